@@ -1,0 +1,13 @@
+//! The words every other crate shares: moments and spans of time, identifiers, diagnostics, and the one
+//! place that reads YAML. Deliberately not here: any rule about drills, any clock, disk or network.
+
+mod diagnostic;
+mod id;
+mod time;
+
+pub use diagnostic::{Diagnostic, Severity, nearest};
+pub use id::{
+    ActionId, DeadlineId, ExerciseId, GroupId, InjectId, ModuleId, ObjectiveId, OptionId, PersonId,
+    PlanId, RoleId,
+};
+pub use time::{Elapsed, Offset, Span, Stamp};
