@@ -1,0 +1,411 @@
+//! What can be asked of a drill, in the imperative, and why it may be refused. Not here: what follows from an
+//! order (that is `decide`).
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use terms::{
+    ActionId, DeadlineId, InjectId, ObjectiveId, OptionId, PersonId, RoleId, Span, Stamp,
+};
+
+use crate::event::{
+    ClosedHow, HotWashTopic, NarrativePart, NoteBy, Origin, PlanUsed, Presence, Source, Stance,
+    Standing, Tone,
+};
+use crate::finding::{Finding, Outcome, Rating};
+
+/// Sets a drill up. Becomes its first record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Brief {
+    /// Where its people come from.
+    pub origin: Origin,
+    /// The hash of the blob that holds the scenario file.
+    pub scenario: String,
+    /// The plan it tests, where one was chosen.
+    pub plan: Option<PlanUsed>,
+    /// Variables set instead of the file's.
+    pub variables: BTreeMap<String, String>,
+    /// The seed, where simulated people play.
+    pub seed: Option<u64>,
+}
+
+/// A decision as somebody enters it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Decide {
+    /// The role that decides.
+    pub role: RoleId,
+    /// The person in it, where one is known.
+    #[serde(default)]
+    pub person: Option<PersonId>,
+    /// The inject it answers; none where nobody asked.
+    #[serde(default)]
+    pub inject: Option<InjectId>,
+    /// The option chosen; none for free text.
+    #[serde(default)]
+    pub option: Option<OptionId>,
+    /// What was decided; the option's label where left empty.
+    #[serde(default)]
+    pub text: String,
+    /// Why.
+    #[serde(default)]
+    pub rationale: String,
+    /// The role that authorised it, where it was another.
+    #[serde(default)]
+    pub authorised_by: Option<RoleId>,
+    /// How it came.
+    pub source: Source,
+    /// When the entry was begun; now where left out.
+    #[serde(default)]
+    pub first_key_at: Option<Stamp>,
+    /// How long before the first key it was said.
+    #[serde(default)]
+    pub set_back_ms: i64,
+}
+
+/// A decision as it should read now.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Revise {
+    /// The record of the decision.
+    pub decision: u64,
+    /// The option now.
+    #[serde(default)]
+    pub option: Option<OptionId>,
+    /// The text now; the option's label where left empty.
+    #[serde(default)]
+    pub text: String,
+    /// The reason now.
+    #[serde(default)]
+    pub rationale: String,
+    /// Who authorised it now.
+    #[serde(default)]
+    pub authorised_by: Option<RoleId>,
+}
+
+/// A note as somebody writes it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Note {
+    /// Who writes it.
+    pub by: NoteBy,
+    /// What it says.
+    pub says: String,
+    /// What it speaks of.
+    #[serde(default)]
+    pub tone: Tone,
+    /// The objective it belongs to.
+    #[serde(default)]
+    pub objective: Option<ObjectiveId>,
+    /// The inject it belongs to.
+    #[serde(default)]
+    pub inject: Option<InjectId>,
+    /// True where management should hear of it the same day.
+    #[serde(default)]
+    pub critical: bool,
+}
+
+/// Everything that can be asked of a drill once it is set up.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    /// Give a role to a person or a bot.
+    Assign {
+        /// The role.
+        role: RoleId,
+        /// The person; none for a bot.
+        person: Option<PersonId>,
+        /// How they stand in it.
+        standing: Standing,
+    },
+    /// Take a role from a person or the bot.
+    Vacate {
+        /// The role.
+        role: RoleId,
+        /// The person; none for the bot.
+        person: Option<PersonId>,
+    },
+    /// Mark that a person arrived or left.
+    Attend {
+        /// The person.
+        person: PersonId,
+        /// Whether and where they take part from now on.
+        presence: Presence,
+    },
+    /// Start the exercise clock.
+    Start,
+    /// Stop the exercise clock for a while.
+    Pause,
+    /// Let the exercise clock run on.
+    Resume,
+    /// Stop the clock for a break that ends at a known moment.
+    Break {
+        /// When people should be back.
+        until: Stamp,
+    },
+    /// Stop the clock where it was when the computer fell asleep.
+    Slept {
+        /// The last moment known before it slept.
+        at: Stamp,
+    },
+    /// Stop the clock where the last sign of life was, after the program was cut off.
+    CutOff {
+        /// Where the exercise clock stood at the last sign of life.
+        elapsed: terms::Elapsed,
+    },
+    /// Move the exercise clock forward to the next inject.
+    JumpToNext,
+    /// Change the speed; only practice and rehearsal may.
+    SetRate {
+        /// Exercise milliseconds in a thousand of the wall clock: 100 to 100,000.
+        rate: u32,
+    },
+    /// End play and begin the hot wash.
+    End,
+    /// Begin the review.
+    OpenReview,
+    /// Close the drill for good.
+    Close {
+        /// How it came to its end.
+        how: ClosedHow,
+        /// Why, where it was not completed.
+        reason: String,
+    },
+    /// Deliver an inject now.
+    Deliver {
+        /// The inject.
+        inject: InjectId,
+    },
+    /// Hold an inject back until it is released.
+    Hold {
+        /// The inject.
+        inject: InjectId,
+    },
+    /// Release a held inject.
+    Release {
+        /// The inject.
+        inject: InjectId,
+    },
+    /// Decide that an inject will not be delivered.
+    Skip {
+        /// The inject.
+        inject: InjectId,
+    },
+    /// Deliver an inject later than planned.
+    Postpone {
+        /// The inject.
+        inject: InjectId,
+        /// How much later.
+        by: Span,
+    },
+    /// Take a delivered inject back.
+    Withdraw {
+        /// The inject.
+        inject: InjectId,
+        /// Why.
+        reason: String,
+    },
+    /// Change the text of an inject before delivery.
+    Edit {
+        /// The inject.
+        inject: InjectId,
+        /// The subject that players should see.
+        subject: String,
+        /// What they should read.
+        body: String,
+    },
+    /// Add an inject of the trainer's own.
+    AddInject {
+        /// The whole inject; its trigger is an offset or by hand.
+        inject: Box<scenario::Inject>,
+    },
+    /// Say that a role has seen an inject.
+    Acknowledge {
+        /// The inject.
+        inject: InjectId,
+        /// The role.
+        role: RoleId,
+    },
+    /// Enter a decision.
+    Decide(Decide),
+    /// Change a decision.
+    Revise(Revise),
+    /// Agree with a decision or dissent from it.
+    TakeStance {
+        /// The record of the decision.
+        decision: u64,
+        /// The other role.
+        role: RoleId,
+        /// What it thinks.
+        stance: Stance,
+        /// In its own words.
+        says: String,
+    },
+    /// Mark a record as entered in error.
+    Strike {
+        /// The record: a decision, a note, a prompt, a hot-wash entry or a tick.
+        record: u64,
+        /// Why.
+        reason: String,
+    },
+    /// Settle the outcome of an expected action.
+    Settle {
+        /// The expected action.
+        action: ActionId,
+        /// The outcome; Met becomes MetLate by itself where its target time has passed.
+        outcome: Outcome,
+        /// What the evaluator says to it.
+        note: String,
+    },
+    /// Record that the facilitator asked a question to help.
+    Prompt {
+        /// The inject it was about.
+        inject: Option<InjectId>,
+        /// What was asked.
+        says: String,
+    },
+    /// Put a dispute on the list for the hot wash.
+    Park {
+        /// What it is about.
+        says: String,
+    },
+    /// Write a note.
+    Note(Note),
+    /// Record that players recognised a deadline.
+    RecogniseDeadline {
+        /// The deadline.
+        deadline: DeadlineId,
+    },
+    /// Record that players met a deadline.
+    MeetDeadline {
+        /// The deadline.
+        deadline: DeadlineId,
+    },
+    /// Declare a real incident: the exercise is over for now.
+    DeclareRealIncident {
+        /// What is known.
+        says: String,
+    },
+    /// Say that the real incident is dealt with; the drill stays paused until resumed.
+    ClearRealIncident,
+    /// Add to the hot wash.
+    SayInHotWash {
+        /// What about.
+        topic: HotWashTopic,
+        /// What was said.
+        says: String,
+        /// The role that said it.
+        role: Option<RoleId>,
+        /// The objective it belongs to.
+        objective: Option<ObjectiveId>,
+    },
+    /// Hand in a feedback form without a name.
+    GiveFeedback {
+        /// Eight marks of 1 to 5; 0 where left out.
+        marks: [u8; 8],
+        /// The best of it.
+        strengths: String,
+        /// What to improve.
+        improvements: String,
+        /// Anything else.
+        says: String,
+    },
+    /// Rate an objective.
+    Rate {
+        /// The objective.
+        objective: ObjectiveId,
+        /// The rating.
+        rating: Rating,
+        /// What the rule suggests.
+        suggested: Option<Rating>,
+        /// Why, where it differs from the suggestion.
+        reason: String,
+    },
+    /// Raise a finding.
+    RaiseFinding {
+        /// The finding.
+        finding: Box<Finding>,
+    },
+    /// Change a finding.
+    ReviseFinding {
+        /// The record that raised it.
+        finding: u64,
+        /// What it should say now.
+        now: Box<Finding>,
+    },
+    /// Drop a finding.
+    DropFinding {
+        /// The record that raised it.
+        finding: u64,
+        /// Why.
+        reason: String,
+    },
+    /// Write a part of the report.
+    WriteNarrative {
+        /// The part.
+        part: NarrativePart,
+        /// The words, in Markdown.
+        text: String,
+    },
+}
+
+/// Why an order was refused. The rules said no; nobody erred and nothing was recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Refusal {
+    /// The order does not fit the phase the drill is in.
+    WrongPhase,
+    /// The drill is closed and takes no orders.
+    Closed,
+    /// A real incident stands; only clearing it or closing the drill is possible.
+    RealIncident,
+    /// The scenario knows no such role.
+    UnknownRole(RoleId),
+    /// The drill knows no such inject.
+    UnknownInject(InjectId),
+    /// The inject has no such option.
+    UnknownOption(OptionId),
+    /// The scenario knows no such expected action.
+    UnknownAction(ActionId),
+    /// The scenario knows no such objective.
+    UnknownObjective(ObjectiveId),
+    /// The scenario knows no such deadline.
+    UnknownDeadline(DeadlineId),
+    /// No record of the right kind has this number.
+    UnknownRecord(u64),
+    /// The person does not hold the role.
+    NotAssigned(RoleId),
+    /// The person, or the bot, holds the role already.
+    AlreadyAssigned(RoleId),
+    /// The inject was delivered before.
+    AlreadyDelivered(InjectId),
+    /// The inject has not been delivered, or was withdrawn.
+    NotDelivered(InjectId),
+    /// The inject is not waiting: it was skipped or cancelled, or is held already.
+    NotWaiting(InjectId),
+    /// The inject is not held.
+    NotHeld(InjectId),
+    /// An inject of that name exists.
+    InjectExists(InjectId),
+    /// An inject added by hand needs an offset or "by hand".
+    TriggerNotAllowed,
+    /// The role has acknowledged it before.
+    AlreadyAcknowledged(InjectId),
+    /// The same was said or done before.
+    AlreadyDone,
+    /// No inject waits for a known moment.
+    NothingNext,
+    /// The deadline is not running.
+    DeadlineNotRunning(DeadlineId),
+    /// The speed of a facilitated drill is fixed, or the value is out of range.
+    RateNotAllowed,
+    /// A text is missing.
+    TextMissing,
+    /// A text is longer than 20,000 characters.
+    TextTooLong,
+    /// A span or mark is out of range.
+    OutOfRange,
+    /// A rating that differs from the suggestion needs a reason.
+    ReasonMissing,
+    /// A rating needs at least one observed action, note or tick for its objective.
+    NoEvidence,
+    /// The moment named lies before the drill or in the future.
+    BadMoment,
+}
