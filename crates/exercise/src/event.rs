@@ -547,6 +547,20 @@ events! {
         /// What it is about.
         says: String,
     }
+    /// A role asked the facilitator, or somebody outside the room, a question.
+    "question_asked" QuestionAsked {
+        /// The role that asks.
+        role: RoleId,
+        /// What it asks.
+        says: String,
+    }
+    /// A question was answered.
+    "question_answered" QuestionAnswered {
+        /// The record of the question.
+        question: u64,
+        /// The answer.
+        says: String,
+    }
     /// A note was written.
     "noted" Noted {
         /// Who wrote it.
@@ -697,10 +711,11 @@ impl std::str::FromStr for Actor {
             (Some("desk"), None, None) => Ok(Actor::Desk),
             (Some("clock"), None, None) => Ok(Actor::Clock),
             (Some("bot"), Some(role), None) => Ok(Actor::Bot(role.into())),
-            (Some("seat"), Some(role), Some(person)) => {
-                Ok(Actor::Seat(role.into(), person.into()))
-            }
-            _ => Err(DecodeError { kind: "actor".to_owned(), why: text.to_owned() }),
+            (Some("seat"), Some(role), Some(person)) => Ok(Actor::Seat(role.into(), person.into())),
+            _ => Err(DecodeError {
+                kind: "actor".to_owned(),
+                why: text.to_owned(),
+            }),
         }
     }
 }

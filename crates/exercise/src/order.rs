@@ -4,9 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use terms::{
-    ActionId, DeadlineId, InjectId, ObjectiveId, OptionId, PersonId, RoleId, Span, Stamp,
-};
+use terms::{ActionId, DeadlineId, InjectId, ObjectiveId, OptionId, PersonId, RoleId, Span, Stamp};
 
 use crate::event::{
     ClosedHow, HotWashTopic, NarrativePart, NoteBy, Origin, PlanUsed, Presence, Source, Stance,
@@ -264,6 +262,20 @@ pub enum Order {
     /// Put a dispute on the list for the hot wash.
     Park {
         /// What it is about.
+        says: String,
+    },
+    /// Record that a role asks a question.
+    Ask {
+        /// The role that asks.
+        role: RoleId,
+        /// What it asks.
+        says: String,
+    },
+    /// Answer a question.
+    Answer {
+        /// The record of the question.
+        question: u64,
+        /// The answer.
         says: String,
     },
     /// Write a note.

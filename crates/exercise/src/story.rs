@@ -5,9 +5,7 @@ use serde::{Deserialize, Serialize};
 use terms::{Elapsed, Span};
 
 /// A moment of the story: milliseconds of its local date and time since 1970-01-01T00:00.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct StoryTime(pub i64);
 
@@ -31,8 +29,9 @@ impl StoryTime {
     }
 
     fn written(self, form: &str) -> String {
-        chrono::DateTime::from_timestamp_millis(self.0)
-            .map_or_else(String::new, |moment| moment.naive_utc().format(form).to_string())
+        chrono::DateTime::from_timestamp_millis(self.0).map_or_else(String::new, |moment| {
+            moment.naive_utc().format(form).to_string()
+        })
     }
 }
 

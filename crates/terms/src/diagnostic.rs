@@ -59,8 +59,26 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: &str, (line, column): (u32, u32), says: String) -> Self {
-        Self { code: code.to_owned(), severity, line, column, says, hint: None, snippet: None }
+        Self {
+            code: code.to_owned(),
+            severity,
+            line,
+            column,
+            says,
+            hint: None,
+            snippet: None,
+        }
     }
+}
+
+/// A diagnostic as one line of text: `FILE:LINE:COLUMN: error[code]: what is the matter`.
+pub fn format_line(file: &str, diagnostic: &Diagnostic) -> String {
+    let Diagnostic { code, severity, line, column, says, .. } = diagnostic;
+    let weight = match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    format!("{file}:{line}:{column}: {weight}[{code}]: {says}")
 }
 
 /// The known word nearest to one that is unknown, where one is near enough to be meant.

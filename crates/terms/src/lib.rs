@@ -4,8 +4,9 @@
 mod diagnostic;
 mod id;
 mod time;
+pub mod yaml;
 
-pub use diagnostic::{Diagnostic, Severity, nearest};
+pub use diagnostic::{Diagnostic, Severity, format_line, nearest};
 pub use id::{
     ActionId, DeadlineId, ExerciseId, GroupId, InjectId, ModuleId, ObjectiveId, OptionId, PersonId,
     PlanId, RoleId,

@@ -57,7 +57,11 @@ impl Span {
 
     /// The span as people read a latency: `4m 00s`, `1h 05m`, `38s`, `2d 3h`; a negative one has a minus.
     pub fn spoken(self) -> String {
-        let (sign, ms) = if self.0 < 0 { ("-", -self.0) } else { ("", self.0) };
+        let (sign, ms) = if self.0 < 0 {
+            ("-", -self.0)
+        } else {
+            ("", self.0)
+        };
         let text = if ms < MINUTE {
             format!("{}s", ms / SECOND)
         } else if ms < HOUR {
@@ -153,7 +157,8 @@ impl FromStr for Offset {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("\"{text}\" is not an offset; write T+hours:minutes, such as T+00:15");
+        let wrong =
+            || format!("\"{text}\" is not an offset; write T+hours:minutes, such as T+00:15");
         let body = text.strip_prefix("T+").ok_or_else(wrong)?;
         let parts: Vec<&str> = body.split(':').collect();
         if !(2..=3).contains(&parts.len()) {
@@ -170,7 +175,11 @@ impl FromStr for Offset {
             return Err(format!("\"{text}\" has more than 59 minutes or seconds"));
         }
         let ms = fields[0] * HOUR + fields[1] * MINUTE + fields[2] * SECOND;
-        if ms > LONGEST { Err(format!("\"{text}\" is more than ten years")) } else { Ok(Self(ms)) }
+        if ms > LONGEST {
+            Err(format!("\"{text}\" is more than ten years"))
+        } else {
+            Ok(Self(ms))
+        }
     }
 }
 
@@ -178,7 +187,8 @@ impl FromStr for Span {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("\"{text}\" is not a length of time; write 90s, 15m, 1h30m, 72h or 2d");
+        let wrong =
+            || format!("\"{text}\" is not a length of time; write 90s, 15m, 1h30m, 72h or 2d");
         let mut total = 0i64;
         let mut smallest = i64::MAX;
         let mut rest = text;
@@ -259,7 +269,10 @@ mod tests {
     fn a_span_is_written_as_it_was_read() {
         for text in ["0s", "90s", "15m", "1h30m", "72h", "4d", "10d", "1h5m3s"] {
             let span: Span = text.parse().expect(text);
-            let again: Span = span.to_string().parse().expect("a written span can be read");
+            let again: Span = span
+                .to_string()
+                .parse()
+                .expect("a written span can be read");
             assert_eq!(span, again, "{text} keeps its length");
         }
         assert_eq!(Span::hours(72).to_string(), "72h");
@@ -269,9 +282,17 @@ mod tests {
     fn a_wrong_span_or_offset_says_how_to_write_it() {
         for text in ["", "15", "m", "1m1h", "-5m", "15 m", "1m1m"] {
             let why = text.parse::<Span>().expect_err(text);
-            assert!(why.contains("write 90s") , "{text}: {why}");
+            assert!(why.contains("write 90s"), "{text}: {why}");
         }
-        for text in ["", "15", "T+15", "T+00:60", "T+a:00", "00:15", "T+00:00:00:00"] {
+        for text in [
+            "",
+            "15",
+            "T+15",
+            "T+00:60",
+            "T+a:00",
+            "00:15",
+            "T+00:00:00:00",
+        ] {
             assert!(text.parse::<Offset>().is_err(), "{text} is refused");
         }
     }

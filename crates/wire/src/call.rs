@@ -1,0 +1,482 @@
+//! What the desk may ask. Each call names its arguments; the reply to each is told beside it.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use ts_rs::TS;
+
+use crate::view::{
+    BriefingView, ConductView, FindingView, HomeView, InjectDetail, LibraryView, PlanView,
+    ReportView, ReviewView, RosterView, ScenarioView,
+};
+
+/// A call at the desk: `{"call": …, "args": {…}}`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "call", content = "args", rename_all = "snake_case")]
+pub enum DeskCall {
+    /// The first screen. Replies `Home`.
+    Home,
+    /// Open another programme file, or make one where none is. Replies `Home`.
+    OpenProgramme {
+        /// The path of the file.
+        path: String,
+        /// True to make a new one there.
+        create: bool,
+    },
+    /// The scenarios at hand. Replies `Library`.
+    Library,
+    /// One scenario with its list of injects and its diagnostics. Replies `Scenario`.
+    Scenario {
+        /// Its key in the Library.
+        key: String,
+    },
+    /// Take a scenario file (and what lies beside it) into the Library. Replies `Scenario`.
+    ImportScenario {
+        /// The path of the file.
+        path: String,
+    },
+    /// The people of the programme. Replies `Roster`.
+    Roster,
+    /// Add a person, or change one. Replies `Roster`.
+    KeepPerson {
+        /// The person to change; none for a new one.
+        person: Option<String>,
+        /// The name.
+        name: String,
+        /// How to reach them; may be empty.
+        contact: String,
+        /// Their function or unit; may be empty.
+        unit: String,
+    },
+    /// Erase a person's name and contact. Their records stay, without a name. Replies `Roster`.
+    ErasePerson {
+        /// The person.
+        person: String,
+    },
+    /// Take a plan file into the programme, as a new plan or as the next revision of one. Replies `Plan`.
+    ImportPlan {
+        /// The path of the file.
+        path: String,
+    },
+    /// One plan. Replies `Plan`.
+    Plan {
+        /// The plan.
+        plan: String,
+    },
+    /// Propose a change to the plan. Replies `Plan`.
+    ProposeAmendment {
+        /// The plan.
+        plan: String,
+        /// The change.
+        change: AmendmentCall,
+        /// Why: finding, drill, evidence.
+        because: String,
+        /// The finding it comes from, as `exercise/ID#SEQ`.
+        finding: Option<String>,
+    },
+    /// Adopt a proposed change into the draft of the next revision. Replies `Plan`.
+    AdoptAmendment {
+        /// The plan.
+        plan: String,
+        /// The record that proposed it.
+        amendment: u64,
+        /// Who adopts it.
+        by: String,
+    },
+    /// Decline a proposed change. Replies `Plan`.
+    DeclineAmendment {
+        /// The plan.
+        plan: String,
+        /// The record that proposed it.
+        amendment: u64,
+        /// Who declines it.
+        by: String,
+        /// Why.
+        reason: String,
+    },
+    /// Approve the draft as the next revision, by the name of the plan's owner. Replies `Plan`.
+    ApproveRevision {
+        /// The plan.
+        plan: String,
+        /// The number of the revision.
+        number: String,
+        /// Who approves it.
+        by: String,
+        /// From when it holds: `2027-03-05`.
+        effective: String,
+        /// What changed, for the revision table.
+        note: String,
+    },
+    /// Write the plan to a file: the draft where there is one, else the revision in force. Replies `Saved`.
+    SavePlan {
+        /// The plan.
+        plan: String,
+        /// Where to.
+        path: String,
+    },
+    /// Set up a drill. Replies `Briefing`.
+    Brief {
+        /// The scenario's key in the Library.
+        scenario: String,
+        /// The plan that it tests.
+        plan: Option<String>,
+    },
+    /// The briefing of a drill. Replies `Briefing`.
+    Briefing {
+        /// The drill.
+        exercise: String,
+    },
+    /// Set up the drill again with other values for the scenario's variables; only before it starts. Replies `Briefing`.
+    SetVariables {
+        /// The drill.
+        exercise: String,
+        /// The values.
+        variables: BTreeMap<String, String>,
+    },
+    /// The drill as the trainer conducts it. Replies `Conduct`.
+    Conduct {
+        /// The drill.
+        exercise: String,
+    },
+    /// One inject in full. Replies `Inject`.
+    Inject {
+        /// The drill.
+        exercise: String,
+        /// The inject.
+        inject: String,
+    },
+    /// An order to a drill. Replies `Conduct`, `Briefing` or `Review`, as the phase is afterwards.
+    Order {
+        /// The drill.
+        exercise: String,
+        /// The order.
+        order: DeskOrder,
+    },
+    /// The review of a drill. Replies `Review`.
+    Review {
+        /// The drill.
+        exercise: String,
+    },
+    /// The drill as it stood after a record. Replies `Conduct`.
+    Replay {
+        /// The drill.
+        exercise: String,
+        /// The record.
+        seq: u64,
+    },
+    /// Keep a corrective action for a finding. Replies `Review`.
+    KeepAction {
+        /// The drill.
+        exercise: String,
+        /// The action to change; none for a new one.
+        action: Option<String>,
+        /// The record of the finding in the drill.
+        finding: u64,
+        /// What is to be done.
+        what: String,
+        /// Planning, Organisation, Equipment, Training or Exercises.
+        element: String,
+        /// Who does it.
+        owner: String,
+        /// When it starts: `2027-03-05`; may be empty.
+        start: String,
+        /// By when: `2027-04-05`; may be empty.
+        due: String,
+    },
+    /// The report as it reads now. Replies `Report`.
+    Report {
+        /// The drill.
+        exercise: String,
+        /// True to name people.
+        names: bool,
+    },
+    /// Write the report to a file. Replies `Saved`.
+    SaveReport {
+        /// The drill.
+        exercise: String,
+        /// `html` or `md`.
+        format: String,
+        /// True to name people.
+        names: bool,
+        /// Where to.
+        path: String,
+    },
+    /// Write a page about the critical lapses, to send on the same day. Replies `Saved`.
+    SaveLapses {
+        /// The drill.
+        exercise: String,
+        /// Where to; `.html` or `.md`.
+        path: String,
+    },
+    /// Keep what somebody is typing, so that a crash loses nothing. Replies `Done`.
+    KeepDraft {
+        /// Which field.
+        key: String,
+        /// What stands in it; empty forgets it.
+        text: String,
+    },
+    /// What was being typed. Replies `Drafts`.
+    Drafts,
+    /// The settings of this computer. Replies `Settings`.
+    Settings,
+    /// Keep the settings of this computer. Replies `Settings`.
+    KeepSettings {
+        /// The settings.
+        settings: DeskSettings,
+    },
+}
+
+/// Settings of one computer; they live beside the drafts, never in the programme.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DeskSettings {
+    /// `system`, `light` or `dark`.
+    pub theme: String,
+    /// Whether single keys act; may be turned off (WCAG 2.1.4).
+    pub single_keys: bool,
+    /// The name of the organisation on reports.
+    pub organisation: String,
+    /// The name of the trainer, offered where a name is asked for.
+    pub trainer: String,
+}
+
+/// A change to a plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "op", rename_all = "snake_case")]
+pub enum AmendmentCall {
+    /// Put one text in the place of another.
+    Replace {
+        /// The section's path.
+        section: String,
+        /// What stands there once.
+        find: String,
+        /// What should.
+        text: String,
+    },
+    /// Add a paragraph to a section.
+    Insert {
+        /// The section's path.
+        section: String,
+        /// The paragraph.
+        text: String,
+    },
+    /// Add an item to a section's list.
+    AppendItem {
+        /// The section's path.
+        section: String,
+        /// The item.
+        text: String,
+    },
+    /// Add a section.
+    NewSection {
+        /// The path of the section it stands under.
+        parent: String,
+        /// Its heading.
+        title: String,
+        /// Its text.
+        text: String,
+    },
+}
+
+/// An order to a drill, as the desk gives it. Fields are ids and texts as their names say; the word lists stand beside each.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "order", rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum DeskOrder {
+    /// Give a role to a person; standing is `primary`, `alternate` or `bot` (without a person).
+    Assign {
+        role: String,
+        person: Option<String>,
+        standing: String,
+    },
+    /// Take a role from a person or the bot.
+    Vacate {
+        role: String,
+        person: Option<String>,
+    },
+    /// A person arrived or left: `room`, `remote` or `left`.
+    Attend { person: String, presence: String },
+    /// Start the exercise clock.
+    Start,
+    /// Pause.
+    Pause,
+    /// Resume.
+    Resume,
+    /// A break of so many minutes.
+    Break { minutes: u32 },
+    /// Jump to the next inject.
+    JumpToNext,
+    /// End play; the hot wash begins.
+    End,
+    /// Begin the review.
+    OpenReview,
+    /// Close: `completed`, `aborted`, `void` or `real-incident`.
+    Close { how: String, reason: String },
+    /// Deliver an inject now.
+    Deliver { inject: String },
+    /// Hold an inject.
+    Hold { inject: String },
+    /// Release a held inject.
+    Release { inject: String },
+    /// Skip an inject.
+    Skip { inject: String },
+    /// Deliver an inject so many minutes later.
+    Postpone { inject: String, minutes: u32 },
+    /// Take a delivered inject back.
+    Withdraw { inject: String, reason: String },
+    /// Change the text of an inject before delivery.
+    Edit {
+        inject: String,
+        subject: String,
+        body: String,
+    },
+    /// Add an inject: in so many minutes from now, or by hand where left out.
+    AddInject {
+        title: String,
+        channel: String,
+        from: String,
+        to: Vec<String>,
+        body: String,
+        white_cell: String,
+        in_minutes: Option<u32>,
+    },
+    /// A role has seen an inject.
+    Acknowledge { inject: String, role: String },
+    /// Enter a decision. Milliseconds ago tell when its first key was struck and how long before that it was said.
+    Decide {
+        role: String,
+        inject: Option<String>,
+        option: Option<String>,
+        text: String,
+        rationale: String,
+        authorised_by: Option<String>,
+        first_key_ms_ago: i64,
+        set_back_ms: i64,
+    },
+    /// Change a decision.
+    Revise {
+        decision: u64,
+        option: Option<String>,
+        text: String,
+        rationale: String,
+        authorised_by: Option<String>,
+    },
+    /// Agree or dissent: `agrees` or `dissents`.
+    TakeStance {
+        decision: u64,
+        role: String,
+        stance: String,
+        says: String,
+    },
+    /// Mark a record as entered in error.
+    Strike { record: u64, reason: String },
+    /// Settle an expected action: `met`, `met-late`, `partial`, `missed` or `not-tested`.
+    Settle {
+        action: String,
+        outcome: String,
+        note: String,
+    },
+    /// Record a prompt.
+    Prompt {
+        inject: Option<String>,
+        says: String,
+    },
+    /// Park a dispute.
+    Park { says: String },
+    /// A role asks a question.
+    Ask { role: String, says: String },
+    /// Answer a question.
+    Answer { question: u64, says: String },
+    /// Write a note: by `facilitator`, `evaluator` or `scribe`; tone `strength`, `gap` or `neutral`.
+    Note {
+        by: String,
+        says: String,
+        tone: String,
+        objective: Option<String>,
+        inject: Option<String>,
+        critical: bool,
+    },
+    /// Players recognised a deadline.
+    RecogniseDeadline { deadline: String },
+    /// Players met a deadline.
+    MeetDeadline { deadline: String },
+    /// Declare a real incident.
+    DeclareRealIncident { says: String },
+    /// The real incident is dealt with.
+    ClearRealIncident,
+    /// Hot wash: `strength`, `improve`, `training`, `staffing`, `equipment`, `parked` or `objective`.
+    SayInHotWash {
+        topic: String,
+        says: String,
+        role: Option<String>,
+        objective: Option<String>,
+    },
+    /// A feedback form without a name.
+    GiveFeedback {
+        marks: Vec<u8>,
+        strengths: String,
+        improvements: String,
+        says: String,
+    },
+    /// Rate an objective: `P`, `S`, `M` or `U`.
+    Rate {
+        objective: String,
+        rating: String,
+        reason: String,
+    },
+    /// Raise a finding.
+    RaiseFinding { finding: FindingView },
+    /// Change a finding.
+    ReviseFinding { finding: u64, now: FindingView },
+    /// Drop a finding.
+    DropFinding { finding: u64, reason: String },
+    /// Write the summary (no objective) or the analysis of an objective.
+    WriteNarrative {
+        objective: Option<String>,
+        text: String,
+    },
+}
+
+/// The answer to a call at the desk.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "reply", content = "view", rename_all = "snake_case")]
+pub enum DeskReply {
+    /// Done; nothing more to show.
+    Done,
+    /// A file was written.
+    Saved(String),
+    /// The first screen.
+    Home(HomeView),
+    /// The scenarios.
+    Library(LibraryView),
+    /// One scenario.
+    Scenario(ScenarioView),
+    /// The people.
+    Roster(RosterView),
+    /// One plan.
+    Plan(PlanView),
+    /// The briefing of a drill.
+    Briefing(BriefingView),
+    /// A drill as it is conducted.
+    Conduct(ConductView),
+    /// One inject.
+    Inject(InjectDetail),
+    /// The review of a drill.
+    Review(ReviewView),
+    /// The report.
+    Report(ReportView),
+    /// What was being typed, by field.
+    Drafts(BTreeMap<String, String>),
+    /// The settings.
+    Settings(DeskSettings),
+}
+
+/// What the desk's page is told without asking.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "told", content = "view", rename_all = "snake_case")]
+pub enum DeskNews {
+    /// The running drill changed.
+    Conduct(ConductView),
+    /// Files were dropped on the window.
+    Dropped(Vec<String>),
+    /// Something went wrong outside any call.
+    Problem(crate::Problem),
+}
