@@ -1,1 +1,4 @@
 //! What crosses crates is tested here.
+
+pub mod webdriver;
+pub mod window;

@@ -1,0 +1,403 @@
+//! The built desktop window on a display of its own, driven as a person would: buttons and fields by the name they show,
+//! keys, pictures. Only for tests and for looking; needs Xvfb and WebKitWebDriver, which `cargo xtask test` installs.
+
+use crate::webdriver::{Element, Session, is_ready, wait_until};
+use anyhow::{Context as _, ensure};
+use serde_json::{Value, json};
+use std::io::{BufRead as _, BufReader};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+/// Long enough for two busy cores, short enough that a test that hangs is noticed.
+const SOON: Duration = Duration::from_secs(20);
+
+/// Keys that are no letters, as WebDriver numbers them.
+pub mod key {
+    #![allow(missing_docs, reason = "each is named after the key itself")]
+    pub const BACKSPACE: char = '\u{E003}';
+    pub const TAB: char = '\u{E004}';
+    pub const ENTER: char = '\u{E007}';
+    pub const SHIFT: char = '\u{E008}';
+    pub const CONTROL: char = '\u{E009}';
+    pub const ESCAPE: char = '\u{E00C}';
+    pub const SPACE: char = ' ';
+    pub const LEFT: char = '\u{E012}';
+    pub const UP: char = '\u{E013}';
+    pub const RIGHT: char = '\u{E014}';
+    pub const DOWN: char = '\u{E015}';
+}
+
+/// How the window is opened.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// The built binary (`ROCKDRILL_DESK`).
+    pub binary: PathBuf,
+    /// The words on its command line.
+    pub arguments: Vec<String>,
+    /// The folder that stands for the user's home; opening it again finds what was left there.
+    pub home: PathBuf,
+    /// Whether the system prefers dark.
+    pub dark: bool,
+    /// The window's width and height in pixels.
+    pub size_px: (u32, u32),
+}
+
+impl Setting {
+    /// The usual window on the binary that `ROCKDRILL_DESK` names; `None` where it is not set, so that a test can say it
+    /// is skipped.
+    pub fn from_environment(home: &Path) -> Option<Self> {
+        Some(Self {
+            binary: std::env::var_os("ROCKDRILL_DESK")?.into(),
+            arguments: Vec::new(),
+            home: home.to_owned(),
+            dark: false,
+            size_px: (1440, 900),
+        })
+    }
+}
+
+/// The open window. Dropping it ends the program, the driver and the display.
+pub struct Window {
+    session: Session,
+    driver: Process,
+    display: Display,
+}
+
+impl Window {
+    /// Opens the window, hands it to `drive`, and closes it. Where `drive` fails, a picture of the moment is kept.
+    pub fn with<T>(
+        setting: &Setting,
+        drive: impl FnOnce(&Window) -> anyhow::Result<T>,
+    ) -> anyhow::Result<T> {
+        let window = Self::open(setting)?;
+        drive(&window).map_err(|why| {
+            let test = std::thread::current()
+                .name()
+                .unwrap_or("window")
+                .replace("::", "-");
+            let picture = match window.screenshot(&format!("failed-{test}")) {
+                Ok(path) => format!("a picture of that moment: {}", path.display()),
+                Err(no_picture) => format!("and no picture could be taken: {no_picture:#}"),
+            };
+            why.context(picture)
+        })
+    }
+
+    /// Opens the window and waits for its page.
+    pub fn open(setting: &Setting) -> anyhow::Result<Self> {
+        ensure!(
+            setting.binary.exists(),
+            "{} is not built",
+            setting.binary.display()
+        );
+        let (width_px, height_px) = setting.size_px;
+        let display = Display::open(width_px, height_px)?;
+        let (driver, address) = start_driver(setting, &display)?;
+        let binary = setting
+            .binary
+            .to_str()
+            .context("the binary's path is not Unicode")?;
+        let session = Session::open(address, binary, &setting.arguments)?;
+        let window = Self {
+            session,
+            driver,
+            display,
+        };
+        window.session.resize(width_px, height_px)?;
+        window.wait("the page to be ready", |page| {
+            let ready = page.script("return document.readyState === 'complete'", &[])?;
+            Ok((ready == json!(true)).then_some(()))
+        })?;
+        Ok(window)
+    }
+
+    /// The verbs of the protocol itself, for what has no name here.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Runs a function body in the page and gives what it returns; a promise is awaited.
+    pub fn script(&self, body: &str) -> anyhow::Result<Value> {
+        self.session.script(body, &[])
+    }
+
+    /// Asks again until there is an answer, at most twenty seconds.
+    pub fn wait<T>(
+        &self,
+        what: &str,
+        mut probe: impl FnMut(&Session) -> anyhow::Result<Option<T>>,
+    ) -> anyhow::Result<T> {
+        wait_until(SOON, what, || probe(&self.session))
+    }
+
+    /// Waits for the visible element of this role and name. Roles: button, link, field, checkbox, radio, tab, option,
+    /// menuitem, heading, dialog, or any ARIA role.
+    pub fn named(&self, role: &str, name: &str) -> anyhow::Result<Element> {
+        let wanted = [json!(role), json!(name)];
+        self.wait(&format!("{role} “{name}”"), |page| {
+            page.script_element(include_str!("page.js"), &wanted)
+        })
+    }
+
+    /// Waits for the first visible element that a CSS selector matches.
+    pub fn element(&self, css: &str) -> anyhow::Result<Element> {
+        let find = "return [...document.querySelectorAll(arguments[0])]
+            .find((element) => element.getClientRects().length > 0) ?? null";
+        self.wait(css, |page| page.script_element(find, &[json!(css)]))
+    }
+
+    /// Clicks the button, link, tab, ... of this name.
+    pub fn click(&self, role: &str, name: &str) -> anyhow::Result<()> {
+        let element = self.named(role, name)?;
+        self.session
+            .click(&element)
+            .with_context(|| format!("clicking {role} “{name}”"))
+    }
+
+    /// Replaces what stands in the field of this name by typing.
+    pub fn fill(&self, name: &str, text: &str) -> anyhow::Result<()> {
+        let field = self.named("field", name)?;
+        self.session
+            .clear(&field)
+            .with_context(|| format!("emptying the field “{name}”"))?;
+        self.session
+            .type_into(&field, text)
+            .with_context(|| format!("filling “{name}”"))
+    }
+
+    /// Chooses an option of a native select by the words it shows.
+    pub fn choose(&self, field: &str, option: &str) -> anyhow::Result<()> {
+        let find = "const wanted = arguments[1];
+            const options = [...arguments[0].options];
+            const option = options.find((one) => one.textContent.trim() === wanted);
+            if (option === undefined) return options.map((one) => one.textContent.trim());
+            arguments[0].value = option.value;
+            arguments[0].dispatchEvent(new Event('input', { bubbles: true }));
+            arguments[0].dispatchEvent(new Event('change', { bubbles: true }));
+            return true;";
+        let element = self.named("field", field)?;
+        let chosen = self
+            .session
+            .script(find, &[element.reference(), json!(option)])?;
+        ensure!(
+            chosen == json!(true),
+            "“{field}” offers no “{option}”, but {chosen}"
+        );
+        Ok(())
+    }
+
+    /// Types wherever the focus is.
+    pub fn press(&self, keys: impl Into<String>) -> anyhow::Result<()> {
+        self.session.keys(&[], &keys.into())
+    }
+
+    /// Presses a key while others are held.
+    pub fn press_with(&self, held: &[char], keys: impl Into<String>) -> anyhow::Result<()> {
+        self.session.keys(held, &keys.into())
+    }
+
+    /// All the text that the page shows now.
+    pub fn text(&self) -> anyhow::Result<String> {
+        let text = self.script("return document.body.innerText")?;
+        text.as_str()
+            .map(str::to_owned)
+            .context("the page's text is not a text")
+    }
+
+    /// Waits until the page shows these words.
+    pub fn sees(&self, words: &str) -> anyhow::Result<()> {
+        let find = "return document.body.innerText.includes(arguments[0])";
+        let found = self.wait(&format!("the words “{words}”"), |page| {
+            Ok((page.script(find, &[json!(words)])? == json!(true)).then_some(()))
+        });
+        found.with_context(|| format!("the page shows: {}", self.text().unwrap_or_default()))
+    }
+
+    /// Waits until the page no longer shows these words.
+    pub fn no_longer_sees(&self, words: &str) -> anyhow::Result<()> {
+        let find = "return document.body.innerText.includes(arguments[0])";
+        self.wait(&format!("the words “{words}” to go"), |page| {
+            Ok((page.script(find, &[json!(words)])? == json!(false)).then_some(()))
+        })
+    }
+
+    /// Faults that axe finds against WCAG 2.2 A and AA: rule, place and what it says.
+    pub fn accessibility_faults(&self) -> anyhow::Result<Vec<String>> {
+        let axe = workspace().join("ui/node_modules/axe-core/axe.min.js");
+        let axe = std::fs::read_to_string(&axe)
+            .with_context(|| format!("{} is missing: run npm ci in ui", axe.display()))?;
+        let body = format!(
+            "{axe}
+            const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+            const found = await window.axe.run(document, {{ runOnly: tags }});
+            return found.violations.flatMap(({{ id, help, nodes }}) =>
+                nodes.map(({{ target }}) => `${{id}} at ${{target.join(' ')}}: ${{help}}`));"
+        );
+        let found = self.script(&format!("return (async () => {{ {body} }})()"))?;
+        let found = found.as_array().context("axe gave no list")?;
+        Ok(found
+            .iter()
+            .filter_map(|one| one.as_str().map(str::to_owned))
+            .collect())
+    }
+
+    /// Keeps a picture of the page as `target/window-shots/NAME.png`.
+    pub fn screenshot(&self, name: &str) -> anyhow::Result<PathBuf> {
+        let folder = workspace().join("target/window-shots");
+        std::fs::create_dir_all(&folder)?;
+        let path = folder.join(format!("{name}.png"));
+        std::fs::write(&path, self.session.screenshot()?)?;
+        Ok(path)
+    }
+
+    /// Answers the native open or save dialog that stands open: types the path and confirms it.
+    pub fn answer_file_dialog(&self, title: &str, path: &Path) -> anyhow::Result<()> {
+        let path = path.to_str().context("the path is not Unicode")?;
+        let id = wait_until(SOON, &format!("the dialog “{title}”"), || {
+            let found = self.xdotool(&["search", "--onlyvisible", "--name", title])?;
+            Ok(found.lines().next().map(str::to_owned))
+        })?;
+        self.xdotool(&["windowfocus", "--sync", &id])?;
+        // Control+L leads to the path field in an open dialog, and does no harm in a save dialog.
+        self.xdotool(&["key", "--clearmodifiers", "ctrl+l"])?;
+        self.xdotool(&["key", "--clearmodifiers", "ctrl+a"])?;
+        self.xdotool(&["type", "--clearmodifiers", "--delay", "5", path])?;
+        // The dialog looks the path up before it lets itself be confirmed, so the key is pressed until it takes it; sent
+        // to the dialog alone, it cannot reach the page.
+        wait_until(SOON, &format!("the dialog “{title}” to close"), || {
+            self.xdotool(&["key", "--window", &id, "Return"])?;
+            let found = self.xdotool(&["search", "--onlyvisible", "--name", title])?;
+            Ok(found.is_empty().then_some(()))
+        })
+    }
+
+    /// Ends the program at once, as a crash or a power cut would.
+    pub fn kill(self) -> anyhow::Result<()> {
+        let driver = self.driver.0.id();
+        let children = format!("/proc/{driver}/task/{driver}/children");
+        let children = std::fs::read_to_string(children)?;
+        let killed = Command::new("kill")
+            .arg("-9")
+            .args(children.split_whitespace())
+            .status()?;
+        ensure!(killed.success(), "the program could not be killed");
+        Ok(())
+    }
+
+    fn xdotool(&self, words: &[&str]) -> anyhow::Result<String> {
+        let ran = Command::new("xdotool")
+            .args(words)
+            .env("DISPLAY", &self.display.name)
+            .output();
+        let ran = ran.context("xdotool is not installed")?;
+        Ok(String::from_utf8_lossy(&ran.stdout).into_owned())
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        // The driver may be gone already; then there is nothing to close.
+        let _closed = self.session.close();
+    }
+}
+
+/// An X display in memory with a number of its own.
+struct Display {
+    name: String,
+    _server: Process,
+}
+
+impl Display {
+    fn open(width_px: u32, height_px: u32) -> anyhow::Result<Self> {
+        let screen = format!("{width_px}x{height_px}x24");
+        let mut server = Command::new("Xvfb")
+            .args([
+                "-displayfd",
+                "1",
+                "-screen",
+                "0",
+                &screen,
+                "-nolisten",
+                "tcp",
+                "-noreset",
+            ])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .context("Xvfb is not installed")?;
+        let said = server
+            .stdout
+            .take()
+            .context("Xvfb has no standard output")?;
+        let server = Process(server);
+        let mut number = String::new();
+        BufReader::new(said).read_line(&mut number)?;
+        ensure!(
+            !number.trim().is_empty(),
+            "Xvfb ended before it opened a display"
+        );
+        Ok(Self {
+            name: format!(":{}", number.trim()),
+            _server: server,
+        })
+    }
+}
+
+/// A child that ends with its owner.
+struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _gone = self.0.kill();
+        let _reaped = self.0.wait();
+    }
+}
+
+fn start_driver(setting: &Setting, display: &Display) -> anyhow::Result<(Process, SocketAddr)> {
+    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
+        .local_addr()?
+        .port();
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    std::fs::create_dir_all(&setting.home)?;
+    let mut command = Command::new("WebKitWebDriver");
+    command
+        .arg(format!("--port={port}"))
+        .env("DISPLAY", &display.name)
+        .env_remove("WAYLAND_DISPLAY")
+        .env("GDK_BACKEND", "x11")
+        .env("HOME", &setting.home)
+        .env("XDG_DATA_HOME", setting.home.join("data"))
+        .env("XDG_CONFIG_HOME", setting.home.join("config"))
+        .env("XDG_CACHE_HOME", setting.home.join("cache"))
+        .env(
+            "GTK_THEME",
+            if setting.dark {
+                "Adwaita:dark"
+            } else {
+                "Adwaita"
+            },
+        )
+        .env("NO_AT_BRIDGE", "1")
+        .env("GSETTINGS_BACKEND", "memory")
+        .env("MESA_SHADER_CACHE_DISABLE", "true")
+        .env("TAURI_AUTOMATION", "true")
+        .env("TAURI_WEBVIEW_AUTOMATION", "true")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null());
+    let driver = command
+        .spawn()
+        .context("WebKitWebDriver is not installed")?;
+    let driver = Process(driver);
+    wait_until(SOON, "the driver to answer", || {
+        Ok(is_ready(address).then_some(()))
+    })?;
+    Ok((driver, address))
+}
+
+fn workspace() -> PathBuf {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    tests.parent().unwrap_or(tests).to_owned()
+}
