@@ -1,0 +1,102 @@
+//! Running other programs, with a line per step and its time. Not here: which programs, and in which order.
+
+use anyhow::{Context as _, ensure};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+/// The repository's root, where every program is started unless it says otherwise.
+pub fn root() -> PathBuf {
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().unwrap_or(xtask).to_owned()
+}
+
+/// Where cargo puts what it builds.
+pub fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
+/// A program that this platform built for itself.
+pub fn built(name: &str) -> PathBuf {
+    target()
+        .join("debug")
+        .join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+}
+
+/// The cargo that started us.
+pub fn cargo(words: &[&str]) -> Command {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.args(words).current_dir(root());
+    command
+}
+
+/// npm in the pages' folder; on Windows it is a script and has to be called so.
+pub fn npm(words: &[&str]) -> Command {
+    let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
+    command.args(words).current_dir(root().join("ui"));
+    command
+}
+
+/// Runs a program to its end with its output shown; anything but success is an error.
+pub fn run(command: &mut Command) -> anyhow::Result<()> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let status = command
+        .status()
+        .with_context(|| format!("{name} could not be started"))?;
+    ensure!(status.success(), "{name} ended with {status}");
+    Ok(())
+}
+
+/// What a program says, where it is there and succeeds.
+pub fn ask(program: &str, words: &[&str]) -> Option<String> {
+    let said = Command::new(program).args(words).output().ok()?;
+    let text = String::from_utf8_lossy(&said.stdout).trim().to_owned();
+    said.status.success().then_some(text)
+}
+
+/// Steps that are all tried, so that one run shows everything that does not hold.
+#[derive(Default)]
+pub struct Steps {
+    lines: Vec<String>,
+    failed: Vec<&'static str>,
+}
+
+impl Steps {
+    /// Does one step, tells how long it took, and says whether it went well.
+    pub fn step(&mut self, name: &'static str, act: impl FnOnce() -> anyhow::Result<()>) -> bool {
+        println!("\n== {name}");
+        let begun = Instant::now();
+        let done = act();
+        let took_s = begun.elapsed().as_secs_f64();
+        let line = match &done {
+            Ok(()) => format!("{name}: well, {took_s:.1} s"),
+            Err(why) => format!("{name}: FAILED after {took_s:.1} s: {why:#}"),
+        };
+        println!("== {line}");
+        self.lines.push(line);
+        if done.is_err() {
+            self.failed.push(name);
+        }
+        done.is_ok()
+    }
+
+    /// Shows all steps once more, in one place, and fails if one of them did.
+    pub fn summary(self) -> anyhow::Result<()> {
+        println!("\n== Summary");
+        for line in &self.lines {
+            println!("   {line}");
+        }
+        let failed = self.failed.len();
+        println!(
+            "\nSteps: {} passed, {failed} failed",
+            self.lines.len() - failed
+        );
+        ensure!(
+            failed == 0,
+            "not everything holds: {}",
+            self.failed.join(", ")
+        );
+        Ok(())
+    }
+}

@@ -1,0 +1,119 @@
+//! The four commands, each as the list of its steps. How a step is run is in `step`, what the machine needs in `machine`.
+
+use crate::machine;
+use crate::step::{Steps, built, cargo, npm, root, run as finish, target};
+use anyhow::{Context as _, bail};
+use std::path::Path;
+use std::process::Command;
+
+const SAMPLE_SCENARIO: &str = "scenarios/ransomware-double-extortion/scenario.yaml";
+const SAMPLE_PLAN: &str = "scenarios/plan/incident-response-plan.md";
+const FIRST_DRILL: &str = "out/first-drill";
+
+/// Selecting the whole workspace everywhere gives every dependency one set of features, so nothing is built twice.
+const BUILD_WINDOW: &[&str] = &["build", "--workspace", "--bin", "rockdrill-desk"];
+const BUILD_CLI: &[&str] = &["build", "--bin", "rockdrill"];
+
+/// Opens the window with the sample programme, or with what is named after the command.
+pub fn run(words: &[String]) -> anyhow::Result<()> {
+    if !machine::has_display() {
+        println!("There is no display here, so the sample drill is played on the command line.");
+        return rehearse();
+    }
+    machine::prepare_window()?;
+    finish(&mut npm(&["run", "build"]))?;
+    finish(&mut cargo(BUILD_WINDOW))?;
+    let mut window = Command::new(built("rockdrill-desk"));
+    if words.is_empty() {
+        window.arg("--sample");
+    }
+    println!("Opening the window.");
+    finish(window.args(words))
+}
+
+fn rehearse() -> anyhow::Result<()> {
+    finish(&mut cargo(BUILD_CLI))?;
+    let mut drill = Command::new(built("rockdrill"));
+    drill
+        .current_dir(root())
+        .args(["rehearse", SAMPLE_SCENARIO]);
+    drill.args(["--plan", SAMPLE_PLAN, "--out", FIRST_DRILL]);
+    finish(&mut drill)?;
+    let folder = root().join(FIRST_DRILL);
+    println!(
+        "\nThe report:        {}",
+        folder.join("report.html").display()
+    );
+    let plan = Path::new(SAMPLE_PLAN)
+        .file_name()
+        .context("the plan has a name")?;
+    println!("The amended plan:  {}", folder.join(plan).display());
+    Ok(())
+}
+
+/// Runs every check and test there is.
+pub fn test() -> anyhow::Result<()> {
+    let mut steps = Steps::default();
+    if !steps.step("install what is missing", machine::prepare_tests) {
+        return steps.summary();
+    }
+    steps.step("format", || {
+        finish(&mut cargo(&["fmt", "--all", "--check"]))
+    });
+    // The window's crate embeds the built pages, so they come before the first compilation.
+    steps.step("pages: build", || finish(&mut npm(&["run", "build"])));
+    steps.step("pages: check", || finish(&mut npm(&["run", "check"])));
+    steps.step("pages: test", || finish(&mut npm(&["test"])));
+    steps.step("clippy", || {
+        let words = [
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ];
+        finish(&mut cargo(&words))
+    });
+    let is_built = steps.step("build", || {
+        finish(&mut cargo(&["build", "--workspace", "--all-targets"]))
+    });
+    if is_built {
+        steps.step("test, the window among them", || {
+            let mut tests = cargo(&["test", "--workspace", "--no-fail-fast"]);
+            finish(tests.env("ROCKDRILL_DESK", built("rockdrill-desk")))
+        });
+    }
+    steps.summary()
+}
+
+/// Measures in a release build; the words are the bench's own.
+pub fn bench(words: &[String]) -> anyhow::Result<()> {
+    if !root().join("crates/bench/Cargo.toml").exists() {
+        bail!("there are no benchmarks yet (crates/bench)");
+    }
+    let mut bench = cargo(&["run", "--release", "--package", "rockdrill-bench", "--"]);
+    finish(bench.args(words))
+}
+
+/// Makes the Debian package.
+pub fn bundle() -> anyhow::Result<()> {
+    if !cfg!(target_os = "linux") {
+        bail!("the .deb package is made on Linux");
+    }
+    machine::prepare_window()?;
+    // The bundler is a script of Node's; called so, it needs no shell and finds src-tauri from the root.
+    let mut bundler = Command::new("node");
+    bundler.args([
+        "ui/node_modules/@tauri-apps/cli/tauri.js",
+        "build",
+        "--bundles",
+        "deb",
+    ]);
+    finish(bundler.current_dir(root()))?;
+    println!(
+        "\nThe package: {}",
+        target().join("release/bundle/deb").display()
+    );
+    Ok(())
+}
