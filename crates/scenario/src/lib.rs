@@ -1,6 +1,19 @@
 //! The scenario file: its format, its reading with diagnostics, its lint and its rendering.
 //! Not here: running a drill (that is `exercise`), the disk (that is `conduct`).
 
+mod clash;
+mod lint;
 pub mod model;
+mod notes;
+mod place;
+mod reach;
+mod read;
+mod references;
+mod schema;
+mod shape;
+mod templates;
+mod walk;
 
 pub use model::*;
+pub use read::read;
+pub use schema::json_schema;

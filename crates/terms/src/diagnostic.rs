@@ -73,7 +73,14 @@ impl Diagnostic {
 
 /// A diagnostic as one line of text: `FILE:LINE:COLUMN: error[code]: what is the matter`.
 pub fn format_line(file: &str, diagnostic: &Diagnostic) -> String {
-    let Diagnostic { code, severity, line, column, says, .. } = diagnostic;
+    let Diagnostic {
+        code,
+        severity,
+        line,
+        column,
+        says,
+        ..
+    } = diagnostic;
     let weight = match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

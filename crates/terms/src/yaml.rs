@@ -23,7 +23,11 @@ pub struct Limits {
 impl Default for Limits {
     /// What every file that people write by hand stays far below.
     fn default() -> Self {
-        Self { bytes: 1 << 20, depth: 64, values: 200_000 }
+        Self {
+            bytes: 1 << 20,
+            depth: 64,
+            values: 200_000,
+        }
     }
 }
 
@@ -105,7 +109,10 @@ pub fn parse(text: &str, limits: Limits) -> (Option<Node>, Vec<Diagnostic>) {
         return (None, vec![found.with_snippet_of(text)]);
     }
     let text = join_surrogates(text);
-    let mut builder = Builder { limits, ..Builder::default() };
+    let mut builder = Builder {
+        limits,
+        ..Builder::default()
+    };
     for event in Parser::new_from_str(&text) {
         let (event, place) = match event {
             Ok((event, span)) => (event, place(&span.start)),
@@ -118,13 +125,29 @@ pub fn parse(text: &str, limits: Limits) -> (Option<Node>, Vec<Diagnostic>) {
             break;
         }
     }
-    let Builder { root, mut found, stopped, .. } = builder;
+    let Builder {
+        root,
+        mut found,
+        stopped,
+        ..
+    } = builder;
     let lines: Vec<&str> = text.lines().collect();
     for diagnostic in &mut found {
         diagnostic.snippet = snippet(&lines, diagnostic.line);
     }
-    let nothing = Node { line: 1, column: 1, kind: Kind::Null };
-    (if stopped { None } else { Some(root.unwrap_or(nothing)) }, found)
+    let nothing = Node {
+        line: 1,
+        column: 1,
+        kind: Kind::Null,
+    };
+    (
+        if stopped {
+            None
+        } else {
+            Some(root.unwrap_or(nothing))
+        },
+        found,
+    )
 }
 
 /// The line of a text as a diagnostic shows it, cut to 160 characters.
@@ -160,7 +183,11 @@ struct Open {
 
 enum OpenKind {
     List(Vec<Node>),
-    Map { entries: Vec<Entry>, seen: BTreeMap<String, u32>, key: Key },
+    Map {
+        entries: Vec<Entry>,
+        seen: BTreeMap<String, u32>,
+        key: Key,
+    },
 }
 
 /// What the map waits for: a key, the value of a key, or a value that belongs to nothing usable.
@@ -188,7 +215,14 @@ impl Builder {
             Event::MappingStart(anchor, tag) => {
                 self.check_marks(anchor, tag.is_some(), place);
                 let (entries, seen) = (Vec::new(), BTreeMap::new());
-                self.open(OpenKind::Map { entries, seen, key: Key::Wanted }, place);
+                self.open(
+                    OpenKind::Map {
+                        entries,
+                        seen,
+                        key: Key::Wanted,
+                    },
+                    place,
+                );
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(),
         }
@@ -200,7 +234,9 @@ impl Builder {
         if self.documents > 1 {
             self.refuse(
                 Diagnostic::error("several-documents", place, "A second document begins here.")
-                    .with_hint("Keep one document in a file; remove this --- line and what follows."),
+                    .with_hint(
+                        "Keep one document in a file; remove this --- line and what follows.",
+                    ),
             );
         }
     }
@@ -212,7 +248,9 @@ impl Builder {
         if tagged {
             self.refuse(
                 Diagnostic::error("tag", place, "YAML tags such as !!str are not used here.")
-                    .with_hint("Remove the tag; put a text in quotes where it looks like a number."),
+                    .with_hint(
+                        "Remove the tag; put a text in quotes where it looks like a number.",
+                    ),
             );
         }
     }
@@ -220,7 +258,10 @@ impl Builder {
     fn open(&mut self, what: OpenKind, place: (u32, u32)) {
         self.count(place);
         if self.open.len() >= self.limits.depth {
-            let says = format!("Lists and maps stand more than {} deep here.", self.limits.depth);
+            let says = format!(
+                "Lists and maps stand more than {} deep here.",
+                self.limits.depth
+            );
             self.refuse(
                 Diagnostic::error("too-deep", place, says).with_hint("Write it less nested."),
             );
@@ -229,8 +270,11 @@ impl Builder {
     }
 
     fn scalar(&mut self, text: &str, style: ScalarStyle, place: (u32, u32)) {
-        let text =
-            if text.contains('\r') { text.replace("\r\n", "\n").into() } else { Cow::from(text) };
+        let text = if text.contains('\r') {
+            text.replace("\r\n", "\n").into()
+        } else {
+            Cow::from(text)
+        };
         if let Some(c) = text.chars().find(|c| is_unwanted(*c)) {
             self.found.push(control_character(c, place));
             // The rest of the text is worth keeping: what is read is then free of them.
@@ -241,7 +285,10 @@ impl Builder {
     }
 
     fn clean_scalar(&mut self, text: &str, style: ScalarStyle, place: (u32, u32)) {
-        if let Some(Open { what: OpenKind::Map { key, .. }, .. }) = self.open.last_mut()
+        if let Some(Open {
+            what: OpenKind::Map { key, .. },
+            ..
+        }) = self.open.last_mut()
             && matches!(key, Key::Wanted)
             && (!text.is_empty() || style != ScalarStyle::Plain)
         {
@@ -256,11 +303,21 @@ impl Builder {
             | ScalarStyle::Literal
             | ScalarStyle::Folded => Kind::Text(text.to_owned()),
         };
-        self.put(Node { line: place.0, column: place.1, kind });
+        self.put(Node {
+            line: place.0,
+            column: place.1,
+            kind,
+        });
     }
 
     fn close(&mut self) {
-        let Some(Open { place: (line, column), what }) = self.open.pop() else { return };
+        let Some(Open {
+            place: (line, column),
+            what,
+        }) = self.open.pop()
+        else {
+            return;
+        };
         let kind = match what {
             OpenKind::List(items) => Kind::List(items),
             OpenKind::Map { entries, .. } => Kind::Map(entries),
@@ -298,7 +355,12 @@ impl Builder {
                     return;
                 }
                 seen.insert(key.clone(), line);
-                entries.push(Entry { key, line, column, value });
+                entries.push(Entry {
+                    key,
+                    line,
+                    column,
+                    value,
+                });
             }
         }
     }
@@ -340,7 +402,11 @@ fn refused_before_reading(text: &str, limits: Limits) -> Option<Diagnostic> {
         if lone_return || is_unwanted(c) && c != '\r' {
             return Some(control_character(c, (line, column)));
         }
-        (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
+        (line, column) = if c == '\n' {
+            (line + 1, 1)
+        } else {
+            (line, column + 1)
+        };
     }
     None
 }
@@ -350,7 +416,10 @@ fn is_unwanted(c: char) -> bool {
 }
 
 fn control_character(c: char, place: (u32, u32)) -> Diagnostic {
-    let says = format!("An invisible control character (U+{:04X}) stands here.", u32::from(c));
+    let says = format!(
+        "An invisible control character (U+{:04X}) stands here.",
+        u32::from(c)
+    );
     Diagnostic::error("control-character", place, says)
         .with_hint("Remove it; save the file as plain text in UTF-8.")
 }
@@ -406,7 +475,11 @@ fn resolve(text: &str) -> Kind {
     }
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     if matches!(digits, ".inf" | ".Inf" | ".INF") {
-        return Kind::Float(if text.starts_with('-') { f64::NEG_INFINITY } else { f64::INFINITY });
+        return Kind::Float(if text.starts_with('-') {
+            f64::NEG_INFINITY
+        } else {
+            f64::INFINITY
+        });
     }
     for (prefix, radix) in [("0x", 16), ("0o", 8)] {
         if let Some(number) = text.strip_prefix(prefix)
@@ -418,19 +491,25 @@ fn resolve(text: &str) -> Kind {
     }
     let numeric = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
         && digits.contains(|c: char| c.is_ascii_digit())
-        && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '-' | '+'));
+        && digits
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '-' | '+'));
     if !numeric {
         return Kind::Text(text.to_owned());
     }
     if let Ok(value) = text.parse::<i64>() {
         return Kind::Int(value);
     }
-    text.parse().map_or_else(|_| Kind::Text(text.to_owned()), Kind::Float)
+    text.parse()
+        .map_or_else(|_| Kind::Text(text.to_owned()), Kind::Float)
 }
 
 fn place(marker: &Marker) -> (u32, u32) {
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    (number(marker.line()), number(marker.col()).saturating_add(1))
+    (
+        number(marker.line()),
+        number(marker.col()).saturating_add(1),
+    )
 }
 
 /// The parser's complaint in words for somebody who has never read the YAML standard.
@@ -442,29 +521,109 @@ fn explain(error: &ScanError, text: &str) -> Diagnostic {
     {
         at = indented_by_tab(text, at.0).unwrap_or(at);
         return Diagnostic::error("tab-indentation", at, "This line is indented with a tab.")
-            .with_hint("YAML wants spaces: replace every tab at the start of a line by two spaces.");
+            .with_hint(
+                "YAML wants spaces: replace every tab at the start of a line by two spaces.",
+            );
     }
     let last = text.lines().count().max(1);
     if at.0 as usize > last {
         let length = text.lines().last().map_or(0, |line| line.chars().count());
-        at = (u32::try_from(last).unwrap_or(u32::MAX), u32::try_from(length).unwrap_or(0) + 1);
+        at = (
+            u32::try_from(last).unwrap_or(u32::MAX),
+            u32::try_from(length).unwrap_or(0) + 1,
+        );
     }
     let table: &[(&str, &str, &str, &str)] = &[
-        ("anchor", "anchor", "Anchors (&name) and aliases (*name) are not read.", QUOTE_MARKS),
-        ("mapping values are not", "syntax", "A colon is not expected here.", COLON),
-        ("did not find expected key", "syntax", "This does not fit the lines above it.", INDENT),
-        ("'-' indicator", "syntax", "A list goes on here, but this is no item of it.", ITEMS),
-        ("block sequence entries", "syntax", "A list cannot begin here.", LIST_START),
-        ("misplaced bracket", "syntax", "This bracket closes nothing.", BRACKET),
-        ("flow", "syntax", "A { or [ before this place is not closed.", BRACKET),
-        ("escape", "syntax", "This quoted text has a \\ that YAML does not know.", ESCAPE),
-        ("hexadecimal", "syntax", "This quoted text has a \\ that YAML does not know.", ESCAPE),
-        ("trailing content", "syntax", "Something follows the closing quote.", QUOTES),
-        ("in quoted scalar", "syntax", "This quoted text is not closed.", CLOSE),
-        ("a quoted scalar", "syntax", "This quoted text is not closed.", CLOSE),
-        ("unexpected character", "syntax", "A text cannot begin with this character.", QUOTE_MARKS),
-        ("simple key", "syntax", "A field needs a colon after its name.", INDENT),
-        ("indent", "syntax", "This line does not fit the lines above it.", INDENT),
+        (
+            "anchor",
+            "anchor",
+            "Anchors (&name) and aliases (*name) are not read.",
+            QUOTE_MARKS,
+        ),
+        (
+            "mapping values are not",
+            "syntax",
+            "A colon is not expected here.",
+            COLON,
+        ),
+        (
+            "did not find expected key",
+            "syntax",
+            "This does not fit the lines above it.",
+            INDENT,
+        ),
+        (
+            "'-' indicator",
+            "syntax",
+            "A list goes on here, but this is no item of it.",
+            ITEMS,
+        ),
+        (
+            "block sequence entries",
+            "syntax",
+            "A list cannot begin here.",
+            LIST_START,
+        ),
+        (
+            "misplaced bracket",
+            "syntax",
+            "This bracket closes nothing.",
+            BRACKET,
+        ),
+        (
+            "flow",
+            "syntax",
+            "A { or [ before this place is not closed.",
+            BRACKET,
+        ),
+        (
+            "escape",
+            "syntax",
+            "This quoted text has a \\ that YAML does not know.",
+            ESCAPE,
+        ),
+        (
+            "hexadecimal",
+            "syntax",
+            "This quoted text has a \\ that YAML does not know.",
+            ESCAPE,
+        ),
+        (
+            "trailing content",
+            "syntax",
+            "Something follows the closing quote.",
+            QUOTES,
+        ),
+        (
+            "in quoted scalar",
+            "syntax",
+            "This quoted text is not closed.",
+            CLOSE,
+        ),
+        (
+            "a quoted scalar",
+            "syntax",
+            "This quoted text is not closed.",
+            CLOSE,
+        ),
+        (
+            "unexpected character",
+            "syntax",
+            "A text cannot begin with this character.",
+            QUOTE_MARKS,
+        ),
+        (
+            "simple key",
+            "syntax",
+            "A field needs a colon after its name.",
+            INDENT,
+        ),
+        (
+            "indent",
+            "syntax",
+            "This line does not fit the lines above it.",
+            INDENT,
+        ),
         ("tag", "tag", "YAML tags are not used here.", QUOTE_MARKS),
         ("TAG", "tag", "YAML tags are not used here.", QUOTE_MARKS),
     ];
@@ -473,7 +632,11 @@ fn explain(error: &ScanError, text: &str) -> Diagnostic {
             return Diagnostic::error(code, at, *says).with_hint(*hint);
         }
     }
-    Diagnostic::error("syntax", at, format!("This is not well-formed YAML: {info}."))
+    Diagnostic::error(
+        "syntax",
+        at,
+        format!("This is not well-formed YAML: {info}."),
+    )
 }
 
 const QUOTE_MARKS: &str = "Put the text in quotes.";
@@ -490,9 +653,11 @@ const CLOSE: &str = "End it with the quote it began with; continued lines must b
 /// Where a tab stands in the indentation near a line that YAML could not read.
 fn indented_by_tab(text: &str, line: u32) -> Option<(u32, u32)> {
     let first = line.saturating_sub(1).max(1);
-    (first..).zip(text.lines().skip(first as usize - 1).take(3)).find_map(|(number, content)| {
-        let before = content.chars().take_while(|c| *c == ' ').count();
-        let tab = content.chars().nth(before) == Some('\t');
-        tab.then(|| (number, u32::try_from(before).unwrap_or(0) + 1))
-    })
+    (first..)
+        .zip(text.lines().skip(first as usize - 1).take(3))
+        .find_map(|(number, content)| {
+            let before = content.chars().take_while(|c| *c == ' ').count();
+            let tab = content.chars().nth(before) == Some('\t');
+            tab.then(|| (number, u32::try_from(before).unwrap_or(0) + 1))
+        })
 }
