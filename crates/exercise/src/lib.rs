@@ -1,12 +1,25 @@
 //! The state machine of one drill. Orders in, events out; a fold of records is the only state.
 //! It is told the time and never asks. Not here: disk, clock, network, and any judgement of how it went.
 
+mod apply;
+mod compile;
+mod condition;
+mod decide;
+mod decide_people;
+mod due;
 mod event;
 mod finding;
 mod order;
+mod state;
 mod story;
 
+pub use decide::TEXT_LIMIT;
+pub use due::Script;
 pub use event::*;
 pub use finding::*;
 pub use order::*;
+pub use state::{
+    ActionState, DeadlineState, DecisionState, Exercise, Holder, InjectState, InjectStatus, Phase,
+    RoleState,
+};
 pub use story::*;

@@ -1,0 +1,601 @@
+//! The fold: what each record makes of the state. It has no rules and cannot fail; a record about something unknown
+//! changes nothing. Derived timers are kept here so that asking what is due costs little.
+
+use scenario::Trigger;
+use terms::{Elapsed, InjectId, RoleId, Span, Stamp};
+
+use crate::compile::Watch;
+use crate::event::*;
+use crate::state::*;
+use crate::story::StoryClock;
+
+impl Exercise {
+    /// Folds one record into the state.
+    pub fn apply(&mut self, record: &Record) {
+        let elapsed = record.elapsed;
+        self.last_elapsed = self.last_elapsed.max(elapsed);
+        self.last_seq = record.seq;
+        match &record.event {
+            Event::Briefed(_) => {}
+            Event::RoleAssigned(e) => self.apply_assigned(e),
+            Event::RoleVacated(e) => self.apply_vacated(e),
+            Event::Attended(e) => self.apply_attended(e, elapsed),
+            Event::Started(_) => self.apply_started(record.at),
+            Event::Paused(e) => {
+                self.banked = e.elapsed;
+                self.phase = Phase::Paused { cause: e.cause };
+            }
+            Event::Resumed(_) => {
+                self.phase = Phase::Running { since: record.at };
+                self.break_until = None;
+            }
+            Event::BreakAnnounced(e) => self.break_until = Some(e.until),
+            Event::Jumped(e) => self.apply_jumped(e, record),
+            Event::RateSet(e) => {
+                self.bank(elapsed, record.at);
+                self.rate = e.rate;
+            }
+            Event::Ended(_) => self.stop(elapsed, Phase::HotWash),
+            Event::ReviewOpened(_) => self.stop(elapsed, Phase::Review),
+            Event::Closed(e) => self.stop(elapsed, Phase::Closed { how: e.how }),
+            Event::InjectDelivered(e) => self.apply_delivered(e, elapsed),
+            Event::InjectHeld(e) => self.set_status(&e.inject, InjectStatus::Held),
+            Event::InjectReleased(e) => self.apply_released(e, elapsed),
+            Event::InjectSkipped(e) => self.set_status(&e.inject, InjectStatus::Skipped),
+            Event::InjectPostponed(e) => self.fix_due(&e.inject, e.due),
+            Event::InjectWithdrawn(e) => self.apply_withdrawn(e, elapsed),
+            Event::InjectEdited(e) => {
+                if let Some(place) = self.inject_place(&e.inject) {
+                    self.injects[place].edited = Some((e.subject.clone(), e.body.clone()));
+                }
+            }
+            Event::InjectAdded(e) => self.apply_added(e),
+            Event::InjectCancelled(e) => self.set_status(&e.inject, InjectStatus::Cancelled),
+            Event::Acknowledged(e) => self.apply_acknowledged(e, elapsed),
+            Event::DecisionMade(e) => self.apply_decision(e, record),
+            Event::DecisionRevised(e) => self.apply_revised(e, record),
+            Event::StanceTaken(e) => self.acted(&e.role, elapsed),
+            Event::RecordStruck(e) => self.apply_struck(e, elapsed),
+            Event::ActionLapsed(e) => self.apply_lapsed(e, elapsed),
+            Event::ActionSettled(e) => self.apply_settled(e, record),
+            Event::Prompted(e) => {
+                self.strikable.insert(record.seq);
+                if let Some(place) = e.inject.as_ref().and_then(|id| self.inject_place(id)) {
+                    self.injects[place].prompts += 1;
+                }
+            }
+            Event::Parked(_) | Event::HotWashSaid(_) => {
+                self.strikable.insert(record.seq);
+            }
+            Event::QuestionAsked(e) => {
+                self.acted(&e.role, elapsed);
+                self.strikable.insert(record.seq);
+                self.questions.insert(record.seq, false);
+            }
+            Event::QuestionAnswered(e) => {
+                self.questions.insert(e.question, true);
+            }
+            Event::Noted(e) => {
+                self.strikable.insert(record.seq);
+                self.see_objective(e.objective.as_ref());
+            }
+            Event::DeadlineBegan(_)
+            | Event::DeadlineRecognised(_)
+            | Event::DeadlineMet(_)
+            | Event::DeadlineMissed(_) => self.apply_deadline(&record.event),
+            Event::RealIncidentDeclared(e) => self.real_incident = Some(e.says.clone()),
+            Event::RealIncidentCleared(_) => self.real_incident = None,
+            Event::FeedbackGiven(_) | Event::NarrativeWritten(_) => {}
+            Event::ObjectiveRated(e) => {
+                if let Some(&place) = self.compiled.objective_at.get(&e.objective) {
+                    self.ratings.insert(place, e.rating);
+                }
+            }
+            Event::FindingRaised(_) => {
+                self.findings.insert(record.seq);
+            }
+            Event::FindingRevised(_) => {}
+            Event::FindingDropped(e) => {
+                self.findings.remove(&e.finding);
+            }
+        }
+    }
+
+    fn bank(&mut self, elapsed: Elapsed, at: Stamp) {
+        self.banked = elapsed;
+        if let Phase::Running { since } = &mut self.phase {
+            *since = at;
+        }
+    }
+
+    fn stop(&mut self, elapsed: Elapsed, phase: Phase) {
+        self.banked = elapsed;
+        self.phase = phase;
+    }
+
+    fn apply_assigned(&mut self, e: &RoleAssigned) {
+        if let Some(&place) = self.compiled.role_at.get(&e.role) {
+            let holder = Holder {
+                person: e.person.clone(),
+                standing: e.standing,
+            };
+            let holders = &mut self.roles[place].holders;
+            holders.retain(|held| held.person != e.person);
+            holders.push(holder);
+        }
+    }
+
+    fn apply_vacated(&mut self, e: &RoleVacated) {
+        if let Some(&place) = self.compiled.role_at.get(&e.role) {
+            self.roles[place]
+                .holders
+                .retain(|held| held.person != e.person);
+        }
+    }
+
+    fn apply_attended(&mut self, e: &Attended, elapsed: Elapsed) {
+        let worked = self.worked(elapsed);
+        let since = match self.here.get(&e.person) {
+            // Going from the room to the telephone is not a new arrival.
+            Some((Presence::Room | Presence::Remote, since)) => *since,
+            Some((Presence::Left, _)) | None => worked,
+        };
+        self.here.insert(e.person.clone(), (e.presence, since));
+        if e.presence != Presence::Left {
+            for place in 0..self.roles.len() {
+                let holders = &self.roles[place].holders;
+                if holders
+                    .iter()
+                    .any(|held| held.person.as_ref() == Some(&e.person))
+                {
+                    self.start_actions_of_role(place, worked);
+                }
+            }
+        }
+    }
+
+    /// Lets the time of expected actions run whose role was away until now.
+    fn start_actions_of_role(&mut self, role: usize, worked: Elapsed) {
+        for action in 0..self.actions.len() {
+            let links = &self.compiled.actions[action];
+            let open = links
+                .inject
+                .is_some_and(|inject| self.injects[inject].status == InjectStatus::Delivered);
+            if links.role == role && open && self.actions[action].runs_from_worked.is_none() {
+                self.run_action(action, worked);
+            }
+        }
+    }
+
+    fn run_action(&mut self, action: usize, from: Elapsed) {
+        let state = &mut self.actions[action];
+        if state.outcome.is_none() {
+            state.runs_from_worked = Some(from);
+            let within = self.compiled.scenario.expected_actions[action].within;
+            self.lapses.insert((from + within, action));
+        }
+    }
+
+    fn stop_action(&mut self, action: usize) {
+        if let Some(from) = self.actions[action].runs_from_worked {
+            let within = self.compiled.scenario.expected_actions[action].within;
+            self.lapses.remove(&(from + within, action));
+        }
+    }
+
+    fn apply_started(&mut self, at: Stamp) {
+        self.phase = Phase::Running { since: at };
+        self.banked = Elapsed(0);
+        for action in 0..self.actions.len() {
+            if self.compiled.actions[action].inject.is_none() {
+                self.run_action(action, Elapsed(0));
+            }
+        }
+    }
+
+    fn apply_jumped(&mut self, e: &Jumped, record: &Record) {
+        let over = e.to - record.elapsed;
+        self.jumped = Span(self.jumped.0 + over.0);
+        self.last_elapsed = self.last_elapsed.max(e.to);
+        self.bank(e.to, record.at);
+    }
+
+    fn apply_delivered(&mut self, e: &InjectDelivered, elapsed: Elapsed) {
+        let Some(place) = self.inject_place(&e.inject) else {
+            return;
+        };
+        let worked = self.worked(elapsed);
+        self.unset_timer(place);
+        let state = &mut self.injects[place];
+        state.status = InjectStatus::Delivered;
+        state.delivered = Some(elapsed);
+        state.delivered_worked = worked;
+        if let Some(shows) = e.story {
+            self.story = StoryClock {
+                from: elapsed,
+                shows,
+                ratio: self.story.ratio,
+            };
+        }
+        self.reach_roles(place, elapsed);
+        let compiled = std::sync::Arc::clone(&self.compiled);
+        let Some(links) = compiled.injects.get(place) else {
+            return;
+        };
+        if let Some(group) = links.group {
+            self.timers.remove(&(
+                compiled.scenario.groups[group].by.elapsed(),
+                Timer::Default(group),
+            ));
+        }
+        for &action in &links.actions {
+            if let Some(here) = self.role_here_from(compiled.actions[action].role) {
+                self.stop_action(action);
+                self.run_action(action, here.max(worked));
+            }
+        }
+        for &(follower, delay) in &links.followers {
+            if !self.injects[follower].brought {
+                self.schedule(follower, Some(elapsed + delay));
+            }
+        }
+        self.reconsider(&links.watches, elapsed);
+    }
+
+    fn reach_roles(&mut self, place: usize, elapsed: Elapsed) {
+        let compiled = std::sync::Arc::clone(&self.compiled);
+        let to: Vec<usize> = {
+            let to = &self.inject_by(place).to;
+            to.iter()
+                .filter_map(|role| compiled.role_at.get(role).copied())
+                .collect()
+        };
+        let all = to.is_empty();
+        for (role, state) in self.roles.iter_mut().enumerate() {
+            if all || to.contains(&role) {
+                state.first_inject.get_or_insert(elapsed);
+            }
+        }
+    }
+
+    fn apply_released(&mut self, e: &InjectReleased, elapsed: Elapsed) {
+        let Some(place) = self.inject_place(&e.inject) else {
+            return;
+        };
+        self.injects[place].status = InjectStatus::Waiting;
+        let due = self.injects[place].due.map(|due| due.max(elapsed));
+        self.schedule(place, due);
+        if let Some(group) = self.default_group(place) {
+            let by = self.compiled.scenario.groups[group].by.elapsed();
+            self.timers.insert((by, Timer::Default(group)));
+        }
+    }
+
+    /// The group whose default this inject is.
+    fn default_group(&self, place: usize) -> Option<usize> {
+        let group = self.compiled.injects.get(place)?.group?;
+        (self.compiled.scenario.groups[group].default == self.inject_by(place).id).then_some(group)
+    }
+
+    fn apply_withdrawn(&mut self, e: &InjectWithdrawn, elapsed: Elapsed) {
+        let Some(place) = self.inject_place(&e.inject) else {
+            return;
+        };
+        self.injects[place].status = InjectStatus::Withdrawn;
+        let compiled = std::sync::Arc::clone(&self.compiled);
+        let Some(links) = compiled.injects.get(place) else {
+            return;
+        };
+        for &action in &links.actions {
+            self.stop_action(action);
+            self.actions[action].runs_from_worked = None;
+        }
+        for &(follower, _) in &links.followers {
+            if !self.injects[follower].brought {
+                self.schedule(follower, None);
+            }
+        }
+        self.reconsider(&links.watches, elapsed);
+        for watch in &links.watches {
+            if let Watch::Deadline(deadline) = *watch {
+                self.stop_deadline(deadline, elapsed);
+            }
+        }
+    }
+
+    /// Stops a running deadline that no longer has a reason to run.
+    fn stop_deadline(&mut self, deadline: usize, elapsed: Elapsed) {
+        let state = self.deadlines[deadline];
+        let reason_gone = !self.holds(&self.compiled.deadlines[deadline].cond, elapsed);
+        if let (Some(due), None, true) = (state.due, state.met, reason_gone) {
+            self.deadlines[deadline].stopped = true;
+            self.running_deadlines.remove(&(due, deadline));
+        }
+    }
+
+    fn apply_added(&mut self, e: &InjectAdded) {
+        let place = self.injects.len();
+        self.added_at.insert(e.inject.id.clone(), place);
+        self.added.push((*e.inject).clone());
+        self.injects.push(InjectState::waiting());
+        if let Trigger::At(offset) = &e.inject.trigger {
+            self.schedule(place, Some(offset.elapsed()));
+        }
+    }
+
+    fn apply_acknowledged(&mut self, e: &Acknowledged, elapsed: Elapsed) {
+        self.acted(&e.role, elapsed);
+        let Some(place) = self.inject_place(&e.inject) else {
+            return;
+        };
+        self.injects[place].acknowledged.push(e.role.clone());
+        self.reconsider_inject(place, elapsed);
+    }
+
+    fn apply_decision(&mut self, e: &DecisionMade, record: &Record) {
+        self.acted(&e.role, record.elapsed);
+        self.strikable.insert(record.seq);
+        self.decisions.insert(
+            record.seq,
+            DecisionState {
+                role: e.role.clone(),
+                inject: e.inject.clone(),
+                option: e.option.clone(),
+                struck: false,
+            },
+        );
+        self.take_consequences(&e.sets, &e.brings, record.elapsed);
+        let Some(place) = e.inject.as_ref().and_then(|id| self.inject_place(id)) else {
+            return;
+        };
+        let state = &mut self.injects[place];
+        state.decided.push((record.seq, e.option.clone()));
+        if state.first_latency.is_none() {
+            state.first_latency = e.latency;
+        }
+        self.reconsider_inject(place, record.elapsed);
+    }
+
+    fn apply_revised(&mut self, e: &DecisionRevised, record: &Record) {
+        let Some(decision) = self.decisions.get_mut(&e.decision) else {
+            return;
+        };
+        decision.option = e.option.clone();
+        let (role, inject) = (decision.role.clone(), decision.inject.clone());
+        self.acted(&role, record.elapsed);
+        self.take_consequences(&e.sets, &e.brings, record.elapsed);
+        let Some(place) = inject.as_ref().and_then(|id| self.inject_place(id)) else {
+            return;
+        };
+        for (seq, option) in &mut self.injects[place].decided {
+            if *seq == e.decision {
+                *option = e.option.clone();
+            }
+        }
+        self.reconsider_inject(place, record.elapsed);
+    }
+
+    fn take_consequences(&mut self, sets: &[String], brings: &[Due], elapsed: Elapsed) {
+        for due in brings {
+            self.fix_due(&due.inject, due.at);
+        }
+        let compiled = std::sync::Arc::clone(&self.compiled);
+        for flag in sets {
+            if let Some(&place) = compiled.flag_at.get(flag) {
+                self.flags[place] = true;
+                self.reconsider(&compiled.flag_watches[place], elapsed);
+            }
+        }
+    }
+
+    fn apply_struck(&mut self, e: &RecordStruck, elapsed: Elapsed) {
+        self.strikable.remove(&e.record);
+        if let Some(decision) = self.decisions.get_mut(&e.record) {
+            decision.struck = true;
+            let inject = decision.inject.clone();
+            if let Some(place) = inject.and_then(|id| self.inject_place(&id)) {
+                self.injects[place]
+                    .decided
+                    .retain(|(seq, _)| *seq != e.record);
+                self.reconsider_inject(place, elapsed);
+            }
+        }
+        for action in 0..self.actions.len() {
+            let state = &self.actions[action];
+            if state.settled_by == Some(e.record) || state.by_decision == Some(e.record) {
+                self.unsettle(action, elapsed);
+            }
+        }
+    }
+
+    fn unsettle(&mut self, action: usize, elapsed: Elapsed) {
+        let old = std::mem::take(&mut self.actions[action]);
+        let state = &mut self.actions[action];
+        state.lapsed = old.lapsed;
+        state.runs_from_worked = old.runs_from_worked;
+        if let (Some(from), false) = (old.runs_from_worked, old.lapsed) {
+            self.run_action(action, from);
+        }
+        self.reconsider_action(action, elapsed);
+    }
+
+    fn apply_lapsed(&mut self, e: &ActionLapsed, elapsed: Elapsed) {
+        let Some(&action) = self.compiled.action_at.get(&e.action) else {
+            return;
+        };
+        self.stop_action(action);
+        self.actions[action].lapsed = true;
+        if let Some(objective) = self.compiled.actions[action].objective {
+            self.objective_seen[objective] = true;
+        }
+        self.reconsider_action(action, elapsed);
+    }
+
+    fn apply_settled(&mut self, e: &ActionSettled, record: &Record) {
+        if e.decision.is_none() {
+            self.strikable.insert(record.seq);
+        }
+        let Some(&action) = self.compiled.action_at.get(&e.action) else {
+            return;
+        };
+        self.stop_action(action);
+        let state = &mut self.actions[action];
+        state.outcome = Some(e.outcome);
+        state.latency = e.latency;
+        state.harmful |= e.harmful;
+        state.prompted = e.prompted;
+        state.note.clone_from(&e.note);
+        state.settled_by = Some(record.seq);
+        state.by_decision = e.decision;
+        if e.outcome != crate::finding::Outcome::NotTested
+            && let Some(objective) = self.compiled.actions[action].objective
+        {
+            self.objective_seen[objective] = true;
+        }
+        self.reconsider_action(action, record.elapsed);
+    }
+
+    fn apply_deadline(&mut self, event: &Event) {
+        let place = |id| self.compiled.deadline_at.get(id).copied();
+        match event {
+            Event::DeadlineBegan(e) => {
+                let Some(deadline) = place(&e.deadline) else {
+                    return;
+                };
+                if let Some(at) = self.deadlines[deadline].begins_at.take() {
+                    self.timers.remove(&(at, Timer::Begin(deadline)));
+                }
+                self.deadlines[deadline].due = Some(e.due);
+                self.running_deadlines.insert((e.due, deadline));
+            }
+            Event::DeadlineRecognised(e) => {
+                let Some(deadline) = place(&e.deadline) else {
+                    return;
+                };
+                self.deadlines[deadline].recognised.get_or_insert(e.story);
+            }
+            Event::DeadlineMet(e) => {
+                let Some(deadline) = place(&e.deadline) else {
+                    return;
+                };
+                let state = &mut self.deadlines[deadline];
+                state.met = Some(e.story);
+                state.recognised.get_or_insert(e.story);
+                if let Some(due) = state.due {
+                    self.running_deadlines.remove(&(due, deadline));
+                }
+            }
+            Event::DeadlineMissed(e) => {
+                let Some(deadline) = place(&e.deadline) else {
+                    return;
+                };
+                self.deadlines[deadline].missed = true;
+                if let Some(due) = self.deadlines[deadline].due {
+                    self.running_deadlines.remove(&(due, deadline));
+                }
+            }
+            // Only the four kinds above are handed here.
+            other => debug_assert!(false, "not a deadline: {}", other.kind()),
+        }
+    }
+
+    fn acted(&mut self, role: &RoleId, elapsed: Elapsed) {
+        if let Some(&place) = self.compiled.role_at.get(role) {
+            self.roles[place].last_act = Some(elapsed);
+        }
+    }
+
+    fn see_objective(&mut self, objective: Option<&terms::ObjectiveId>) {
+        if let Some(&place) = objective.and_then(|id| self.compiled.objective_at.get(id)) {
+            self.objective_seen[place] = true;
+        }
+    }
+
+    fn set_status(&mut self, id: &InjectId, status: InjectStatus) {
+        let Some(place) = self.inject_place(id) else {
+            return;
+        };
+        self.unset_timer(place);
+        self.injects[place].status = status;
+        if let Some(group) = self.default_group(place) {
+            let by = self.compiled.scenario.groups[group].by.elapsed();
+            self.timers.remove(&(by, Timer::Default(group)));
+        }
+    }
+
+    /// Sets a moment that conditions do not move any more.
+    fn fix_due(&mut self, id: &InjectId, due: Elapsed) {
+        let Some(place) = self.inject_place(id) else {
+            return;
+        };
+        self.injects[place].brought = true;
+        self.schedule(place, Some(due));
+    }
+
+    pub(crate) fn schedule(&mut self, place: usize, due: Option<Elapsed>) {
+        self.unset_timer(place);
+        let state = &mut self.injects[place];
+        state.due = due;
+        if let (InjectStatus::Waiting, Some(due)) = (state.status, due) {
+            self.timers.insert((due, Timer::Deliver(place)));
+        }
+    }
+
+    fn unset_timer(&mut self, place: usize) {
+        if let Some(due) = self.injects[place].due {
+            self.timers.remove(&(due, Timer::Deliver(place)));
+        }
+    }
+
+    fn reconsider_inject(&mut self, place: usize, elapsed: Elapsed) {
+        let compiled = std::sync::Arc::clone(&self.compiled);
+        if let Some(links) = compiled.injects.get(place) {
+            self.reconsider(&links.watches, elapsed);
+        }
+    }
+
+    fn reconsider_action(&mut self, action: usize, elapsed: Elapsed) {
+        let compiled = std::sync::Arc::clone(&self.compiled);
+        self.reconsider(&compiled.actions[action].watches, elapsed);
+    }
+
+    pub(crate) fn reconsider(&mut self, watches: &[Watch], elapsed: Elapsed) {
+        if watches.is_empty() {
+            return;
+        }
+        let compiled = std::sync::Arc::clone(&self.compiled);
+        for watch in watches {
+            match *watch {
+                Watch::Inject(place) => {
+                    let open = matches!(
+                        self.injects[place].status,
+                        InjectStatus::Waiting | InjectStatus::Held
+                    );
+                    if let (Some(watched), true, false) = (
+                        &compiled.injects[place].condition,
+                        open,
+                        self.injects[place].brought,
+                    ) {
+                        let due = self.first_holds(watched, elapsed);
+                        self.schedule(place, due);
+                    }
+                }
+                Watch::Deadline(place) => self.reconsider_deadline(place, elapsed),
+            }
+        }
+    }
+
+    pub(crate) fn reconsider_deadline(&mut self, place: usize, elapsed: Elapsed) {
+        if self.deadlines[place].due.is_some() {
+            return;
+        }
+        let begins = self.first_holds(&self.compiled.deadlines[place], elapsed);
+        if let Some(old) = self.deadlines[place].begins_at.take() {
+            self.timers.remove(&(old, Timer::Begin(place)));
+        }
+        self.deadlines[place].begins_at = begins;
+        if let Some(at) = begins {
+            self.timers.insert((at, Timer::Begin(place)));
+        }
+    }
+}
