@@ -1,15 +1,15 @@
-//! The desk's door: the window, the one call that the page can make, and the one event by which the page hears that its
-//! view was replaced. It forwards and nothing else; the rules are in `conduct`, the shapes in `wire`.
+//! The desk's door: the window, the one call that the page can make, and the one event by which the page is told what it
+//! did not ask for. It forwards and nothing else; the rules are in `conduct`, the shapes in `wire`.
 //!
 //! Files dropped on the window need nothing here: tauri itself tells the page (`tauri://drag-drop`, with their paths).
 
 use crate::start::Start;
 use anyhow::Context as _;
-use serde_json::{Value, json};
 use std::sync::Arc;
 use tauri::{AppHandle, Emitter as _, Manager as _, State};
+use wire::{DeskCall, DeskNews, DeskReply, Problem, ProblemCode};
 
-/// The window's label in `tauri.conf.json`, and the only event that the page is sent.
+/// The window's label in `tauri.conf.json`, and the name of the only event that the page is sent.
 const DESK: &str = "desk";
 
 /// Opens the window and returns when it was closed.
@@ -27,45 +27,45 @@ pub fn open(start: Start) -> anyhow::Result<()> {
 }
 
 /// What answers the page's calls. It stands in for `conduct::Desk` until the two are joined.
-struct Desk {
-    start: Start,
-}
+struct Desk;
 
 impl Desk {
     fn begin(app: &AppHandle, start: Start) -> anyhow::Result<Self> {
-        let scenarios = app.path().resource_dir()?.join("scenarios");
+        // The drills that came with the program, and the folder of this computer for drafts, settings and the programme
+        // that is opened where none is named.
+        let shipped = app.path().resource_dir()?.join("scenarios");
         let own = app.path().app_data_dir()?;
-        let _ = (scenarios, own);
-        Ok(Self { start })
+        let told = app.clone();
+        let _tell = move |news: &DeskNews| tell(&told, news);
+        let _places = (shipped, own, start);
+        Ok(Self)
     }
 
-    fn call(&self, app: &AppHandle, call: &Value) -> Result<Value, Value> {
-        let view = json!({ "start": format!("{:?}", self.start), "call": call });
-        tell(app, &view);
-        Ok(view)
+    async fn call(&self, call: DeskCall) -> Result<DeskReply, Problem> {
+        Err(broken(format!("nobody answers yet: {call:?}")))
     }
 }
 
 /// The page's one call. A panic on the way becomes an answer like any other: without that the page would wait for ever.
 #[tauri::command]
-async fn desk_call(
-    app: AppHandle,
-    desk: State<'_, Arc<Desk>>,
-    call: Value,
-) -> Result<Value, Value> {
+async fn desk_call(desk: State<'_, Arc<Desk>>, call: DeskCall) -> Result<DeskReply, Problem> {
     let desk = Arc::clone(&desk);
-    let answer = tauri::async_runtime::spawn_blocking(move || desk.call(&app, &call));
-    answer.await.unwrap_or_else(|why| {
-        Err(json!({
-            "code": "fault",
-            "says": "Something went wrong inside Rockdrill. What was saved is safe.",
-            "hint": "Try it once more.",
-            "detail": why.to_string(),
-        }))
-    })
+    let answer = tauri::async_runtime::spawn(async move { desk.call(call).await });
+    answer
+        .await
+        .unwrap_or_else(|why| Err(broken(why.to_string())))
 }
 
-/// Sends the page its new view. A page that is not there has nothing to be told.
-fn tell(app: &AppHandle, view: &Value) {
-    let _gone = app.emit_to(DESK, DESK, view);
+/// Tells the page. A page that is not there has nothing to be told.
+fn tell(app: &AppHandle, news: &DeskNews) {
+    let _gone = app.emit_to(DESK, DESK, news);
+}
+
+fn broken(detail: String) -> Problem {
+    Problem {
+        code: ProblemCode::Broken,
+        says: "Something went wrong inside Rockdrill. What was saved is safe.".to_owned(),
+        hint: Some("Try it once more.".to_owned()),
+        detail: Some(detail),
+    }
 }
