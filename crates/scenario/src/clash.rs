@@ -18,25 +18,28 @@ pub(crate) struct Facts<'s> {
 
 /// One plain thing that has to be true.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Atom<'c> {
-    Delivered(&'c str),
-    Acknowledged(&'c str),
-    Decided(&'c str),
-    Chosen(&'c str, &'c str),
-    Met(&'c str),
-    Missed(&'c str),
-    Flag(&'c str),
+enum Atom<'s> {
+    Delivered(&'s str),
+    Acknowledged(&'s str),
+    Decided(&'s str),
+    Chosen(&'s str, &'s str),
+    Met(&'s str),
+    Missed(&'s str),
+    Flag(&'s str),
 }
 
 /// What must hold together.
 #[derive(Default)]
-struct Together<'c> {
-    holds: BTreeSet<Atom<'c>>,
-    fails: BTreeSet<Atom<'c>>,
+struct Together<'s> {
+    holds: BTreeSet<Atom<'s>>,
+    fails: BTreeSet<Atom<'s>>,
     from: Offset,
     before: Option<Offset>,
+    /// Which inject of a group is delivered, and a group of which two would be.
+    groups: BTreeMap<&'s str, &'s str>,
+    torn: Option<&'s str>,
     /// One of each of these, on top.
-    one_of: Vec<Vec<(&'c Condition, bool)>>,
+    one_of: Vec<Vec<(&'s Condition, bool)>>,
 }
 
 impl<'s> Facts<'s> {
@@ -55,16 +58,16 @@ impl<'s> Facts<'s> {
     }
 
     /// Why a condition can never hold while it decides about the given inject.
-    pub fn clash(&self, condition: &Condition, waits: Option<&str>) -> Option<String> {
+    pub fn clash(&self, condition: &'s Condition, waits: Option<&str>) -> Option<String> {
         self.clash_within(condition, true, waits, &[])
     }
 
-    fn clash_within<'c>(
+    fn clash_within(
         &self,
-        condition: &'c Condition,
+        condition: &'s Condition,
         wanted: bool,
         waits: Option<&str>,
-        around: &[&Together<'c>],
+        around: &[&Together<'s>],
     ) -> Option<String> {
         let mut together = Together::default();
         self.gather(condition, wanted, &mut together);
@@ -82,7 +85,7 @@ impl<'s> Facts<'s> {
         })
     }
 
-    fn gather<'c>(&self, condition: &'c Condition, wanted: bool, into: &mut Together<'c>) {
+    fn gather(&self, condition: &'s Condition, wanted: bool, into: &mut Together<'s>) {
         let atom = match (condition, wanted) {
             (Condition::Not(inner), _) => return self.gather(inner, !wanted, into),
             (Condition::All(parts), true) | (Condition::Any(parts), false) => {
@@ -130,13 +133,25 @@ impl<'s> Facts<'s> {
         into.holds.insert(atom);
         match atom {
             Atom::Chosen(inject, _) => {
-                into.holds
-                    .extend([Atom::Decided(inject), Atom::Delivered(inject)]);
+                into.holds.insert(Atom::Decided(inject));
+                self.deliver(inject, into);
             }
-            Atom::Decided(inject) | Atom::Acknowledged(inject) => {
-                into.holds.insert(Atom::Delivered(inject));
+            Atom::Decided(inject) | Atom::Acknowledged(inject) | Atom::Delivered(inject) => {
+                self.deliver(inject, into);
             }
-            Atom::Delivered(_) | Atom::Met(_) | Atom::Missed(_) | Atom::Flag(_) => {}
+            Atom::Met(_) | Atom::Missed(_) | Atom::Flag(_) => {}
+        }
+    }
+
+    fn deliver(&self, inject: &'s str, into: &mut Together<'s>) {
+        into.holds.insert(Atom::Delivered(inject));
+        if let Some(group) = self.groups.get(inject)
+            && into
+                .groups
+                .insert(group, inject)
+                .is_some_and(|other| other != inject)
+        {
+            into.torn = Some(group);
         }
     }
 
@@ -165,25 +180,15 @@ impl<'s> Facts<'s> {
                 atom.says()
             ));
         }
-        let delivered = all().flat_map(|t| &t.holds).filter_map(|atom| match atom {
-            Atom::Delivered(inject) => Some((self.groups.get(inject)?, inject)),
-            Atom::Acknowledged(_)
-            | Atom::Decided(_)
-            | Atom::Chosen(..)
-            | Atom::Met(_)
-            | Atom::Missed(_)
-            | Atom::Flag(_) => None,
+        let torn = new.groups.iter().find(|(group, inject)| {
+            around
+                .iter()
+                .any(|t| t.groups.get(*group).is_some_and(|other| other != *inject))
         });
-        let mut of_group = BTreeMap::new();
-        for (group, inject) in delivered {
-            if of_group
-                .insert(group, inject)
-                .is_some_and(|other| other != inject)
-            {
-                return Some(format!(
-                    "of the group \"{group}\" only one inject is delivered"
-                ));
-            }
+        if let Some(group) = new.torn.or(torn.map(|(group, _)| *group)) {
+            return Some(format!(
+                "of the group \"{group}\" only one inject is delivered"
+            ));
         }
         let from = all().map(|t| t.from).max().unwrap_or_default();
         let before = all().filter_map(|t| t.before).min();

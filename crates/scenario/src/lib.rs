@@ -8,6 +8,7 @@ mod notes;
 mod place;
 mod reach;
 mod read;
+mod reference;
 mod references;
 mod schema;
 mod shape;
@@ -16,4 +17,5 @@ mod walk;
 
 pub use model::*;
 pub use read::read;
+pub use reference::reference;
 pub use schema::json_schema;

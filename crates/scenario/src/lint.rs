@@ -85,8 +85,9 @@ fn actions(scenario: &Scenario, root: Cursor<'_>, notes: &mut Notes<'_>) {
             let hint = "Name the inject from whose delivery its time runs.";
             notes.warn("action-without-inject", at.key("id").place(), says, hint);
         }
+        let acceptable: BTreeSet<_> = action.acceptable.iter().collect();
         for (j, option) in action.harmful.iter().enumerate() {
-            if action.acceptable.contains(option) {
+            if acceptable.contains(option) {
                 let says = format!(
                     "{} is both acceptable and harmful.",
                     quoted(option.as_str())
@@ -260,7 +261,7 @@ fn deadlines(scenario: &Scenario, reach: &Reach<'_>, root: Cursor<'_>, notes: &m
     }
 }
 
-/// Moments that the drill never reaches.
+/// Moments that the drill never reaches, and a story clock that runs back.
 fn times(scenario: &Scenario, root: Cursor<'_>, notes: &mut Notes<'_>) {
     let mut late = |moment: Offset, at: Cursor<'_>| {
         if at.is_written() && root.key("duration").is_written() && moment.0 > scenario.duration.0 {
@@ -283,5 +284,22 @@ fn times(scenario: &Scenario, root: Cursor<'_>, notes: &mut Notes<'_>) {
     }
     for (i, group) in scenario.groups.iter().enumerate() {
         late(group.by, root.key("groups").item(i).key("by"));
+    }
+    for (i, inject) in scenario.injects.iter().enumerate() {
+        let at = root.key("injects").item(i).key("story_jump");
+        // Both are written largest part first, so as texts they compare as the moments do.
+        if inject
+            .story_jump
+            .as_ref()
+            .is_some_and(|jump| *jump < scenario.story.start)
+        {
+            let says = "The story clock would jump to before the start of the story.";
+            notes.warn(
+                "story-goes-back",
+                at.place(),
+                says,
+                "Jump to a later date and time.",
+            );
+        }
     }
 }

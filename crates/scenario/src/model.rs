@@ -20,6 +20,7 @@ pub const FORMAT: u32 = 1;
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
     /// The version of this format: 1.
+    #[schemars(extend("const" = 1))]
     pub format: u32,
     /// A short name for files and links: lower-case letters, digits and hyphens.
     pub id: String,
@@ -50,8 +51,10 @@ pub struct Scenario {
     #[serde(default)]
     pub assets: Vec<Asset>,
     /// The roles that people play.
+    #[schemars(length(min = 1))]
     pub roles: Vec<Role>,
     /// What the drill is to test.
+    #[schemars(length(min = 1))]
     pub objectives: Vec<Objective>,
     /// The phases of the drill, in order.
     #[serde(default)]
@@ -60,6 +63,7 @@ pub struct Scenario {
     #[serde(default)]
     pub groups: Vec<Group>,
     /// The Master Scenario Events List.
+    #[schemars(length(min = 1))]
     pub injects: Vec<Inject>,
     /// What the plan says people should do, declared before the drill.
     #[serde(default)]
@@ -87,6 +91,7 @@ pub struct Threat {
     pub description: String,
     /// MITRE ATT&CK technique ids, such as T1486 or T1566.002.
     #[serde(default)]
+    #[schemars(inner(regex(pattern = r"^T[0-9]{4}(\.[0-9]{3})?$")))]
     pub techniques: Vec<String>,
 }
 
@@ -110,9 +115,11 @@ pub enum Difficulty {
 #[serde(deny_unknown_fields)]
 pub struct Story {
     /// What that clock shows when the drill starts, as local date and time: 2027-03-05T16:40.
+    #[schemars(regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?$"))]
     pub start: String,
     /// How many story minutes pass in one minute of the exercise clock.
     #[serde(default = "Story::real_time")]
+    #[schemars(range(min = 1))]
     pub ratio: u32,
 }
 

@@ -1,11 +1,17 @@
 //! Diagnostics while they are collected: each gets the line it speaks of, and there are never so many
 //! that a hopeless file drowns its reader. Not here: what is worth a diagnostic.
 
+use std::cell::Cell;
+
 use terms::yaml::{self, quoted};
 use terms::{Diagnostic, nearest};
 
 /// The most diagnostics that are kept; what comes after is counted.
 const KEPT: usize = 200;
+
+/// How many words are compared in all to find what was meant, so that thousands of wrong names beside
+/// thousands of right ones stay cheap.
+const COMPARED: usize = 50_000;
 
 /// A place in a file: line and column.
 pub(crate) type Place = (u32, u32);
@@ -15,6 +21,7 @@ pub(crate) struct Notes<'t> {
     lines: Vec<&'t str>,
     found: Vec<Diagnostic>,
     dropped: usize,
+    compared: Cell<usize>,
 }
 
 impl<'t> Notes<'t> {
@@ -24,6 +31,7 @@ impl<'t> Notes<'t> {
             lines: text.lines().collect(),
             found: Vec::new(),
             dropped: 0,
+            compared: Cell::new(0),
         }
     }
 
@@ -52,11 +60,24 @@ impl<'t> Notes<'t> {
         if self.is_full() || unknown.len() > 64 {
             return None;
         }
-        nearest(unknown, known)
+        let known = known
+            .into_iter()
+            .filter(|word| word.len().abs_diff(unknown.len()) <= 8);
+        let left = COMPARED.saturating_sub(self.compared.get());
+        let compared = &self.compared;
+        nearest(
+            unknown,
+            known
+                .take(left)
+                .inspect(|_| compared.set(compared.get() + 1)),
+        )
     }
 
     /// Where a piece of text first stands at or after a place.
     pub fn find(&self, piece: &str, from: Place) -> Option<Place> {
+        if self.is_full() {
+            return None;
+        }
         let first = (from.0 as usize).saturating_sub(1);
         (from.0..)
             .zip(self.lines.iter().skip(first))
@@ -115,14 +136,9 @@ pub(crate) fn did_you_mean(word: Option<&str>) -> Option<String> {
 
 /// Words of a list as a sentence names them; a long list is cut.
 pub(crate) fn listed<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
-    let words: Vec<&str> = words.into_iter().collect();
-    let shown = words
-        .iter()
-        .take(24)
-        .copied()
-        .collect::<Vec<_>>()
-        .join(", ");
-    if words.len() > 24 {
+    let mut words = words.into_iter();
+    let shown = words.by_ref().take(24).collect::<Vec<_>>().join(", ");
+    if words.next().is_some() {
         format!("{shown}, …")
     } else {
         shown

@@ -83,6 +83,7 @@ impl Kind {
 struct Known<'s> {
     names: BTreeMap<Kind, BTreeSet<&'s str>>,
     injects: BTreeMap<&'s str, &'s Inject>,
+    options: BTreeSet<(&'s str, &'s str)>,
 }
 
 impl<'s> Known<'s> {
@@ -120,6 +121,14 @@ impl<'s> Known<'s> {
         ];
         Self {
             names: BTreeMap::from(names),
+            options: injects
+                .clone()
+                .flat_map(|x| {
+                    x.options
+                        .iter()
+                        .map(|option| (x.id.as_str(), option.id.as_str()))
+                })
+                .collect(),
             injects: injects
                 .rev()
                 .map(|inject| (inject.id.as_str(), inject))
@@ -147,16 +156,6 @@ impl Check<'_, '_, '_> {
         }
         self.slug(&scenario.id, root.key("id"));
         self.date(&scenario.story.start, root.key("story").key("start"));
-        let at = root.key("story").key("ratio");
-        if at.is_written() && scenario.story.ratio == 0 {
-            let hint = Some("Write 1 where story time runs as fast as the drill.".to_owned());
-            self.notes.error(
-                "bad-ratio",
-                at.place(),
-                "The ratio must be at least 1.",
-                hint,
-            );
-        }
         for (i, technique) in scenario.threat.techniques.iter().enumerate() {
             if !is_technique(technique) {
                 let at = root.key("threat").key("techniques").item(i).place();
@@ -328,7 +327,12 @@ impl Check<'_, '_, '_> {
         let Some(inject) = self.known.injects.get(inject.as_str()) else {
             return;
         };
-        if !at.is_written() || inject.options.iter().any(|o| o.id == *option) {
+        if !at.is_written()
+            || self
+                .known
+                .options
+                .contains(&(inject.id.as_str(), option.as_str()))
+        {
             return;
         }
         let names = || inject.options.iter().map(|o| o.id.as_str());

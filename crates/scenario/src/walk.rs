@@ -325,7 +325,7 @@ impl Walk<'_, '_> {
                 None,
             ),
             (_, Kind::Null) => (
-                Some("Leave the field out, or write a value.".to_owned()),
+                Some("Write a value, or leave the field out where it is optional.".to_owned()),
                 None,
             ),
             (_, _) => (None, None),
@@ -387,7 +387,8 @@ fn found_is(kind: &Kind) -> &'static str {
     match kind {
         Kind::Null => "nothing",
         Kind::Bool(_) => "true or false",
-        Kind::Int(_) | Kind::Float(_) => "a number",
+        Kind::Int(_) => "a number",
+        Kind::Float(_) => "a number that is not whole",
         Kind::Text(_) => "a text",
         Kind::List(_) => "a list",
         Kind::Map(_) => "fields",
