@@ -1,0 +1,275 @@
+//! Divides a document into sections: paths, ids, phases, kinds, fingerprints. A heading of any level
+//! begins a section; what stands before the first heading is a section of its own. Not here: what the
+//! sections say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sha2::{Digest, Sha256};
+
+use crate::blocks::{Body, Document, Lines};
+use crate::model::{Section, Tag};
+use crate::words;
+
+/// The title of what stands before the first heading.
+pub(crate) const PREFACE: &str = "(before the first heading)";
+
+/// What stands between the headings of a path.
+pub(crate) const SEPARATOR: &str = " / ";
+
+/// Divides the document and tells every block its section.
+pub(crate) fn sections(
+    text: &str,
+    base: usize,
+    document: &mut Document,
+    lines: &Lines,
+) -> Vec<Section> {
+    let mut sections: Vec<Section> = Vec::new();
+    let mut names = Names::default();
+    let first = document
+        .blocks
+        .iter()
+        .find(|block| matches!(block.body, Body::Heading { .. }));
+    let first = first.map_or(text.len(), |block| line_start(text, block.range.start));
+    if !text[base..first.max(base)].trim().is_empty() {
+        sections.push(section(PREFACE, 0, None, base, base, &sections, &mut names));
+    }
+    let mut open: Vec<usize> = Vec::new();
+    for block in &mut document.blocks {
+        if let Body::Heading { level } = block.body {
+            while open
+                .last()
+                .is_some_and(|last| sections[*last].level >= level)
+            {
+                open.pop();
+            }
+            let start = line_start(text, block.range.start);
+            let title = title(block.text.trimmed());
+            let parent = open.last().copied();
+            let made = section(
+                &title,
+                level,
+                parent,
+                start,
+                block.range.end,
+                &sections,
+                &mut names,
+            );
+            open.push(sections.len());
+            sections.push(made);
+        }
+        block.section = sections.len().saturating_sub(1);
+    }
+    close(text, &mut sections, lines);
+    tag(document, &mut sections);
+    sections
+}
+
+/// The names given so far, so that a repeat is told apart.
+#[derive(Default)]
+struct Names {
+    paths: BTreeSet<String>,
+    ids: BTreeSet<String>,
+    repeats: BTreeMap<String, usize>,
+}
+
+impl Names {
+    /// The path as it is, or with the lowest ` [n]` that is free.
+    fn path(&mut self, wanted: &str) -> String {
+        let mut path = wanted.to_owned();
+        let next = self.repeats.entry(wanted.to_owned()).or_insert(1);
+        while self.paths.contains(&path) {
+            *next += 1;
+            path = format!("{wanted} [{next}]");
+        }
+        self.paths.insert(path.clone());
+        path
+    }
+
+    fn id(&mut self, path: &str) -> String {
+        let wanted = slug(path);
+        let mut id = wanted.clone();
+        let next = self.repeats.entry(format!("id:{wanted}")).or_insert(1);
+        while self.ids.contains(&id) {
+            *next += 1;
+            id = format!("{wanted}-{next}");
+        }
+        self.ids.insert(id.clone());
+        id
+    }
+}
+
+fn section(
+    title: &str,
+    level: u8,
+    parent: Option<usize>,
+    start: usize,
+    body_start: usize,
+    sections: &[Section],
+    names: &mut Names,
+) -> Section {
+    let path = match parent.and_then(|parent| sections.get(parent)) {
+        Some(parent) => format!("{}{SEPARATOR}{title}", parent.path),
+        None => title.to_owned(),
+    };
+    let path = names.path(&path);
+    let id = names.id(&path);
+    let inherited = parent.and_then(|parent| sections.get(parent)?.phase);
+    Section {
+        id,
+        level,
+        title: title.to_owned(),
+        phase: words::phase_of(title).or(inherited),
+        tags: words::tags_of(title),
+        fingerprint: String::new(),
+        lines: (1, 1),
+        range: start..start,
+        body_start,
+        parent,
+        path,
+    }
+}
+
+/// Gives every section its end, its lines and its fingerprint.
+fn close(text: &str, sections: &mut [Section], lines: &Lines) {
+    for index in 0..sections.len() {
+        let end = sections
+            .get(index + 1)
+            .map_or(text.len(), |next| next.range.start);
+        let section = &mut sections[index];
+        section.range.end = end;
+        section.body_start = section.body_start.min(end);
+        let last = text[section.range.clone()].trim_end().len();
+        let last = section.range.start + last.saturating_sub(1);
+        section.lines = (lines.line(section.range.start), lines.line(last));
+        section.fingerprint = fingerprint(&text[section.range.clone()]);
+    }
+}
+
+/// SHA-256 in hex of a text without what an editor changes unasked: line endings, trailing blanks, outer
+/// empty lines.
+pub(crate) fn fingerprint(text: &str) -> String {
+    let mut hash = Sha256::new();
+    for line in text.trim().lines() {
+        hash.update(line.trim_end());
+        hash.update("\n");
+    }
+    hash.finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// Kinds of section that the heading alone does not tell.
+fn tag(document: &Document, sections: &mut [Section]) {
+    for index in 0..sections.len() {
+        let Some(parent) = sections[index].parent else {
+            continue;
+        };
+        let heading = sections[parent].title.to_lowercase();
+        let heading = words_only(&heading);
+        if heading.ends_with("playbooks") || heading.ends_with("runbooks") {
+            // The shelf is no playbook itself; what stands on it is.
+            sections[parent].tags.retain(|tag| *tag != Tag::Playbook);
+            add_tag(&mut sections[index], Tag::Playbook);
+        }
+    }
+    for block in &document.blocks {
+        let Body::Table(table) = &block.body else {
+            continue;
+        };
+        let named = |text: &str| {
+            let text = text.to_lowercase();
+            text.starts_with("severity") || text.starts_with("priority") || text.starts_with("sev")
+        };
+        let levels = |text: &str| {
+            matches!(
+                text.to_lowercase().as_str(),
+                "critical" | "high" | "medium" | "low"
+            )
+        };
+        let by_header = table
+            .header
+            .first()
+            .is_some_and(|cell| named(cell.trimmed()));
+        let firsts = table.rows.iter().filter_map(|row| row.first());
+        let by_rows = firsts.filter(|cell| levels(cell.trimmed())).count() >= 3;
+        if (by_header || by_rows)
+            && let Some(section) = sections.get_mut(block.section)
+        {
+            add_tag(section, Tag::Severity);
+        }
+    }
+}
+
+/// Adds a kind to a section once.
+pub(crate) fn add_tag(section: &mut Section, tag: Tag) {
+    if !section.tags.contains(&tag) {
+        section.tags.push(tag);
+        section.tags.sort();
+    }
+}
+
+fn words_only(title: &str) -> String {
+    unnumbered(title)
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .to_owned()
+}
+
+/// A heading without `2.1` or `A.` before it.
+pub(crate) fn unnumbered(title: &str) -> &str {
+    let title = title.trim();
+    let end = title.find(' ').unwrap_or(0);
+    let number = &title[..end];
+    let digits = number.starts_with(|c: char| c.is_ascii_digit())
+        && number
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ')'));
+    let letter = number.len() == 2
+        && number.starts_with(|c: char| c.is_ascii_uppercase())
+        && number.ends_with(['.', ')']);
+    if digits || letter {
+        title[end..].trim_start()
+    } else {
+        title
+    }
+}
+
+/// The heading as it reads: one line, without attributes such as `{#anchor}`.
+fn title(text: &str) -> String {
+    let mut text = text.trim();
+    if text.ends_with('}')
+        && let Some(at) = text.rfind('{')
+        && text[at + 1..].starts_with(['#', '.', ':'])
+    {
+        text = text[..at].trim_end();
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at]
+        .rfind('\n')
+        .map_or(if text.starts_with('\u{feff}') { 3 } else { 0 }, |at| {
+            at + 1
+        })
+}
+
+fn slug(path: &str) -> String {
+    let parts = path.split(SEPARATOR).map(|part| {
+        let mut slug = String::new();
+        for c in part.to_lowercase().chars() {
+            match c {
+                c if c.is_alphanumeric() => slug.push(c),
+                _ if slug.ends_with('-') || slug.is_empty() => {}
+                _ => slug.push('-'),
+            }
+        }
+        slug.trim_end_matches('-').to_owned()
+    });
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() {
+        "section".to_owned()
+    } else {
+        parts.join("--")
+    }
+}
