@@ -59,6 +59,7 @@ impl Exercise {
             handling: scenario.handling.clone(),
             plan: brief.plan,
             variables: brief.variables,
+            handouts: brief.handouts,
             seed: brief.seed,
         };
         let drill = Self::ready(script, briefed.clone());

@@ -311,6 +311,8 @@ events! {
         plan: Option<PlanUsed>,
         /// Variables that the trainer set instead of the file's.
         variables: std::collections::BTreeMap<String, String>,
+        /// The blobs that hold the files beside the scenario, by their path there.
+        handouts: std::collections::BTreeMap<String, String>,
         /// The seed, where simulated people play.
         seed: Option<u64>,
     }

@@ -23,6 +23,8 @@ pub struct Brief {
     pub plan: Option<PlanUsed>,
     /// Variables set instead of the file's.
     pub variables: BTreeMap<String, String>,
+    /// The blobs that hold the files beside the scenario, by their path there.
+    pub handouts: BTreeMap<String, String>,
     /// The seed, where simulated people play.
     pub seed: Option<u64>,
 }
