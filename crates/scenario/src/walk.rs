@@ -331,9 +331,10 @@ impl Walk<'_, '_> {
             (_, _) => (None, None),
         };
         self.notes.error("wrong-type", at, says, hint);
+        // It has been complained about; without a place nothing else is said of it.
         meant.map(|kind| Node {
-            line: at.0,
-            column: at.1,
+            line: 0,
+            column: 0,
             kind,
         })
     }
