@@ -88,7 +88,11 @@ fn what_was_acknowledged_survives_a_killed_process() {
         );
         let mut lines = child.lines();
         for _ in 0..dice.roll(12) {
-            lines.next_kept();
+            acknowledged = lines.next_kept();
+            assert!(
+                acknowledged.is_some(),
+                "a child does not stop by itself (seed {seed})"
+            );
         }
         let moment = Duration::from_micros(dice.roll(3_000));
         let start = Instant::now();
@@ -96,7 +100,12 @@ fn what_was_acknowledged_survives_a_killed_process() {
             std::hint::spin_loop();
         }
         child.0.kill().expect("killed");
-        child.0.wait().expect("dead");
+        let ended = child.0.wait().expect("dead").code();
+        assert_ne!(
+            ended,
+            Some(101),
+            "the child did not panic in round {round} of seed {seed}"
+        );
         while let Some(kept) = lines.next_kept() {
             acknowledged = Some(kept);
         }
@@ -209,7 +218,7 @@ fn a_full_disk_is_a_fault_and_the_drill_goes_on_when_space_returns() {
             .expect("still readable")
             .len() as u64;
         assert_eq!(kept, seq, "nothing of the refused append is there");
-        fs::remove_file(&ballast).expect("space returns");
+        fs::write(&ballast, "").expect("space returns");
         let sealed = ledger
             .append("exercise/A", seq, &records(2))
             .expect("and the drill goes on");
@@ -218,7 +227,7 @@ fn a_full_disk_is_a_fault_and_the_drill_goes_on_when_space_returns() {
     assert_eq!(times_full, 3);
     let _ = fs::write(&ballast, vec![1; 1_000_000]);
     let closed = ledger.close();
-    let _ = fs::remove_file(&ballast);
+    let _ = fs::write(&ballast, "");
     assert!(
         matches!(closed, Ok(()) | Err(Fault::DiskFull)),
         "a full disk at the end: {closed:?}"
