@@ -43,6 +43,16 @@ fn the_page_may_ask_nothing_but_its_door_and_two_dialogs() -> anyhow::Result<()>
                 "{forbidden} must be refused, not: {answer}"
             );
         }
+        let body = "const { invoke, transformCallback } = window.__TAURI_INTERNALS__;
+            const handler = transformCallback(() => {});
+            const heard = { event: 'desk', target: { kind: 'Any' }, handler };
+            return invoke('plugin:event|listen', heard).then(() => 'listens', String)";
+        let answer = window.script(body)?;
+        assert_eq!(
+            answer,
+            json!("listens"),
+            "the page must hear what it is told"
+        );
         Ok(())
     })
 }

@@ -96,12 +96,13 @@ pub fn bench(words: &[String]) -> anyhow::Result<()> {
     finish(bench.args(words))
 }
 
-/// Makes the Debian package.
+/// Makes the Debian package: the window, the command line and the drills.
 pub fn bundle() -> anyhow::Result<()> {
     if !cfg!(target_os = "linux") {
         bail!("the .deb package is made on Linux");
     }
     machine::prepare_window()?;
+    finish(&mut cargo(&["build", "--release", "--bin", "rockdrill"]))?;
     // The bundler is a script of Node's; called so, it needs no shell and finds src-tauri from the root.
     let mut bundler = Command::new("node");
     bundler.args([
