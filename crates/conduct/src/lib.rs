@@ -1,1 +1,26 @@
-//! conduct
+//! The desk's side of the world: the clock, the programme file, the running drills, and the one handler of the desk's
+//! calls. Knows neither the window nor the network; those forward to it. No business rule lives here: rules are in the
+//! pure crates below.
+
+mod clock;
+mod conductor;
+mod drafts;
+mod keep;
+pub mod library;
+pub mod problem;
+
+use std::sync::{Mutex, MutexGuard};
+
+pub use clock::Clock;
+pub use conductor::{Conductor, Drill, NotDone, Told, record, row};
+pub use drafts::{Drafts, write_whole};
+pub use keep::{Headline, Keep, Unopened, rendered};
+pub use library::Library;
+
+/// Takes a lock. A panic elsewhere leaves the state behind it whole, because it is only ever replaced by what is on
+/// disk; so a poisoned lock is taken all the same.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+}

@@ -1,0 +1,309 @@
+//! The task that owns one running drill. It takes all waiting orders, decides and applies them one after another,
+//! writes what they caused to disk once, and only then answers and tells. If the write fails, the drill is folded
+//! again from what is on disk and every order of the batch gets the fault. Not here: what an order means.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use exercise::{Actor, Event, Exercise, Order, Phase, Record, Refusal, Script};
+use ledger::{Fault, Heartbeat, Ledger, NewRecord, RecordRef};
+use terms::{ExerciseId, Stamp};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::clock::Clock;
+
+/// How often a sign of life is kept, so that a drill that was cut off resumes where it was.
+const HEARTBEAT_EVERY: u32 = 5;
+
+/// How long to wait after a failed write before what time made due is tried again.
+const RETRY_AFTER: Duration = Duration::from_secs(1);
+
+/// The most orders that are decided before one write.
+const BATCH: usize = 512;
+
+/// One drill as it stands on disk.
+#[derive(Debug)]
+pub struct Drill {
+    /// Its id.
+    pub id: ExerciseId,
+    /// The scenario made ready.
+    pub script: Script,
+    /// Where it stands.
+    pub exercise: Exercise,
+    /// Every record, in order.
+    pub records: Vec<Record>,
+}
+
+/// Why an order had no effect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotDone {
+    /// The rules said no.
+    Refused(Refusal),
+    /// The world failed; nothing was recorded.
+    Failed(Fault),
+    /// The drill is no longer conducted.
+    Gone,
+}
+
+/// What a Conductor tells without being asked.
+#[derive(Debug)]
+pub enum Told {
+    /// The drill has new records on disk.
+    Changed,
+    /// What time made due could not be written.
+    Failed(Fault),
+}
+
+type Tell = Arc<dyn Fn(&ExerciseId, Told) + Send + Sync>;
+
+/// A handle on the task. The drill behind it can be looked at at any time.
+#[derive(Clone)]
+pub struct Conductor {
+    orders: mpsc::Sender<Asked>,
+    drill: Arc<Mutex<Drill>>,
+}
+
+struct Asked {
+    actor: Actor,
+    order: Order,
+    answer: oneshot::Sender<Result<(), NotDone>>,
+}
+
+impl Conductor {
+    /// Begins to conduct a drill. A drill that was running when the program was cut off is paused where it was.
+    pub fn begin(
+        drill: Drill,
+        ledger: Arc<Mutex<Ledger>>,
+        clock: Arc<Clock>,
+        tell: Tell,
+    ) -> Result<Self, Fault> {
+        let drill = Arc::new(Mutex::new(drill));
+        let mut task = Task {
+            drill: Arc::clone(&drill),
+            ledger,
+            clock,
+            tell,
+        };
+        task.find_cut_off()?;
+        let (orders, inbox) = mpsc::channel(4 * BATCH);
+        tokio::spawn(async move { task.run(inbox).await });
+        Ok(Self { orders, drill })
+    }
+
+    /// Gives an order and waits until what it caused is on disk.
+    ///
+    /// # Errors
+    /// Where the rules said no or the write failed; then nothing of it is recorded.
+    pub async fn order(&self, actor: Actor, order: Order) -> Result<(), NotDone> {
+        let (answer, answered) = oneshot::channel();
+        let asked = Asked {
+            actor,
+            order,
+            answer,
+        };
+        self.orders.send(asked).await.map_err(|_| NotDone::Gone)?;
+        answered.await.unwrap_or(Err(NotDone::Gone))
+    }
+
+    /// Looks at the drill as it stands on disk.
+    pub fn look<T>(&self, see: impl FnOnce(&Drill) -> T) -> T {
+        see(&crate::lock(&self.drill))
+    }
+}
+
+struct Task {
+    drill: Arc<Mutex<Drill>>,
+    ledger: Arc<Mutex<Ledger>>,
+    clock: Arc<Clock>,
+    tell: Tell,
+}
+
+impl Task {
+    async fn run(&mut self, mut inbox: mpsc::Receiver<Asked>) {
+        let mut second = tokio::time::interval(Duration::from_secs(1));
+        second.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut beats = 0u32;
+        let mut stumbled = false;
+        loop {
+            let due = if stumbled {
+                Some(Stamp(self.clock.now().0 + RETRY_AFTER.as_millis() as i64))
+            } else {
+                crate::lock(&self.drill).exercise.next_due()
+            };
+            let mut batch = Vec::new();
+            tokio::select! {
+                // What was asked goes before what time made due; sleep is looked for before either.
+                biased;
+                _ = second.tick() => {
+                    beats += 1;
+                    if let Some(at) = self.clock.slept() {
+                        self.pause_for_sleep(at);
+                    }
+                    if beats.is_multiple_of(HEARTBEAT_EVERY) {
+                        self.keep_heartbeat();
+                    }
+                    continue;
+                }
+                asked = inbox.recv() => match asked {
+                    Some(asked) => batch.push(asked),
+                    None => return,
+                },
+                () = self.clock.until(due) => {}
+            }
+            while batch.len() < BATCH {
+                let Ok(asked) = inbox.try_recv() else { break };
+                batch.push(asked);
+            }
+            stumbled = self.work(batch).is_err();
+        }
+    }
+
+    /// Decides, records, applies and tells, for one batch.
+    fn work(&mut self, batch: Vec<Asked>) -> Result<(), Fault> {
+        let now = self.clock.now();
+        let mut answers = Vec::with_capacity(batch.len());
+        let kept = {
+            let mut drill = crate::lock(&self.drill);
+            let mut out = Vec::new();
+            if batch.is_empty() {
+                drill.exercise.pass_time(now, &mut out);
+            }
+            for Asked {
+                actor,
+                order,
+                answer,
+            } in batch
+            {
+                let done = drill.exercise.carry_out(actor, &order, now, &mut out);
+                answers.push((answer, done.map_err(NotDone::Refused)));
+            }
+            keep(&self.ledger, &mut drill, out)
+        };
+        for (answer, done) in answers {
+            let reply = match &kept {
+                Ok(_) => done,
+                Err(fault) => Err(NotDone::Failed(fault.clone())),
+            };
+            // Somebody who asked and went away needs no answer.
+            let _gone = answer.send(reply);
+        }
+        let id = crate::lock(&self.drill).id.clone();
+        match kept {
+            Ok(0) => Ok(()),
+            Ok(_) => {
+                (self.tell)(&id, Told::Changed);
+                Ok(())
+            }
+            Err(fault) => {
+                (self.tell)(&id, Told::Failed(fault.clone()));
+                Err(fault)
+            }
+        }
+    }
+
+    fn pause_for_sleep(&mut self, at: Stamp) {
+        let running = matches!(
+            crate::lock(&self.drill).exercise.phase(),
+            Phase::Running { .. }
+        );
+        if running {
+            let (answer, _) = oneshot::channel();
+            let asked = Asked {
+                actor: Actor::Clock,
+                order: Order::Slept { at },
+                answer,
+            };
+            // A fault has been told; the next tick finds the drill as it is on disk.
+            let _told = self.work(vec![asked]);
+        }
+    }
+
+    fn keep_heartbeat(&self) {
+        let (stream, beat) = {
+            let drill = crate::lock(&self.drill);
+            let Phase::Running { .. } = drill.exercise.phase() else {
+                return;
+            };
+            let at = self.clock.now();
+            let beat = Heartbeat {
+                at,
+                elapsed: drill.exercise.elapsed(at),
+            };
+            (ledger::stream::of_exercise(&drill.id), beat)
+        };
+        // A heartbeat that is not kept costs at most some seconds of the clock after a crash.
+        let _lost = crate::lock(&self.ledger).put_heartbeat(&stream, beat);
+    }
+
+    fn find_cut_off(&mut self) -> Result<(), Fault> {
+        let mut drill = crate::lock(&self.drill);
+        let Phase::Running { .. } = drill.exercise.phase() else {
+            return Ok(());
+        };
+        let stream = ledger::stream::of_exercise(&drill.id);
+        let beat = crate::lock(&self.ledger).heartbeat(&stream)?;
+        let last = drill.exercise.last_elapsed();
+        let elapsed = beat.map_or(last, |beat| beat.elapsed.max(last));
+        let mut out = Vec::new();
+        let order = Order::CutOff { elapsed };
+        let now = self.clock.now();
+        if drill
+            .exercise
+            .carry_out(Actor::Clock, &order, now, &mut out)
+            .is_ok()
+        {
+            keep(&self.ledger, &mut drill, out)?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes new records to disk; where that fails, folds the drill again from what is there.
+fn keep(ledger: &Mutex<Ledger>, drill: &mut Drill, out: Vec<Record>) -> Result<usize, Fault> {
+    if out.is_empty() {
+        return Ok(0);
+    }
+    let rows: Vec<NewRecord> = out.iter().map(row).collect();
+    let expected = drill.records.last().map_or(0, |record| record.seq);
+    let stream = ledger::stream::of_exercise(&drill.id);
+    match crate::lock(ledger).append(&stream, expected, &rows) {
+        Ok(_) => {
+            let kept = out.len();
+            drill.records.extend(out);
+            Ok(kept)
+        }
+        Err(fault) => {
+            if let Some(exercise) = Exercise::fold(&drill.script, &drill.records) {
+                drill.exercise = exercise;
+            }
+            Err(fault)
+        }
+    }
+}
+
+/// A record as the ledger takes it.
+pub fn row(record: &Record) -> NewRecord {
+    NewRecord {
+        at: record.at,
+        actor: record.actor.to_string(),
+        kind: record.event.kind().to_owned(),
+        version: 1,
+        body: record.event.encode(record.elapsed),
+    }
+}
+
+/// A record as the ledger gives it back.
+///
+/// # Errors
+/// Where it was written by a newer program.
+pub fn record(stored: RecordRef<'_>) -> Result<Record, exercise::DecodeError> {
+    let (elapsed, event) = Event::decode(stored.kind, stored.version, stored.body)?;
+    let actor = stored.actor.parse()?;
+    Ok(Record {
+        seq: stored.seq,
+        at: stored.at,
+        elapsed,
+        actor,
+        event,
+    })
+}

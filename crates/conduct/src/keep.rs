@@ -1,0 +1,399 @@
+//! An open programme file with everything that is folded from it: people, plans, corrective actions, drills. Reads and
+//! appends records; asks the pure crates what they mean. Not here: running a drill (`conductor`), calls (`desk`).
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use exercise::{Brief, ClosedHow, Event, Exercise, Origin, Record, Script};
+use ledger::{Access, Fault, Ledger, NewRecord, Person};
+use programme::{PlanEvent, PlanFold, ProgrammeEvent, ProgrammeFold, ProgrammeNamed};
+use scenario::Scenario;
+use terms::{Elapsed, ExerciseId, PersonId, PlanId, Stamp};
+
+use crate::clock::Clock;
+use crate::conductor::Drill;
+
+/// An open programme.
+pub struct Keep {
+    /// The file.
+    pub path: PathBuf,
+    /// The file's ledger, shared with the Conductors.
+    pub ledger: Arc<Mutex<Ledger>>,
+    /// People, corrective actions, closed drills.
+    pub fold: ProgrammeFold,
+    /// Every plan.
+    pub plans: BTreeMap<PlanId, PlanFold>,
+    /// Names and contacts, where they were not erased.
+    pub people: BTreeMap<PersonId, Person>,
+    /// Every drill, in a line.
+    pub drills: BTreeMap<ExerciseId, Headline>,
+    clock: Arc<Clock>,
+}
+
+/// A drill in a line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Headline {
+    /// The title.
+    pub title: String,
+    /// The scenario's id.
+    pub scenario_id: String,
+    /// Where its people come from.
+    pub origin: Origin,
+    /// The plan it tests.
+    pub plan: Option<PlanId>,
+    /// Its phase in the word that views use.
+    pub phase: &'static str,
+    /// How it was closed.
+    pub how: Option<ClosedHow>,
+    /// When it was set up.
+    pub begun_at: Stamp,
+    /// When it was last heard of.
+    pub last_at: Stamp,
+    /// The exercise clock at its last record.
+    pub elapsed: Elapsed,
+    /// How many decisions it has.
+    pub decisions: u32,
+    /// The people in its roles.
+    pub people: Vec<PersonId>,
+}
+
+/// Why something could not be read from the programme.
+#[derive(Debug)]
+pub enum Unopened {
+    /// The file, or the way to it.
+    Fault(Fault),
+    /// A record or blob that this program cannot make sense of.
+    Unreadable(String),
+}
+
+impl From<Fault> for Unopened {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<exercise::DecodeError> for Unopened {
+    fn from(error: exercise::DecodeError) -> Self {
+        Self::Unreadable(format!(
+            "a record of kind \"{}\": {}",
+            error.kind, error.why
+        ))
+    }
+}
+
+impl From<programme::Unreadable> for Unopened {
+    fn from(error: programme::Unreadable) -> Self {
+        Self::Unreadable(error.to_string())
+    }
+}
+
+impl Keep {
+    /// Makes a new programme file.
+    ///
+    /// # Errors
+    /// Where it cannot be made; an existing file is never touched.
+    pub fn create(path: &Path, named: ProgrammeNamed, clock: Arc<Clock>) -> Result<Self, Unopened> {
+        let mut keep = Self::over(path, Ledger::create(path)?, clock)?;
+        keep.append(ProgrammeEvent::Named(named))?;
+        Ok(keep)
+    }
+
+    /// Opens a programme file and folds what is in it.
+    ///
+    /// # Errors
+    /// Where the file is damaged, foreign or newer; it is left as it is.
+    pub fn open(path: &Path, clock: Arc<Clock>) -> Result<Self, Unopened> {
+        Self::over(path, Ledger::open(path)?, clock)
+    }
+
+    /// Opens a programme file to read it only.
+    ///
+    /// # Errors
+    /// Where the file is damaged, foreign or newer; it is left as it is.
+    pub fn open_to_read(path: &Path, clock: Arc<Clock>) -> Result<Self, Unopened> {
+        Self::over(path, Ledger::open_read_only(path)?, clock)
+    }
+
+    /// A programme over a ledger that is open already.
+    ///
+    /// # Errors
+    /// Where a record cannot be read.
+    pub fn over(path: &Path, ledger: Ledger, clock: Arc<Clock>) -> Result<Self, Unopened> {
+        let mut keep = Self {
+            path: path.to_owned(),
+            fold: ProgrammeFold::default(),
+            plans: BTreeMap::new(),
+            people: BTreeMap::new(),
+            drills: BTreeMap::new(),
+            clock,
+            ledger: Arc::new(Mutex::new(ledger)),
+        };
+        let ledger = Arc::clone(&keep.ledger);
+        let ledger = crate::lock(&ledger);
+        for stream in ledger.streams()? {
+            if stream == ledger::stream::PROGRAMME {
+                ledger.read(&stream, 1, |stored| {
+                    let event = ProgrammeEvent::decode(stored.kind, stored.version, stored.body)?;
+                    keep.fold.apply(stored.seq, stored.at, event);
+                    Ok::<(), Unopened>(())
+                })?;
+            } else if let Some(id) = ledger::stream::plan_of(&stream) {
+                let mut plan = PlanFold::default();
+                ledger.read(&stream, 1, |stored| {
+                    let event = PlanEvent::decode(stored.kind, stored.version, stored.body)?;
+                    plan.apply(stored.seq, stored.at, event);
+                    Ok::<(), Unopened>(())
+                })?;
+                keep.plans.insert(id, plan);
+            } else if let Some(id) = ledger::stream::exercise_of(&stream) {
+                let mut headline = None;
+                ledger.read(&stream, 1, |stored| {
+                    Headline::apply(&mut headline, &crate::conductor::record(stored)?);
+                    Ok::<(), Unopened>(())
+                })?;
+                keep.drills.extend(headline.map(|headline| (id, headline)));
+            }
+        }
+        let people = ledger.people()?;
+        keep.people = people
+            .into_iter()
+            .map(|person| (person.id.clone(), person))
+            .collect();
+        Ok(keep)
+    }
+
+    /// Why the programme can only be read, where that is so.
+    pub fn read_only(&self) -> Option<String> {
+        match crate::lock(&self.ledger).access() {
+            Access::Writer => None,
+            Access::ReadOnly { because } => Some(because.to_string()),
+        }
+    }
+
+    /// Appends to the programme's own stream.
+    ///
+    /// # Errors
+    /// Where it cannot be written; then nothing has changed.
+    pub fn append(&mut self, event: ProgrammeEvent) -> Result<u64, Fault> {
+        let at = self.clock.now();
+        let row = new(at, event.kind(), event.encode());
+        let stream = ledger::stream::PROGRAMME;
+        crate::lock(&self.ledger).append(stream, self.fold.last_seq, &[row])?;
+        self.fold.apply(self.fold.last_seq + 1, at, event);
+        Ok(self.fold.last_seq)
+    }
+
+    /// Appends to the stream of a plan; a new plan begins with its first event.
+    ///
+    /// # Errors
+    /// Where it cannot be written; then nothing has changed.
+    pub fn append_plan(&mut self, id: &PlanId, event: PlanEvent) -> Result<u64, Fault> {
+        let at = self.clock.now();
+        let row = new(at, event.kind(), event.encode());
+        let last = self.plans.get(id).map_or(0, |plan| plan.last_seq);
+        crate::lock(&self.ledger).append(&ledger::stream::of_plan(id), last, &[row])?;
+        self.plans
+            .entry(id.clone())
+            .or_default()
+            .apply(last + 1, at, event);
+        Ok(last + 1)
+    }
+
+    /// Keeps bytes by their hash.
+    ///
+    /// # Errors
+    /// Where they cannot be written.
+    pub fn put_blob(&self, media_type: &str, bytes: &[u8]) -> Result<String, Fault> {
+        Ok(crate::lock(&self.ledger)
+            .put_blob(media_type, bytes)?
+            .to_string())
+    }
+
+    /// The text behind a hash.
+    ///
+    /// # Errors
+    /// Where it is not there or no text.
+    pub fn text(&self, hash: &str) -> Result<String, Unopened> {
+        let bytes = self.bytes(hash)?;
+        String::from_utf8(bytes)
+            .map_err(|_| Unopened::Unreadable(format!("blob {hash} is no text")))
+    }
+
+    /// The bytes behind a hash.
+    ///
+    /// # Errors
+    /// Where they are not there.
+    pub fn bytes(&self, hash: &str) -> Result<Vec<u8>, Unopened> {
+        let missing = || Unopened::Unreadable(format!("blob {hash} is missing"));
+        let digest = hash.parse().map_err(|_| missing())?;
+        let blob = crate::lock(&self.ledger).get_blob(&digest)?;
+        Ok(blob.ok_or_else(missing)?.bytes)
+    }
+
+    /// Keeps a person's name and unit.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn keep_person(&mut self, person: Person, unit: String) -> Result<(), Fault> {
+        let kept = programme::PersonKept {
+            person: person.id.clone(),
+            unit,
+        };
+        if self.fold.people.get(&kept.person) != Some(&kept.unit) {
+            self.append(ProgrammeEvent::PersonKept(kept))?;
+        }
+        crate::lock(&self.ledger).put_person(&person)?;
+        self.people.insert(person.id.clone(), person);
+        Ok(())
+    }
+
+    /// Erases a person's name and contact.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn erase_person(&mut self, id: &PersonId) -> Result<(), Fault> {
+        crate::lock(&self.ledger).erase_person(id)?;
+        self.people.remove(id);
+        Ok(())
+    }
+
+    /// The name of a person, or what to say where it was erased.
+    pub fn name(&self, id: &PersonId) -> String {
+        self.people
+            .get(id)
+            .map_or_else(|| "name erased".to_owned(), |person| person.name.clone())
+    }
+
+    /// The names of everybody, as an evaluation takes them.
+    pub fn names(&self) -> BTreeMap<PersonId, String> {
+        self.people
+            .iter()
+            .map(|(id, person)| (id.clone(), person.name.clone()))
+            .collect()
+    }
+
+    /// Sets a drill up and writes its first record.
+    ///
+    /// # Errors
+    /// Where it cannot be written or the scenario cannot be rendered.
+    pub fn brief(&mut self, id: ExerciseId, brief: Brief) -> Result<Drill, Unopened> {
+        let script = self.script(&brief.scenario, &brief.variables)?;
+        let (exercise, first) = Exercise::begin(&script, brief, self.clock.now());
+        let row = crate::conductor::row(&first);
+        crate::lock(&self.ledger).append(&ledger::stream::of_exercise(&id), 0, &[row])?;
+        let records = vec![first];
+        self.note(&id, &records);
+        Ok(Drill {
+            id,
+            script,
+            exercise,
+            records,
+        })
+    }
+
+    /// Reads a drill and folds it.
+    ///
+    /// # Errors
+    /// Where it is not there or cannot be read.
+    pub fn load(&self, id: &ExerciseId) -> Result<Drill, Unopened> {
+        let mut records: Vec<Record> = Vec::new();
+        crate::lock(&self.ledger).read(&ledger::stream::of_exercise(id), 1, |stored| {
+            records.push(crate::conductor::record(stored)?);
+            Ok::<(), Unopened>(())
+        })?;
+        let none = || Unopened::Unreadable(format!("the drill {id} does not begin as it should"));
+        let Some(Event::Briefed(briefed)) = records.first().map(|record| &record.event) else {
+            return Err(none());
+        };
+        let script = self.script(&briefed.scenario, &briefed.variables)?;
+        let exercise = Exercise::fold(&script, &records).ok_or_else(none)?;
+        Ok(Drill {
+            id: id.clone(),
+            script,
+            exercise,
+            records,
+        })
+    }
+
+    /// Makes the line about a drill anew from its records.
+    pub fn note(&mut self, id: &ExerciseId, records: &[Record]) {
+        let mut headline = None;
+        for record in records {
+            Headline::apply(&mut headline, record);
+        }
+        self.drills
+            .extend(headline.map(|headline| (id.clone(), headline)));
+    }
+
+    fn script(&self, hash: &str, variables: &BTreeMap<String, String>) -> Result<Script, Unopened> {
+        let (scenario, _) = scenario::read(&self.text(hash)?);
+        Ok(Script::new(Arc::new(rendered(&scenario, variables)?)))
+    }
+}
+
+impl Headline {
+    fn apply(headline: &mut Option<Self>, record: &Record) {
+        if let Event::Briefed(briefed) = &record.event {
+            *headline = Some(Self {
+                title: briefed.title.clone(),
+                scenario_id: briefed.scenario_id.clone(),
+                origin: briefed.origin,
+                plan: briefed.plan.as_ref().map(|used| used.plan.clone()),
+                phase: "briefing",
+                how: None,
+                begun_at: record.at,
+                last_at: record.at,
+                elapsed: Elapsed(0),
+                decisions: 0,
+                people: Vec::new(),
+            });
+        }
+        let Some(line) = headline else { return };
+        line.last_at = record.at;
+        line.elapsed = line.elapsed.max(record.elapsed);
+        match &record.event {
+            Event::Started(_) | Event::Resumed(_) => line.phase = "running",
+            Event::Paused(_) => line.phase = "paused",
+            Event::Ended(_) => line.phase = "hot-wash",
+            Event::ReviewOpened(_) => line.phase = "review",
+            Event::Closed(closed) => {
+                line.phase = "closed";
+                line.how = Some(closed.how);
+            }
+            Event::DecisionMade(_) => line.decisions += 1,
+            Event::RoleAssigned(assigned) => {
+                let new = assigned
+                    .person
+                    .iter()
+                    .find(|person| !line.people.contains(person));
+                line.people.extend(new.cloned());
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A scenario with its texts filled in.
+///
+/// # Errors
+/// Where a template cannot be filled in.
+pub fn rendered(
+    scenario: &Scenario,
+    variables: &BTreeMap<String, String>,
+) -> Result<Scenario, Unopened> {
+    scenario.rendered(variables).map_err(|wrong| {
+        let says: Vec<&str> = wrong.iter().map(|said| said.says.as_str()).collect();
+        Unopened::Unreadable(says.join(" "))
+    })
+}
+
+fn new(at: Stamp, kind: &str, body: String) -> NewRecord {
+    NewRecord {
+        at,
+        actor: "desk".to_owned(),
+        kind: kind.to_owned(),
+        version: 1,
+        body,
+    }
+}
