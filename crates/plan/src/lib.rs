@@ -2,12 +2,18 @@
 //! that change only their own bytes. Pure: text in, values out; no clock, disk or network. Not here: who
 //! approved a revision (the ledger records it) and how a plan is drawn on a screen.
 
+mod amend;
+mod amendment;
 mod blocks;
 mod commitments;
 mod contacts;
 mod control;
+mod diff;
 mod durations;
+mod find;
+mod html;
 mod html_text;
+mod json_places;
 mod lettered;
 mod markdown;
 mod model;
@@ -19,6 +25,11 @@ mod sentences;
 mod show;
 mod words;
 
+pub use amend::{AmendRefusal, Amended, Change, Conflict, Splice, Why, amend, conflict};
+pub use amendment::{Amendment, AmendmentFile, AmendmentOp};
+pub use diff::{Hunk, Line, LineKind, diff, unified};
+pub use find::NotOne;
+pub use html::{plan_html, section_html};
 pub use model::{
     Commitment, Control, LimitKind, Phase, Place, Placeholder, PlaceholderKind, Plan, PlanRole,
     RevisionRow, Section, Shape, Stated, Tag,

@@ -1,0 +1,281 @@
+//! Makes amendments: each changes its own bytes and no others, one after the other, all of them or none.
+//! After every step the text is read again and the outline compared, so an amendment that would make or
+//! swallow a heading elsewhere is refused. Not here: who may adopt a revision.
+
+mod edits;
+mod list;
+mod refusal;
+mod revision;
+mod splices;
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::amendment::{Amendment, AmendmentOp};
+use crate::blocks::{Document, Lines};
+use crate::model::Section;
+use crate::{find, markdown, outline, read};
+
+pub use refusal::{AmendRefusal, Conflict, Why};
+pub use splices::Splice;
+
+/// The amended text and what was done to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Amended {
+    /// The whole text.
+    pub text: String,
+    /// What each amendment did, in order.
+    pub changes: Vec<Change>,
+    /// The bytes that differ, in rising order. Everything outside of them is as it was.
+    pub splices: Vec<Splice>,
+}
+
+/// What one amendment did to its section.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// The path of the section.
+    pub section: String,
+    /// Its own text before; empty where the section is new.
+    pub before: String,
+    /// Its own text after.
+    pub after: String,
+    /// The finding, drill or evidence behind it.
+    pub because: Option<String>,
+    /// True where the section had changed since the amendment was written and the change still fitted.
+    pub rebased: bool,
+}
+
+/// Makes the amendments in their order, each on the text that those before it left. Either all are made
+/// or every one that cannot be made is returned with its reason.
+pub fn amend(
+    text: &str,
+    amendments: &[Amendment],
+    author: &str,
+) -> Result<Amended, Vec<AmendRefusal>> {
+    let whole = |why| AmendRefusal { amendment: 0, section: String::new(), why };
+    if let Some(diagnostic) = read::refuse(text) {
+        return Err(vec![whole(Why::NotReadable { says: diagnostic.says })]);
+    }
+    let mut at = Scan::new(text.to_owned());
+    let first = at.sections.clone();
+    let mut splices = splices::Splices::default();
+    let mut changes = Vec::new();
+    let mut refusals = Vec::new();
+    for (index, amendment) in amendments.iter().enumerate() {
+        match step(&at, amendment, author, &first) {
+            Ok((edit, next, change)) => {
+                splices.add(edit.range, edit.with.len());
+                at = next;
+                changes.push(change);
+            }
+            Err(why) => refusals.push(AmendRefusal {
+                amendment: index,
+                section: named(amendment).to_owned(),
+                why,
+            }),
+        }
+    }
+    if refusals.is_empty() {
+        Ok(Amended { text: at.text, changes, splices: splices.list })
+    } else {
+        Err(refusals)
+    }
+}
+
+/// The same amendment seen from three sides: the section that the proposer read, the section as they
+/// would have it, the section as it stands now. None where the section did not change in between, or
+/// where the amendment has no section.
+pub fn conflict(base_text: &str, current_text: &str, amendment: &Amendment) -> Option<Conflict> {
+    let name = named(amendment);
+    let base = Scan::new(base_text.to_owned());
+    let current = Scan::new(current_text.to_owned());
+    let before = base.sections.get(find::section(&base.sections, name).ok()?)?;
+    let now = find::section(&current.sections, name).ok().and_then(|index| current.sections.get(index));
+    if now.is_some_and(|now| now.fingerprint == before.fingerprint) {
+        return None;
+    }
+    let ours = amend(base_text, std::slice::from_ref(amendment), "").ok()?;
+    Some(Conflict {
+        section: before.path.clone(),
+        base: base.own(before).to_owned(),
+        ours: ours.changes.first().map(|change| change.after.clone()).unwrap_or_default(),
+        theirs: now.map(|now| current.own(now).to_owned()).unwrap_or_default(),
+    })
+}
+
+/// The section that an amendment names; empty where it names none.
+fn named(amendment: &Amendment) -> &str {
+    match &amendment.op {
+        AmendmentOp::Replace { section, .. }
+        | AmendmentOp::Insert { section, .. }
+        | AmendmentOp::AppendItem { section, .. } => section,
+        AmendmentOp::NewSection { parent, .. } => parent,
+        AmendmentOp::Revision { .. } => "",
+    }
+}
+
+/// A text with its outline.
+struct Scan {
+    text: String,
+    document: Document,
+    sections: Vec<Section>,
+}
+
+impl Scan {
+    fn new(text: String) -> Self {
+        let mut document = markdown::document(&text);
+        let base = markdown::body_start(&text);
+        let sections = outline::sections(&text, base, &mut document, &Lines::new(&text));
+        Self { text, document, sections }
+    }
+
+    fn own(&self, section: &Section) -> &str {
+        &self.text[section.range.clone()]
+    }
+
+    fn blocks_in(&self, section: usize) -> usize {
+        self.document.blocks.iter().filter(|block| block.section == section).count()
+    }
+}
+
+/// A change of bytes, worked out and not yet made.
+struct Edit {
+    range: Range<usize>,
+    with: String,
+    /// The section whose own text changes, or before which nothing of the new section stands.
+    section: usize,
+    /// Level, title and place in the outline of a section that this edit declares.
+    declares: Option<(u8, String, usize)>,
+    /// What must be true of the text afterwards, beside the outline.
+    adds: Adds,
+}
+
+/// What an edit adds to its section.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Adds {
+    /// Nothing that can be counted.
+    Text,
+    /// At least one block.
+    Block,
+    /// One item to the last list.
+    Item,
+    /// One row to the revision table.
+    Row,
+}
+
+fn step(
+    at: &Scan,
+    amendment: &Amendment,
+    author: &str,
+    first: &[Section],
+) -> Result<(Edit, Scan, Change), Why> {
+    let stale = is_stale(amendment, first);
+    let edit = match edits::of(at, &amendment.op, author) {
+        Err(Why::TextNotFound { .. }) if stale => return Err(three_ways(at, &amendment.op)),
+        other => other?,
+    };
+    let mut text = String::with_capacity(at.text.len() + edit.with.len());
+    text.push_str(&at.text[..edit.range.start]);
+    text.push_str(&edit.with);
+    text.push_str(&at.text[edit.range.end..]);
+    if let Some(diagnostic) = read::refuse(&text) {
+        return Err(Why::NotReadable { says: diagnostic.says });
+    }
+    let next = Scan::new(text);
+    check_outline(at, &next, &edit)?;
+    check_added(at, &next, &edit)?;
+    let (index, before) = match &edit.declares {
+        Some((_, _, index)) => (*index, String::new()),
+        None => (edit.section, at.own(&at.sections[edit.section]).to_owned()),
+    };
+    let section = &next.sections[index];
+    let change = Change {
+        section: section.path.clone(),
+        before,
+        after: next.own(section).to_owned(),
+        because: amendment.because.clone(),
+        rebased: stale,
+    };
+    Ok((edit, next, change))
+}
+
+/// Whether the section has changed since the amendment was written.
+fn is_stale(amendment: &Amendment, first: &[Section]) -> bool {
+    let Some(base) = &amendment.base else { return false };
+    let section = find::section(first, named(amendment)).ok().and_then(|index| first.get(index));
+    section.is_some_and(|section| section.fingerprint != *base)
+}
+
+fn three_ways(at: &Scan, op: &AmendmentOp) -> Why {
+    let (name, base, ours) = match op {
+        AmendmentOp::Replace { section, find, text } => (section.as_str(), find.clone(), text.clone()),
+        AmendmentOp::Insert { section, text } | AmendmentOp::AppendItem { section, text } => {
+            (section.as_str(), String::new(), text.clone())
+        }
+        AmendmentOp::NewSection { parent, text, .. } => (parent.as_str(), String::new(), text.clone()),
+        AmendmentOp::Revision { note, .. } => ("", String::new(), note.clone()),
+    };
+    let section = find::section(&at.sections, name).ok().and_then(|index| at.sections.get(index));
+    let theirs = section.map(|section| at.own(section).to_owned()).unwrap_or_default();
+    Why::Conflict(Box::new(Conflict { section: name.to_owned(), base, ours, theirs }))
+}
+
+/// The outline is the same but for the section that the edit declares.
+fn check_outline(at: &Scan, next: &Scan, edit: &Edit) -> Result<(), Why> {
+    let name = |section: &Section| (section.path.clone(), section.level);
+    let old: Vec<_> = at.sections.iter().map(name).collect();
+    let new: Vec<_> = next.sections.iter().map(name).collect();
+    let Some((level, title, index)) = &edit.declares else {
+        return match old.iter().zip(&new).find(|(old, new)| old != new) {
+            None if old.len() == new.len() => Ok(()),
+            Some((_, new)) => Err(Why::ChangesOutline { heading: new.0.clone() }),
+            None => {
+                let more = new.get(old.len()).or_else(|| old.get(new.len()));
+                Err(Why::ChangesOutline { heading: more.map(|m| m.0.clone()).unwrap_or_default() })
+            }
+        };
+    };
+    let added = new.len().saturating_sub(old.len());
+    let made = next.sections.get(*index).filter(|made| made.level == *level && made.title == *title);
+    let inner = next.sections.get(index + 1..index + added).unwrap_or_default();
+    let deeper = inner.iter().all(|section| section.level > *level);
+    let kept = added > 0
+        && new.get(..*index) == old.get(..*index)
+        && new.get(index + added..) == old.get(*index..);
+    if made.is_some() && deeper && kept {
+        Ok(())
+    } else {
+        Err(Why::ChangesOutline { heading: title.clone() })
+    }
+}
+
+/// What was added is really there, and not swallowed by a comment, a fence or a list before it.
+fn check_added(at: &Scan, next: &Scan, edit: &Edit) -> Result<(), Why> {
+    let lost = |says: &str| Why::NotEditable { says: says.to_owned() };
+    if next.document.open_fence.is_some() && at.document.open_fence.is_none() {
+        return Err(lost("the text opens a fence of code and does not close it"));
+    }
+    match edit.adds {
+        Adds::Text => Ok(()),
+        Adds::Block => {
+            let index = edit.declares.as_ref().map_or(edit.section, |(_, _, index)| *index);
+            let before = if edit.declares.is_some() { 0 } else { at.blocks_in(edit.section) };
+            match next.blocks_in(index) > before {
+                true => Ok(()),
+                false => Err(lost("the new text would be swallowed by what stands before it")),
+            }
+        }
+        Adds::Item => {
+            let count = |scan: &Scan| list::items(scan.own(&scan.sections[edit.section]));
+            match count(next) == count(at) + 1 {
+                true => Ok(()),
+                false => Err(lost("the new item would not be an item of the list")),
+            }
+        }
+        Adds::Row => match revision::rows(next) == revision::rows(at) + 1 {
+            true => Ok(()),
+            false => Err(lost("the new row would not be a row of the revision table")),
+        },
+    }
+}
