@@ -1,7 +1,24 @@
-// Opens the desk's page: finds its place in the document and hands over to the component. No logic here.
+// Opens the desk's page: fetches the drafts, finds its place in the document and hands over to the component. While a
+// screen is being built, `?fake` puts fixtures behind the door; a production bundle does not contain them.
 import { mount } from "svelte";
+import "../kit/base.css";
+import { openDrafts } from "../kit/drafts.svelte";
+import { call } from "../wire/door";
+import { WORDS } from "../words/desk";
 import Desk from "./Desk.svelte";
+import { shell } from "./shell.svelte";
 
-const place = document.getElementById("desk");
-if (place === null) throw new Error("desk.html has no place for the desk");
-mount(Desk, { target: place });
+async function begin(): Promise<void> {
+  if (import.meta.env.DEV && new URLSearchParams(location.search).has("fake")) {
+    const { openFakeDoor } = await import("../wire/fake/door");
+    openFakeDoor(new URLSearchParams(location.search).get("fake") ?? "");
+  }
+  const place = document.getElementById("desk");
+  if (place === null) throw new Error("desk.html has no place for the desk");
+  const drafts = await shell.work(WORDS.working, () => call("drafts"));
+  openDrafts(drafts ?? {}, { keep: (key, text) => call("keep_draft", { key, text }) });
+  mount(Desk, { target: place });
+  await shell.begin();
+}
+
+void begin();

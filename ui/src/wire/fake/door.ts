@@ -1,0 +1,109 @@
+// A door with fixtures behind it, for looking at screens in a browser and for tests of components. It is loaded only
+// while developing (`desk.html?fake`), never by a production bundle. `?fake=paused`, `cut-off`, `slept`, `break`,
+// `incident`, `hot-wash`, `start`, `empty` and `slow` choose a state.
+import { useDoor, type Door } from "../door";
+import type { DeskCall } from "../generated/DeskCall";
+import type { DeskNews } from "../generated/DeskNews";
+import type { DeskReply } from "../generated/DeskReply";
+import type { DeskSettings } from "../generated/DeskSettings";
+import { FakeDrill, refuse } from "./drill";
+import * as views from "./views";
+
+/** Every call that was made, for tests to look at. */
+export const asked: DeskCall[] = [];
+
+export interface FakeDoor extends Door {
+  drill: FakeDrill;
+  /** Tells the page something, as the program would. */
+  tell(news: DeskNews): void;
+}
+
+export function makeFakeDoor(kind = ""): FakeDoor {
+  const drill = new FakeDrill(kind);
+  const listeners = new Set<(news: DeskNews) => void>();
+  const drafts: Record<string, string> = {};
+  let settings: DeskSettings = { theme: "system", single_keys: true, organisation: "Harbour Logistics", trainer: "Ines Moreau" };
+
+  const answer = (call: DeskCall): DeskReply => {
+    switch (call.call) {
+      case "home":
+        return { reply: "home", view: views.home(drill.view, kind) };
+      case "open_programme":
+        return { reply: "home", view: { ...views.home(drill.view, "empty"), path: call.args.path } };
+      case "library":
+        return { reply: "library", view: views.library(kind) };
+      case "scenario":
+        return { reply: "scenario", view: views.scenario(call.args.key) };
+      case "import_scenario":
+        return { reply: "scenario", view: views.scenario("own-broken") };
+      case "roster":
+      case "keep_person":
+      case "erase_person":
+        return { reply: "roster", view: views.roster(kind) };
+      case "import_plan":
+      case "plan":
+      case "propose_amendment":
+      case "adopt_amendment":
+      case "decline_amendment":
+      case "approve_revision":
+        return { reply: "plan", view: views.plan() };
+      case "brief":
+      case "briefing":
+      case "set_variables":
+        return { reply: "briefing", view: views.briefing() };
+      case "conduct":
+      case "replay":
+        return { reply: "conduct", view: drill.now() };
+      case "inject":
+        return { reply: "inject", view: drill.inject(call.args.inject) };
+      case "order": {
+        const view = drill.order(call.args.order);
+        if (view.phase === "review" || view.phase === "closed") return { reply: "review", view: views.review() };
+        return { reply: "conduct", view };
+      }
+      case "review":
+      case "keep_action":
+        return { reply: "review", view: views.review() };
+      case "report":
+        return { reply: "report", view: views.report(call.args.names) };
+      case "save_report":
+      case "save_lapses":
+      case "save_plan":
+        return { reply: "saved", view: call.args.path };
+      case "keep_draft":
+        drafts[call.args.key] = call.args.text;
+        return { reply: "done" };
+      case "drafts":
+        return { reply: "drafts", view: { ...drafts } };
+      case "keep_settings":
+        settings = call.args.settings;
+        return { reply: "settings", view: settings };
+      case "settings":
+        return { reply: "settings", view: settings };
+    }
+  };
+
+  return {
+    drill,
+    tell: (news) => listeners.forEach((listener) => listener(news)),
+    async call(call) {
+      asked.push(structuredClone(call));
+      if (kind === "slow") await new Promise((done) => setTimeout(done, 1200));
+      return answer(structuredClone(call));
+    },
+    async hear(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    chooseFile: async (_title, kinds) => `/home/ines/example.${kinds[0]?.extensions[0] ?? "txt"}`,
+    chooseTarget: async (_title, name) => `/home/ines/${name}`,
+  };
+}
+
+/** Puts fixtures behind the door of this page. */
+export function openFakeDoor(kind: string): FakeDoor {
+  const door = makeFakeDoor(kind);
+  useDoor(door);
+  Object.assign(globalThis, { fake: door, refuse });
+  return door;
+}
