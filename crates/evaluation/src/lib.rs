@@ -2,8 +2,26 @@
 //! recomputed at any time; the same records give the same evaluation. Not here: the drill's own state and rules
 //! (`exercise`) and how an evaluation is laid out on paper (`report`).
 
+mod coverage;
+mod deadlines;
+mod evaluate;
+mod findings;
+mod fold;
+mod index;
 mod judged;
 mod model;
+mod objectives;
+mod outcomes;
+mod people;
+mod roles;
+pub mod sample;
+mod timeline;
+mod transcript;
+mod words;
 
+pub use evaluate::evaluate;
 pub use judged::*;
 pub use model::*;
+pub use roles::IDLE_MIN;
+pub use transcript::{transcript, transcript_lines};
+pub use words::{channel_word, counted, outcome_word};

@@ -252,6 +252,8 @@ pub enum EntryKind {
     Prompt,
     /// A dispute was parked.
     Parked,
+    /// A role asked, or got an answer.
+    Question,
     /// A note was written.
     Note,
     /// A deadline began.
@@ -344,7 +346,7 @@ pub struct Acknowledgement {
 pub struct InjectSummary {
     /// The inject.
     pub inject: InjectId,
-    /// Its title, as edited.
+    /// What the trainer calls it.
     pub title: String,
     /// Its channel.
     pub channel: scenario::Channel,
