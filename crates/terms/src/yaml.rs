@@ -5,9 +5,15 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 
 use crate::Diagnostic;
+
+mod explain;
+mod scalar;
+
+use explain::explain;
+use scalar::{join_surrogates, resolve};
 
 /// How much a text may hold before it is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -431,79 +437,6 @@ fn anchors_refused(place: (u32, u32)) -> Diagnostic {
         .with_hint("Write the value out; put a text that begins with & or * in quotes.")
 }
 
-/// JSON written in plain ASCII spells characters beyond the first plane as two halves, which YAML does not
-/// know; they become one escape. Columns behind one in the same line then differ by two.
-fn join_surrogates(text: &str) -> Cow<'_, str> {
-    let json = text.trim_start().starts_with(['{', '[']);
-    if !json || !text.contains("\\ud") && !text.contains("\\uD") {
-        return Cow::Borrowed(text);
-    }
-    let mut joined = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('\\') {
-        let (before, escape) = rest.split_at(at);
-        joined.push_str(before);
-        if let (Some(high), Some(low)) = (half(escape, 0, 0xD800), half(escape, 6, 0xDC00)) {
-            joined.push_str(&format!("\\U{:08X}", 0x10000 + (high << 10) + low));
-            rest = &escape[12..];
-        } else {
-            let length = 1 + escape[1..].chars().next().map_or(0, char::len_utf8);
-            joined.push_str(&escape[..length]);
-            rest = &escape[length..];
-        }
-    }
-    joined.push_str(rest);
-    Cow::Owned(joined)
-}
-
-/// The ten bits of a surrogate half that is written at this byte, where one is.
-fn half(text: &str, at: usize, base: u32) -> Option<u32> {
-    let escape = text.get(at..at + 6)?;
-    let digits = escape.strip_prefix("\\u")?;
-    let value = u32::from_str_radix(digits, 16).ok()?;
-    value.checked_sub(base).filter(|bits| *bits < 0x400)
-}
-
-/// What an unquoted word is, by the core schema.
-fn resolve(text: &str) -> Kind {
-    match text {
-        "" | "~" | "null" | "Null" | "NULL" => return Kind::Null,
-        "true" | "True" | "TRUE" => return Kind::Bool(true),
-        "false" | "False" | "FALSE" => return Kind::Bool(false),
-        ".nan" | ".NaN" | ".NAN" => return Kind::Float(f64::NAN),
-        _ => {}
-    }
-    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    if matches!(digits, ".inf" | ".Inf" | ".INF") {
-        return Kind::Float(if text.starts_with('-') {
-            f64::NEG_INFINITY
-        } else {
-            f64::INFINITY
-        });
-    }
-    for (prefix, radix) in [("0x", 16), ("0o", 8)] {
-        if let Some(number) = text.strip_prefix(prefix)
-            && number.chars().all(|c| c.is_digit(radix))
-            && let Ok(value) = i64::from_str_radix(number, radix)
-        {
-            return Kind::Int(value);
-        }
-    }
-    let numeric = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
-        && digits.contains(|c: char| c.is_ascii_digit())
-        && digits
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '-' | '+'));
-    if !numeric {
-        return Kind::Text(text.to_owned());
-    }
-    if let Ok(value) = text.parse::<i64>() {
-        return Kind::Int(value);
-    }
-    text.parse()
-        .map_or_else(|_| Kind::Text(text.to_owned()), Kind::Float)
-}
-
 fn place(marker: &Marker) -> (u32, u32) {
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     (
@@ -512,152 +445,5 @@ fn place(marker: &Marker) -> (u32, u32) {
     )
 }
 
-/// The parser's complaint in words for somebody who has never read the YAML standard.
-fn explain(error: &ScanError, text: &str) -> Diagnostic {
-    let info = error.info();
-    let mut at = place(error.marker());
-    if info.contains("tab") && !info.contains("TAG") && !info.contains("start with a tab")
-        || indented_by_tab(text, at.0).is_some()
-    {
-        at = indented_by_tab(text, at.0).unwrap_or(at);
-        return Diagnostic::error("tab-indentation", at, "This line is indented with a tab.")
-            .with_hint(
-                "YAML wants spaces: replace every tab at the start of a line by two spaces.",
-            );
-    }
-    let last = text.lines().count().max(1);
-    if at.0 as usize > last {
-        let length = text.lines().last().map_or(0, |line| line.chars().count());
-        at = (
-            u32::try_from(last).unwrap_or(u32::MAX),
-            u32::try_from(length).unwrap_or(0) + 1,
-        );
-    }
-    let table: &[(&str, &str, &str, &str)] = &[
-        (
-            "anchor",
-            "anchor",
-            "Anchors (&name) and aliases (*name) are not read.",
-            QUOTE_MARKS,
-        ),
-        (
-            "mapping values are not",
-            "syntax",
-            "A colon is not expected here.",
-            COLON,
-        ),
-        (
-            "did not find expected key",
-            "syntax",
-            "This does not fit the lines above it.",
-            INDENT,
-        ),
-        (
-            "'-' indicator",
-            "syntax",
-            "A list goes on here, but this is no item of it.",
-            ITEMS,
-        ),
-        (
-            "block sequence entries",
-            "syntax",
-            "A list cannot begin here.",
-            LIST_START,
-        ),
-        (
-            "misplaced bracket",
-            "syntax",
-            "This bracket closes nothing.",
-            BRACKET,
-        ),
-        (
-            "flow",
-            "syntax",
-            "A { or [ before this place is not closed.",
-            BRACKET,
-        ),
-        (
-            "escape",
-            "syntax",
-            "This quoted text has a \\ that YAML does not know.",
-            ESCAPE,
-        ),
-        (
-            "hexadecimal",
-            "syntax",
-            "This quoted text has a \\ that YAML does not know.",
-            ESCAPE,
-        ),
-        (
-            "trailing content",
-            "syntax",
-            "Something follows the closing quote.",
-            QUOTES,
-        ),
-        (
-            "in quoted scalar",
-            "syntax",
-            "This quoted text is not closed.",
-            CLOSE,
-        ),
-        (
-            "a quoted scalar",
-            "syntax",
-            "This quoted text is not closed.",
-            CLOSE,
-        ),
-        (
-            "unexpected character",
-            "syntax",
-            "A text cannot begin with this character.",
-            QUOTE_MARKS,
-        ),
-        (
-            "simple key",
-            "syntax",
-            "A field needs a colon after its name.",
-            INDENT,
-        ),
-        (
-            "indent",
-            "syntax",
-            "This line does not fit the lines above it.",
-            INDENT,
-        ),
-        ("tag", "tag", "YAML tags are not used here.", QUOTE_MARKS),
-        ("TAG", "tag", "YAML tags are not used here.", QUOTE_MARKS),
-    ];
-    for (sign, code, says, hint) in table {
-        if info.contains(sign) {
-            return Diagnostic::error(code, at, *says).with_hint(*hint);
-        }
-    }
-    Diagnostic::error(
-        "syntax",
-        at,
-        format!("This is not well-formed YAML: {info}."),
-    )
-}
-
-const QUOTE_MARKS: &str = "Put the text in quotes.";
-const COLON: &str = "Put a text that holds \": \" in quotes; otherwise check the indentation.";
-const INDENT: &str = "Fields of one thing start in the same column. A text that begins with {{, [ or a quote \
-                      and goes on after it needs quotes around the whole.";
-const ITEMS: &str = "Items of one list start in the same column, each with \"- \".";
-const LIST_START: &str = "Put the first \"- \" on a line of its own, or write [one, two].";
-const BRACKET: &str = "Close it, or put the text in quotes where the bracket belongs to the text.";
-const ESCAPE: &str = "Use single quotes, or write \\\\ for a backslash.";
-const QUOTES: &str = "Quote the whole text; inside '...' a quote is written ''.";
-const CLOSE: &str = "End it with the quote it began with; continued lines must be indented.";
-
-/// Where a tab stands in the indentation near a line that YAML could not read.
-fn indented_by_tab(text: &str, line: u32) -> Option<(u32, u32)> {
-    let first = line.saturating_sub(1).max(1);
-    (first..)
-        .zip(text.lines().skip(first as usize - 1).take(3))
-        .find_map(|(number, content)| {
-            let before = content.chars().take_while(|c| *c == ' ').count();
-            let tab = content.chars().nth(before) == Some('\t');
-            tab.then(|| (number, u32::try_from(before).unwrap_or(0) + 1))
-        })
-}
+#[cfg(test)]
+mod tests;
