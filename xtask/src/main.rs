@@ -7,6 +7,7 @@ mod step;
 mod work;
 
 use anyhow::bail;
+use std::process::ExitCode;
 
 const USAGE: &str = "\
 Usage: cargo xtask COMMAND
@@ -17,7 +18,17 @@ Usage: cargo xtask COMMAND
   bench     measure: cargo xtask bench [--only NAME] [--json FILE]
   bundle    make the .deb package";
 
-fn main() -> anyhow::Result<()> {
+fn main() -> ExitCode {
+    match command() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            println!("{why:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command() -> anyhow::Result<()> {
     let mut words = std::env::args().skip(1);
     let command = words.next().unwrap_or_default();
     let rest: Vec<String> = words.collect();

@@ -40,7 +40,12 @@ pub fn npm(words: &[&str]) -> Command {
 
 /// Runs a program to its end with its output shown; anything but success is an error.
 pub fn run(command: &mut Command) -> anyhow::Result<()> {
-    let name = command.get_program().to_string_lossy().into_owned();
+    let program = Path::new(command.get_program());
+    let name = program
+        .file_stem()
+        .unwrap_or(program.as_os_str())
+        .to_string_lossy()
+        .into_owned();
     let status = command
         .status()
         .with_context(|| format!("{name} could not be started"))?;
