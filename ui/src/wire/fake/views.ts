@@ -243,7 +243,7 @@ export function plan(): PlanView {
     diagnostics: [{ code: "placeholder", severity: "warning", line: 181, column: 5, says: "“[NAME OF NEGOTIATOR]” was left unfilled.", hint: "Fill it in, or say who does.", snippet: "Ask [NAME OF NEGOTIATOR] first." }],
     amendments: [
       { seq: 12, section: "6 Communication / 6.2 Press", op: "replace", before: "Legal clears every statement.", after: "Legal clears every statement within 15 minutes; after that the Incident Commander may release the holding statement in Annex C.", because: "No statement was agreed before the paper went to print", finding: "exercise/01JDRILL#120", state: "proposed", by: "", reason: "", conflict: null },
-      { seq: 14, section: "4 Detection", op: "append_item", before: "", after: "Drivers report to the gate office.", because: "The gate office had nobody to call", finding: null, state: "conflict", by: "", reason: "", conflict: { base: "Anybody may report.", theirs: "Anybody may report, by telephone.", ours: "Anybody may report.\n\n- Drivers report to the gate office." } },
+      { seq: 14, section: "4 Detection", op: "append_item", before: "", after: "Drivers report to the gate office.", because: "The gate office had nobody to call", finding: null, state: "conflict", by: "", reason: "", conflict: { says: "The paragraph has changed since.", base: "Anybody may report.", theirs: "Anybody may report, by telephone.", ours: "Anybody may report.\n\n- Drivers report to the gate office." } },
       { seq: 9, section: "2 Roles / Incident Commander", op: "insert", before: "", after: "The deputy is the IT Operations Lead.", because: "Nobody led while the commander was away", finding: null, state: "adopted", by: "Ines Moreau", reason: "", conflict: null },
     ],
     revisions: [

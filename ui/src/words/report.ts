@@ -1,0 +1,23 @@
+// What the screen of the report says. The report's own words are made in Rust.
+export const REPORT = {
+  title: "Report",
+  loading: "Writing the report",
+  saving: "Saving the report",
+  names: "Name people",
+  namesOn: "This edition names people. Give it only to those who may know.",
+  namesOff: "This edition names roles only. It is the one to pass around.",
+  html: "Save as HTML",
+  md: "Save as Markdown",
+  lapses: (n: number) => (n === 1 ? "Save the page about 1 critical lapse" : `Save the page about ${n} critical lapses`),
+  lapsesSay: "For management, the same day.",
+  saved: (path: string) => `Saved: ${path}`,
+  print: "To print, or to make a PDF, save it as HTML and print that page from your browser; it is laid out for paper.",
+  preview: "Preview of the report",
+  chooseHtml: "Where to save the report",
+  chooseLapses: "Where to save the page about critical lapses",
+  kinds: { html: "Web page", md: "Markdown" },
+  lapsesName: (name: string) => `${name}, critical lapses`,
+  live: "The preview is the report as the records stand now. It may change until the drill is closed.",
+  back: "Back to the review",
+  group: "Report",
+} as const;
