@@ -2,7 +2,7 @@
 
 use crate::machine;
 use crate::step::{Steps, built, cargo, npm, root, run as finish, target};
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use std::path::Path;
 use std::process::Command;
 
