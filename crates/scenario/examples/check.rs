@@ -2,6 +2,7 @@
 //! `cargo run -q -p scenario --example check -- FILE...`. The product's own command is `rockdrill check`.
 #![allow(clippy::print_stdout, reason = "an example talks to its terminal")]
 
+use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -15,7 +16,8 @@ fn main() -> ExitCode {
                 continue;
             }
         };
-        let (_, found) = scenario::read(&text);
+        let folder = Path::new(&file).parent().unwrap_or(Path::new(""));
+        let (_, found) = scenario::read_beside(&text, &|path| folder.join(path).is_file());
         clean &= found.iter().all(|d| d.severity == terms::Severity::Warning);
         for diagnostic in found {
             println!("{}", terms::format_line(&file, &diagnostic));

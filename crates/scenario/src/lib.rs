@@ -2,6 +2,7 @@
 //! Not here: running a drill (that is `exercise`), the disk (that is `conduct`).
 
 mod clash;
+mod forms;
 mod lint;
 pub mod model;
 mod notes;
@@ -16,6 +17,6 @@ mod templates;
 mod walk;
 
 pub use model::*;
-pub use read::read;
+pub use read::{read, read_beside};
 pub use reference::reference;
 pub use schema::json_schema;

@@ -23,6 +23,7 @@ pub struct Scenario {
     #[schemars(extend("const" = 1))]
     pub format: u32,
     /// A short name for files and links: lower-case letters, digits and hyphens.
+    #[schemars(regex(pattern = r"^[a-z0-9]+(-[a-z0-9]+)*$"))]
     pub id: String,
     /// The title that people see. (template)
     pub title: String,
@@ -46,6 +47,7 @@ pub struct Scenario {
     pub story: Story,
     /// Names and facts that texts use as {{name}}; a trainer may set their own before a drill.
     #[serde(default)]
+    #[schemars(extend("propertyNames" = {"pattern": "^[A-Za-z][A-Za-z0-9_]*$"}))]
     pub variables: BTreeMap<String, String>,
     /// Systems and data sets of the story, used in texts as {{asset.id.name}}.
     #[serde(default)]
@@ -134,6 +136,7 @@ impl Story {
 #[serde(deny_unknown_fields)]
 pub struct Asset {
     /// A short name used in texts as {{asset.id.name}}.
+    #[schemars(regex(pattern = r"^[a-z0-9]+(-[a-z0-9]+)*$"))]
     pub id: String,
     /// What people call it.
     pub name: String,

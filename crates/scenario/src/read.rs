@@ -13,6 +13,12 @@ use crate::{lint, references, templates, walk};
 /// Reads a scenario from YAML or JSON. The scenario that comes back holds everything that could be made
 /// out; it must not be conducted while one of the diagnostics is an error.
 pub fn read(text: &str) -> (Scenario, Vec<Diagnostic>) {
+    read_beside(text, &|_| true)
+}
+
+/// Reads a scenario like [`read`], and asks whether each attachment is there. The path that is asked for
+/// is relative to the scenario's folder and never leads out of it.
+pub fn read_beside(text: &str, has_file: &dyn Fn(&str) -> bool) -> (Scenario, Vec<Diagnostic>) {
     let (root, found) = yaml::parse(text, Limits::default());
     let mut notes = Notes::of(text);
     notes.take(found);
@@ -36,7 +42,7 @@ pub fn read(text: &str) -> (Scenario, Vec<Diagnostic>) {
     // A file that could not be read at all has said so; nothing in it was written by anybody.
     if tree.line > 0 {
         let root = Cursor::at_root(&tree);
-        references::check(&scenario, root, &mut notes);
+        references::check(&scenario, root, has_file, &mut notes);
         templates::check(&scenario, root, &tree, &mut notes);
         lint::check(&scenario, root, &mut notes);
     }

@@ -3,18 +3,27 @@
 //! errors. Not here: what can be played but makes no sense (`lint`), and templates (`templates`).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Component, Path};
 
 use terms::yaml::quoted;
 use terms::{InjectId, OptionId};
 
+use crate::forms::{is_date, is_id, is_path, is_technique};
 use crate::notes::{Notes, did_you_mean, listed};
 use crate::place::Cursor;
 use crate::{Choice, Condition, ExpectedAction, FORMAT, Inject, Scenario, Trigger};
 
-pub(crate) fn check(scenario: &Scenario, root: Cursor<'_>, notes: &mut Notes<'_>) {
+pub(crate) fn check(
+    scenario: &Scenario,
+    root: Cursor<'_>,
+    has_file: &dyn Fn(&str) -> bool,
+    notes: &mut Notes<'_>,
+) {
     let known = Known::of(scenario);
-    let mut check = Check { known, notes };
+    let mut check = Check {
+        known,
+        has_file,
+        notes,
+    };
     check.head(scenario, root);
     check.given_names(scenario, root);
     for (i, group) in scenario.groups.iter().enumerate() {
@@ -139,6 +148,7 @@ impl<'s> Known<'s> {
 
 struct Check<'s, 'n, 't> {
     known: Known<'s>,
+    has_file: &'n dyn Fn(&str) -> bool,
     notes: &'n mut Notes<'t>,
 }
 
@@ -407,13 +417,7 @@ impl Check<'_, '_, '_> {
     }
 
     fn slug(&mut self, id: &str, at: Cursor<'_>) {
-        let pieces = id.split('-').all(|piece| {
-            !piece.is_empty()
-                && piece
-                    .bytes()
-                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-        });
-        if at.is_written() && (!pieces || id.len() > 64) {
+        if at.is_written() && !is_id(id) {
             let says = format!("{} cannot be a name of this file.", quoted(id));
             let hint = "Use lower-case letters, digits and single hyphens, at most 64: \
                         incident-commander."
@@ -433,17 +437,17 @@ impl Check<'_, '_, '_> {
     /// Attachments lie beside the scenario or in folders under it, under a path that means the same on
     /// every system.
     fn attachment(&mut self, path: &str, at: Cursor<'_>) {
-        let plain = Path::new(path)
-            .components()
-            .all(|c| matches!(c, Component::Normal(_)));
-        let portable = !path.contains(['\\', ':', '\n', '\t', '*', '?', '"', '<', '>', '|']);
-        let whole = !path.is_empty() && path.split('/').all(|p| !p.is_empty() && p != ".");
-        if !(plain && portable && whole) {
+        if !is_path(path) {
             let says = format!("{} is no path beside the scenario.", quoted(path));
             let hint =
                 "Write it from the scenario's folder, with / and without ..: handouts/note.md."
                     .to_owned();
             self.notes.error("bad-path", at.place(), says, Some(hint));
+        } else if !(self.has_file)(path) {
+            let says = format!("There is no file {} beside the scenario.", quoted(path));
+            let hint = "Put the file there, or mend its path.".to_owned();
+            self.notes
+                .error("missing-file", at.place(), says, Some(hint));
         }
     }
 }
@@ -455,29 +459,6 @@ fn its<'a>(noun: &str, names: impl Iterator<Item = &'a str>) -> String {
     } else {
         format!("Known are: {names}.")
     }
-}
-
-/// ATT&CK writes techniques as T and four digits, sub-techniques with three more.
-fn is_technique(text: &str) -> bool {
-    let digits =
-        |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
-    let Some(number) = text.strip_prefix('T') else {
-        return false;
-    };
-    match number.split_once('.') {
-        Some((technique, sub)) => digits(technique, 4) && digits(sub, 3),
-        None => digits(number, 4),
-    }
-}
-
-/// `2027-03-05T16:40`, with seconds if need be.
-fn is_date(text: &str) -> bool {
-    let form = match text.len() {
-        16 => "%Y-%m-%dT%H:%M",
-        19 => "%Y-%m-%dT%H:%M:%S",
-        _ => return false,
-    };
-    chrono::NaiveDateTime::parse_from_str(text, form).is_ok()
 }
 
 /// Injects that wait for each other in a ring are never delivered. Each waits for at most one other, so

@@ -358,7 +358,10 @@ fn edited(from: &str, to: &str) -> String {
 }
 
 fn found(text: &str) -> String {
-    let (_, found) = scenario::read(text);
+    places(&scenario::read(text).1)
+}
+
+fn places(found: &[terms::Diagnostic]) -> String {
     let each = found
         .iter()
         .map(|d| format!("{}:{} {}", d.line, d.column, d.code));
@@ -385,6 +388,7 @@ fn the_reference_lists_exactly_the_codes_that_exist() {
         "too-many-values",
         "empty-file",
         "template-too-large",
+        "missing-file",
         "more",
     ];
     let seen: BTreeSet<&str> = CASES
@@ -486,6 +490,20 @@ fn what_can_be_made_out_is_kept_beside_the_diagnostics() {
     assert!(
         scenario.injects[0].to.is_empty(),
         "what cannot be used is left out"
+    );
+}
+
+#[test]
+fn an_attachment_that_is_not_there_is_named() {
+    let text = edited(
+        "    contingency_for: [judge-breach]\n",
+        "    contingency_for: [judge-breach]\n    attachments: [a.md, b.md]\n",
+    );
+    let (_, found) = scenario::read_beside(&text, &|path| path == "a.md");
+    assert_eq!(
+        places(&found),
+        "136:25 missing-file",
+        "one of the two is there"
     );
 }
 
