@@ -248,8 +248,19 @@ impl Window {
         let folder = workspace().join("target/window-shots");
         std::fs::create_dir_all(&folder)?;
         let path = folder.join(format!("{name}.png"));
-        std::fs::write(&path, self.session.screenshot()?)?;
+        std::fs::write(&path, self.picture()?)?;
         Ok(path)
+    }
+
+    /// A picture of the page as PNG, once what the page shows now has been drawn.
+    pub fn picture(&self) -> anyhow::Result<Vec<u8>> {
+        self.script(
+            "return Promise.race([
+                new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+                new Promise((enough) => setTimeout(enough, 500)),
+            ]).then(() => null)",
+        )?;
+        self.session.screenshot()
     }
 
     /// Answers the native open or save dialog that stands open: types the path and confirms it.

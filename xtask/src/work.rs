@@ -40,14 +40,15 @@ fn rehearse() -> anyhow::Result<()> {
     drill.args(["--plan", SAMPLE_PLAN, "--out", FIRST_DRILL]);
     finish(&mut drill)?;
     let folder = root().join(FIRST_DRILL);
-    println!(
-        "\nThe report:        {}",
-        folder.join("report.html").display()
-    );
     let plan = Path::new(SAMPLE_PLAN)
         .file_name()
         .context("the plan has a name")?;
-    println!("The amended plan:  {}", folder.join(plan).display());
+    let (report, plan) = (folder.join("report.html"), folder.join(plan));
+    for file in [&report, &plan] {
+        ensure!(file.exists(), "the drill left no {}", file.display());
+    }
+    println!("\nThe report:        {}", report.display());
+    println!("The amended plan:  {}", plan.display());
     Ok(())
 }
 

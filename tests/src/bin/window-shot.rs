@@ -47,7 +47,7 @@ fn main() -> anyhow::Result<()> {
                 _ => drop(window.script(step)?),
             }
         }
-        std::fs::write(&out, window.session().screenshot()?)?;
+        std::fs::write(&out, window.picture()?)?;
         Ok(())
     })
 }
