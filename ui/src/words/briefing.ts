@@ -29,6 +29,7 @@ export const BRIEFING = {
   },
 
   columns: { plan: "Roles of the plan", roles: "Roles of this drill", people: "People" },
+  functions: { it: "IT" } as Record<string, string>,
   candidate: "only suggested by a sentence",
   aliases: (names: string[]) => `also ${names.join(", ")}`,
   deputy: (who: string) => `Deputy: ${who}`,

@@ -6,6 +6,7 @@ import type { DeskCall } from "../generated/DeskCall";
 import type { DeskNews } from "../generated/DeskNews";
 import type { DeskReply } from "../generated/DeskReply";
 import type { DeskSettings } from "../generated/DeskSettings";
+import { FakeBriefing } from "./briefing";
 import { FakeDrill, refuse } from "./drill";
 import * as views from "./views";
 
@@ -20,6 +21,7 @@ export interface FakeDoor extends Door {
 
 export function makeFakeDoor(kind = ""): FakeDoor {
   const drill = new FakeDrill(kind);
+  const briefing = new FakeBriefing(kind);
   const listeners = new Set<(news: DeskNews) => void>();
   const drafts: Record<string, string> = {};
   let settings: DeskSettings = { theme: "system", single_keys: true, organisation: "Harbour Logistics", trainer: "Ines Moreau" };
@@ -36,8 +38,10 @@ export function makeFakeDoor(kind = ""): FakeDoor {
         return { reply: "scenario", view: views.scenario(call.args.key) };
       case "import_scenario":
         return { reply: "scenario", view: views.scenario("own-broken") };
-      case "roster":
       case "keep_person":
+        if (call.args.person === null) briefing.keepPerson(call.args.name, call.args.unit, call.args.contact);
+        return { reply: "roster", view: { people: briefing.view.people } };
+      case "roster":
       case "erase_person":
         return { reply: "roster", view: views.roster(kind) };
       case "import_plan":
@@ -49,14 +53,18 @@ export function makeFakeDoor(kind = ""): FakeDoor {
         return { reply: "plan", view: views.plan() };
       case "brief":
       case "briefing":
+        return { reply: "briefing", view: briefing.view };
       case "set_variables":
-        return { reply: "briefing", view: views.briefing() };
+        return { reply: "briefing", view: briefing.setVariables(call.args.variables as Record<string, string>) };
       case "conduct":
       case "replay":
         return { reply: "conduct", view: drill.now() };
       case "inject":
         return { reply: "inject", view: drill.inject(call.args.inject) };
       case "order": {
+        if (call.args.exercise === briefing.view.exercise && call.args.order.order !== "start") {
+          return { reply: "briefing", view: briefing.order(call.args.order) };
+        }
         const view = drill.order(call.args.order);
         if (view.phase === "review" || view.phase === "closed") return { reply: "review", view: views.review() };
         return { reply: "conduct", view };
@@ -104,6 +112,6 @@ export function makeFakeDoor(kind = ""): FakeDoor {
 export function openFakeDoor(kind: string): FakeDoor {
   const door = makeFakeDoor(kind);
   useDoor(door);
-  Object.assign(globalThis, { fake: door, refuse });
+  Object.assign(globalThis, { fake: door, asked, refuse });
   return door;
 }
