@@ -54,7 +54,8 @@ pub enum Told {
     Failed(Fault),
 }
 
-type Tell = Arc<dyn Fn(&ExerciseId, Told) + Send + Sync>;
+/// Is told with the drill as it stands on disk.
+pub type Tell = Arc<dyn Fn(&Drill, Told) + Send + Sync>;
 
 /// A handle on the task. The drill behind it can be looked at at any time.
 #[derive(Clone)]
@@ -187,15 +188,15 @@ impl Task {
             // Somebody who asked and went away needs no answer.
             let _gone = answer.send(reply);
         }
-        let id = crate::lock(&self.drill).id.clone();
+        let drill = crate::lock(&self.drill);
         match kept {
             Ok(0) => Ok(()),
             Ok(_) => {
-                (self.tell)(&id, Told::Changed);
+                (self.tell)(&drill, Told::Changed);
                 Ok(())
             }
             Err(fault) => {
-                (self.tell)(&id, Told::Failed(fault.clone()));
+                (self.tell)(&drill, Told::Failed(fault.clone()));
                 Err(fault)
             }
         }
@@ -240,6 +241,10 @@ impl Task {
         let Phase::Running { .. } = drill.exercise.phase() else {
             return Ok(());
         };
+        if crate::lock(&self.ledger).access() != ledger::Access::Writer {
+            // Whoever only reads leaves the drill to the program that writes.
+            return Ok(());
+        }
         let stream = ledger::stream::of_exercise(&drill.id);
         let beat = crate::lock(&self.ledger).heartbeat(&stream)?;
         let last = drill.exercise.last_elapsed();
@@ -259,7 +264,11 @@ impl Task {
 }
 
 /// Writes new records to disk; where that fails, folds the drill again from what is there.
-fn keep(ledger: &Mutex<Ledger>, drill: &mut Drill, out: Vec<Record>) -> Result<usize, Fault> {
+pub(crate) fn keep(
+    ledger: &Mutex<Ledger>,
+    drill: &mut Drill,
+    out: Vec<Record>,
+) -> Result<usize, Fault> {
     if out.is_empty() {
         return Ok(0);
     }

@@ -54,6 +54,8 @@ pub struct Headline {
     pub elapsed: Elapsed,
     /// How many decisions it has.
     pub decisions: u32,
+    /// True where the program was cut off in the middle of it and it has not gone on since.
+    pub cut_off: bool,
     /// The people in its roles.
     pub people: Vec<PersonId>,
 }
@@ -346,6 +348,7 @@ impl Headline {
                 last_at: record.at,
                 elapsed: Elapsed(0),
                 decisions: 0,
+                cut_off: false,
                 people: Vec::new(),
             });
         }
@@ -353,8 +356,14 @@ impl Headline {
         line.last_at = record.at;
         line.elapsed = line.elapsed.max(record.elapsed);
         match &record.event {
-            Event::Started(_) | Event::Resumed(_) => line.phase = "running",
-            Event::Paused(_) => line.phase = "paused",
+            Event::Started(_) | Event::Resumed(_) => {
+                line.phase = "running";
+                line.cut_off = false;
+            }
+            Event::Paused(paused) => {
+                line.phase = "paused";
+                line.cut_off = paused.cause == exercise::PauseCause::CutOff;
+            }
             Event::Ended(_) => line.phase = "hot-wash",
             Event::ReviewOpened(_) => line.phase = "review",
             Event::Closed(closed) => {

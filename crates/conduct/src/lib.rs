@@ -2,17 +2,28 @@
 //! calls. Knows neither the window nor the network; those forward to it. No business rule lives here: rules are in the
 //! pure crates below.
 
+mod calls_drill;
+mod calls_plan;
+mod calls_programme;
+mod calls_review;
 mod clock;
 mod conductor;
+mod desk;
 mod drafts;
 mod keep;
 pub mod library;
+mod orders;
+pub mod paper;
 pub mod problem;
+mod sample;
+mod views;
 
 use std::sync::{Mutex, MutexGuard};
 
+pub use calls_review::plan_facts;
 pub use clock::Clock;
-pub use conductor::{Conductor, Drill, NotDone, Told, record, row};
+pub use conductor::{Conductor, Drill, NotDone, Tell, Told, record, row};
+pub use desk::{Desk, Places, Start, TellDesk};
 pub use drafts::{Drafts, write_whole};
 pub use keep::{Headline, Keep, Unopened, rendered};
 pub use library::Library;

@@ -8,8 +8,8 @@ mod programme_stream;
 
 pub use body::Unreadable;
 pub use plan_stream::{
-    Amending, AmendmentAnswer, AmendmentKept, PlanEvent, PlanFold, PlanImported, PlanRevision,
-    Proposal, RevisionApproved,
+    AmendmentAnswer, AmendmentKept, PlanEvent, PlanFold, PlanImported, PlanRevision, Proposal,
+    RevisionApproved,
 };
 pub use programme_stream::{
     ActionKept, ActionState, DrillClosed, PersonKept, ProgrammeEvent, ProgrammeFold, ProgrammeNamed,

@@ -21,49 +21,11 @@ pub struct PlanImported {
     pub hash: String,
 }
 
-/// What an amendment does. The same shapes as in AMENDMENTS.json, without its reason.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "op", rename_all = "snake_case")]
-pub enum Amending {
-    /// Put one text in the place of another.
-    Replace {
-        /// The section's path.
-        section: String,
-        /// What stands there once.
-        find: String,
-        /// What should.
-        text: String,
-    },
-    /// Add a paragraph to a section.
-    Insert {
-        /// The section's path.
-        section: String,
-        /// The paragraph.
-        text: String,
-    },
-    /// Add an item to a section's list.
-    AppendItem {
-        /// The section's path.
-        section: String,
-        /// The item.
-        text: String,
-    },
-    /// Add a section.
-    NewSection {
-        /// The path of the section it stands under.
-        parent: String,
-        /// Its heading.
-        title: String,
-        /// Its text.
-        text: String,
-    },
-}
-
 /// An amendment was proposed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proposal {
     /// What it does.
-    pub change: Amending,
+    pub change: plan::AmendmentOp,
     /// Why: finding, drill, evidence.
     pub because: String,
     /// The finding it comes from, as `exercise/ID#SEQ`.

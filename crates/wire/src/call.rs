@@ -474,7 +474,7 @@ pub enum DeskReply {
 #[serde(tag = "told", content = "view", rename_all = "snake_case")]
 pub enum DeskNews {
     /// The running drill changed.
-    Conduct(ConductView),
+    Conduct(Box<ConductView>),
     /// Files were dropped on the window.
     Dropped(Vec<String>),
     /// Something went wrong outside any call.

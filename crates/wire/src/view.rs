@@ -1040,8 +1040,10 @@ pub struct ConflictView {
     pub base: String,
     /// The section now.
     pub theirs: String,
-    /// The section as the amendment would have it.
+    /// What the amendment wants.
     pub ours: String,
+    /// Why it does not fit, as a sentence.
+    pub says: String,
 }
 
 /// An amendment.

@@ -13,6 +13,10 @@ base: string,
  */
 theirs: string, 
 /**
- * The section as the amendment would have it.
+ * What the amendment wants.
  */
-ours: string, };
+ours: string, 
+/**
+ * Why it does not fit, as a sentence.
+ */
+says: string, };

@@ -1,0 +1,303 @@
+//! Calls about one drill up to its end: setting it up, conducting it, looking back at it.
+
+use std::collections::BTreeMap;
+
+use exercise::{Actor, Brief, Exercise, Holder, Order, Origin, Phase};
+use terms::{ExerciseId, PlanId};
+use wire::{DeskCall, DeskOrder, DeskReply, Problem, ProblemCode};
+
+use crate::calls_plan::plan_used;
+use crate::calls_programme::misplaced;
+use crate::conductor::{Conductor, Drill};
+use crate::desk::{Desk, Open, conduct_view, in_play, mint, note, plan_id, unopened};
+use crate::library::{Found, handouts};
+use crate::orders::order_of;
+use crate::problem::{advise, fault, not_done, problem, unknown, unreadable};
+use crate::views;
+
+impl Desk {
+    pub(crate) async fn drill_call(
+        &self,
+        open: &mut Open,
+        call: DeskCall,
+    ) -> Result<DeskReply, Problem> {
+        match call {
+            DeskCall::Brief { scenario, plan } => {
+                let found = self
+                    .library
+                    .get(&scenario)
+                    .map_err(|_| unknown("scenario"))?;
+                let plan = plan.map(|plan| plan_id(open, &plan)).transpose()?;
+                let id = self.brief(open, &found, plan.as_ref())?;
+                self.briefing_reply(open, &id)
+            }
+            DeskCall::Briefing { exercise } => {
+                self.conductor(open, &exercise)?;
+                self.briefing_reply(open, &exercise.into())
+            }
+            DeskCall::SetVariables {
+                exercise,
+                variables,
+            } => {
+                let id = self.brief_again(open, &exercise, variables).await?;
+                self.briefing_reply(open, &id)
+            }
+            DeskCall::Conduct { exercise } => {
+                let conductor = self.conductor(open, &exercise)?;
+                Ok(self.conduct_reply(open, &conductor))
+            }
+            DeskCall::Inject { exercise, inject } => self.inject_reply(open, &exercise, &inject),
+            DeskCall::Order { exercise, order } => self.order(open, &exercise, order).await,
+            DeskCall::Replay { exercise, seq } => self.replay(open, &exercise, seq),
+            other => Err(misplaced(&other)),
+        }
+    }
+
+    /// Sets a drill up: scenario, handouts and plan are kept as they are now.
+    pub(crate) fn brief(
+        &self,
+        open: &mut Open,
+        found: &Found,
+        plan: Option<&PlanId>,
+    ) -> Result<ExerciseId, Problem> {
+        if found.errors() > 0 {
+            return Err(advise(
+                ProblemCode::FileHasErrors,
+                format!(
+                    "This scenario has {} to mend before it can be played.",
+                    count(found.errors())
+                ),
+                "The Library shows each at its line.",
+            ));
+        }
+        let read = handouts(found).map_err(|error| unreadable(&found.path, &error))?;
+        let kept = |failed| fault(&failed);
+        let scenario = open
+            .keep
+            .put_blob("text/yaml", found.text.as_bytes())
+            .map_err(kept)?;
+        let mut files = BTreeMap::new();
+        for (name, bytes) in read {
+            let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+            let (media_type, _) = views::media_type(&ending);
+            files.insert(name, open.keep.put_blob(media_type, &bytes).map_err(kept)?);
+        }
+        let brief = Brief {
+            origin: if open.keep.fold.sample {
+                Origin::Demo
+            } else {
+                Origin::Live
+            },
+            scenario,
+            plan: plan.and_then(|id| plan_used(&open.keep, id)),
+            variables: BTreeMap::new(),
+            handouts: files,
+            seed: None,
+        };
+        self.begin_brief(open, brief)
+    }
+
+    fn begin_brief(&self, open: &mut Open, brief: Brief) -> Result<ExerciseId, Problem> {
+        let id = ExerciseId::from(mint(self.clock.now()));
+        let drill = open.keep.brief(id.clone(), brief).map_err(unopened)?;
+        self.begin(open, drill)?;
+        Ok(id)
+    }
+
+    /// Sets the same drill up again with other names and facts; whoever had a role keeps it.
+    async fn brief_again(
+        &self,
+        open: &mut Open,
+        exercise: &str,
+        variables: BTreeMap<String, String>,
+    ) -> Result<ExerciseId, Problem> {
+        let old = self.conductor(open, exercise)?;
+        let (briefed, phase, holders) = old.look(|drill| {
+            let roles = drill.exercise.roles();
+            let holders: Vec<(terms::RoleId, Vec<Holder>)> = roles
+                .map(|(role, state)| (role.id.clone(), state.holders.clone()))
+                .collect();
+            (
+                drill.exercise.briefed().clone(),
+                drill.exercise.phase(),
+                holders,
+            )
+        });
+        if phase != Phase::Briefing {
+            let says = "The drill has started; its names and facts stand.";
+            return Err(problem(ProblemCode::Refused, says));
+        }
+        let mut wanted = briefed.variables.clone();
+        wanted.extend(variables);
+        let brief = Brief {
+            origin: briefed.origin,
+            scenario: briefed.scenario,
+            plan: briefed.plan,
+            variables: wanted,
+            handouts: briefed.handouts,
+            seed: briefed.seed,
+        };
+        let id = self.begin_brief(open, brief)?;
+        let new = self.conductor(open, id.as_str())?;
+        for (role, held) in holders {
+            for Holder { person, standing } in held {
+                let order = Order::Assign {
+                    role: role.clone(),
+                    person,
+                    standing,
+                };
+                new.order(Actor::Desk, order)
+                    .await
+                    .map_err(|why| not_done(&why))?;
+            }
+        }
+        let reason = "Set up again with other names and facts before it started.".to_owned();
+        let order = Order::Close {
+            how: exercise::ClosedHow::Void,
+            reason,
+        };
+        old.order(Actor::Desk, order)
+            .await
+            .map_err(|why| not_done(&why))?;
+        note(open, &exercise.into());
+        Ok(id)
+    }
+
+    async fn order(
+        &self,
+        open: &mut Open,
+        exercise: &str,
+        asked: DeskOrder,
+    ) -> Result<DeskReply, Problem> {
+        let conductor = self.conductor(open, exercise)?;
+        let suggested = match &asked {
+            DeskOrder::Rate { .. } => {
+                conductor.look(|drill| self.suggested_ratings(open, drill))?
+            }
+            _ => BTreeMap::new(),
+        };
+        let now = self.clock.now();
+        let order = conductor.look(|drill| order_of(asked, drill, now, &suggested))?;
+        conductor
+            .order(Actor::Desk, order.clone())
+            .await
+            .map_err(|why| not_done(&why))?;
+        note(open, &exercise.into());
+        if let Order::Close { .. } = order {
+            self.keep_closed(open, &conductor)?;
+        }
+        match conductor.look(|drill| drill.exercise.phase()) {
+            Phase::Briefing => self.briefing_reply(open, &exercise.into()),
+            Phase::Review | Phase::Closed { .. } => self.review_reply(open, &conductor),
+            phase @ (Phase::Running { .. } | Phase::Paused { .. } | Phase::HotWash) => {
+                debug_assert!(
+                    in_play(phase),
+                    "the heart of the desk shows play and hot wash"
+                );
+                Ok(self.conduct_reply(open, &conductor))
+            }
+        }
+    }
+
+    fn conduct_reply(&self, open: &Open, conductor: &Conductor) -> DeskReply {
+        let names = open.keep.names();
+        let now = self.clock.now();
+        DeskReply::Conduct(conductor.look(|drill| conduct_view(drill, &names, now)))
+    }
+
+    fn briefing_reply(&self, open: &mut Open, id: &ExerciseId) -> Result<DeskReply, Problem> {
+        let conductor = self.conductor(open, id.as_str())?;
+        let names = open.keep.names();
+        let now = self.clock.now();
+        let roster = views::roster(&open.keep);
+        conductor.look(|drill| {
+            let briefed = drill.exercise.briefed();
+            let plan = match &briefed.plan {
+                Some(used) => {
+                    let text = open.keep.text(&used.hash).map_err(unopened)?;
+                    let (read, _) = plan::read(&text);
+                    let fold = open
+                        .keep
+                        .plans
+                        .get(&used.plan)
+                        .ok_or_else(|| unknown("plan"))?;
+                    let card = views::card_of(&used.plan, fold, &read);
+                    Some((read, card))
+                }
+                None => None,
+            };
+            let (file, _) = scenario::read(&open.keep.text(&briefed.scenario).map_err(unopened)?);
+            let scene = scene(drill, &names, now);
+            let plan = plan.as_ref().map(|(read, card)| (read, card.clone()));
+            let view = views::briefing(id, &scene, plan, roster, &file.variables);
+            Ok(DeskReply::Briefing(view))
+        })
+    }
+
+    fn inject_reply(
+        &self,
+        open: &mut Open,
+        exercise: &str,
+        inject: &str,
+    ) -> Result<DeskReply, Problem> {
+        let conductor = self.conductor(open, exercise)?;
+        let names = open.keep.names();
+        let now = self.clock.now();
+        conductor.look(|drill| {
+            let id = inject.into();
+            let (written, _) = drill
+                .exercise
+                .inject(&id)
+                .ok_or_else(|| unknown("inject"))?;
+            let mut files = BTreeMap::new();
+            for name in &written.attachments {
+                if let Some(hash) = drill.exercise.briefed().handouts.get(name) {
+                    files.insert(name.clone(), open.keep.bytes(hash).map_err(unopened)?);
+                }
+            }
+            let detail = views::detail(&scene(drill, &names, now), &id, &files);
+            Ok(DeskReply::Inject(detail.ok_or_else(|| unknown("inject"))?))
+        })
+    }
+
+    /// The drill as it stood after a record.
+    fn replay(&self, open: &mut Open, exercise: &str, seq: u64) -> Result<DeskReply, Problem> {
+        let conductor = self.conductor(open, exercise)?;
+        let names = open.keep.names();
+        conductor.look(|drill| {
+            let end = drill.records.partition_point(|record| record.seq <= seq);
+            let records = &drill.records[..end];
+            let then = records.last().ok_or_else(|| unknown("record"))?;
+            let fold = Exercise::fold(&drill.script, records).ok_or_else(|| unknown("record"))?;
+            let scene = views::Scene {
+                drill: &fold,
+                records,
+                names: &names,
+                now: then.at,
+            };
+            Ok(DeskReply::Conduct(views::conduct(&drill.id, &scene, true)))
+        })
+    }
+}
+
+/// What a view of this drill looks at.
+pub(crate) fn scene<'a>(
+    drill: &'a Drill,
+    names: &'a BTreeMap<terms::PersonId, String>,
+    now: terms::Stamp,
+) -> views::Scene<'a> {
+    views::Scene {
+        drill: &drill.exercise,
+        records: &drill.records,
+        names,
+        now,
+    }
+}
+
+fn count(errors: usize) -> String {
+    if errors == 1 {
+        "one error".to_owned()
+    } else {
+        format!("{errors} errors")
+    }
+}

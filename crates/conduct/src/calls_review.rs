@@ -1,0 +1,308 @@
+//! Calls about a drill after its end: the review, corrective actions, the report.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use evaluation::{Evaluation, PlanFacts, evaluate};
+use exercise::Rating;
+use programme::{ActionKept, ActionState, DrillClosed, ProgrammeEvent};
+use wire::{DeskCall, DeskReply, Problem, ProblemCode, ReportView};
+
+use crate::calls_drill::scene;
+use crate::calls_programme::misplaced;
+use crate::conductor::{Conductor, Drill};
+use crate::desk::{Desk, Open, fits, mint, unopened};
+use crate::drafts::write_whole;
+use crate::keep::Keep;
+use crate::paper::{self, Paper};
+use crate::problem::{fault, problem, unknown, unwritable};
+use crate::views::{self, Reviewed};
+
+impl Desk {
+    pub(crate) fn review_call(
+        &self,
+        open: &mut Open,
+        call: DeskCall,
+    ) -> Result<DeskReply, Problem> {
+        match call {
+            DeskCall::Review { exercise } => {
+                let conductor = self.conductor(open, &exercise)?;
+                self.review_reply(open, &conductor)
+            }
+            DeskCall::KeepAction {
+                exercise,
+                action,
+                finding,
+                what,
+                element,
+                owner,
+                start,
+                due,
+            } => {
+                let conductor = self.conductor(open, &exercise)?;
+                for text in [&what, &owner, &start, &due] {
+                    fits(text)?;
+                }
+                let id = match action {
+                    Some(id) if open.keep.fold.actions.contains_key(&id) => id,
+                    Some(_) => return Err(unknown("corrective action")),
+                    None => mint(self.clock.now()),
+                };
+                let state = open.keep.fold.actions.get(&id);
+                let kept = ActionKept {
+                    state: state.map_or(ActionState::Open, |kept| kept.state),
+                    action: id,
+                    exercise: exercise.into(),
+                    finding,
+                    what,
+                    element,
+                    owner,
+                    start,
+                    due,
+                };
+                check_action(&kept)?;
+                let event = ProgrammeEvent::ActionKept(kept);
+                open.keep.append(event).map_err(|failed| fault(&failed))?;
+                self.review_reply(open, &conductor)
+            }
+            DeskCall::Report { exercise, names } => {
+                let conductor = self.conductor(open, &exercise)?;
+                let (paper, title, lapses) = self.paper(open, &conductor, names)?;
+                let html = paper.html()?;
+                let file_name = file_name(&title);
+                let view = ReportView {
+                    exercise,
+                    title,
+                    html,
+                    file_name,
+                    lapses,
+                    names,
+                };
+                Ok(DeskReply::Report(view))
+            }
+            DeskCall::SaveReport {
+                exercise,
+                format,
+                names,
+                path,
+            } => {
+                let conductor = self.conductor(open, &exercise)?;
+                let (paper, _, _) = self.paper(open, &conductor, names)?;
+                let text = match format.as_str() {
+                    "html" => paper.html()?,
+                    "md" => paper.markdown()?,
+                    _ => return Err(unknown("format")),
+                };
+                save(Path::new(&path), &text)
+            }
+            DeskCall::SaveLapses { exercise, path } => {
+                let conductor = self.conductor(open, &exercise)?;
+                let (paper, _, lapses) = self.paper(open, &conductor, false)?;
+                if lapses == 0 {
+                    let says = "No critical lapse is on record, so there is nothing to send.";
+                    return Err(problem(ProblemCode::Refused, says));
+                }
+                let path = Path::new(&path);
+                let markdown = path.extension().is_some_and(|ending| ending == "md");
+                save(path, &paper.lapses(markdown)?)
+            }
+            other => Err(misplaced(&other)),
+        }
+    }
+
+    pub(crate) fn review_reply(
+        &self,
+        open: &Open,
+        conductor: &Conductor,
+    ) -> Result<DeskReply, Problem> {
+        let names = open.keep.names();
+        let now = self.clock.now();
+        conductor.look(|drill| {
+            let evaluation = self.evaluate(open, drill)?;
+            let paper = self.paper_of(open, drill, &evaluation, false);
+            let proposed: Vec<String> = open
+                .keep
+                .plans
+                .values()
+                .flat_map(|fold| fold.amendments.values())
+                .filter_map(|kept| kept.proposal.finding.clone())
+                .collect();
+            let briefed = drill.exercise.briefed();
+            let plan = briefed.plan.as_ref().and_then(|used| {
+                let fold = open.keep.plans.get(&used.plan)?;
+                Some(views::plan_card(&open.keep, &used.plan, fold))
+            });
+            let transcript = evaluation::transcript_lines(&drill.records, &BTreeMap::new());
+            let reviewed = Reviewed {
+                evaluation: &evaluation,
+                transcript: &transcript,
+                actions: actions_of(&open.keep, drill).collect(),
+                proposed: &proposed,
+                plan,
+                summary_made: paper.summary_made(),
+            };
+            let view = views::review(&drill.id, &scene(drill, &names, now), &reviewed);
+            Ok(DeskReply::Review(view))
+        })
+    }
+
+    /// Evaluates a drill against the plan that it was set up with.
+    pub(crate) fn evaluate(&self, open: &Open, drill: &Drill) -> Result<Evaluation, Problem> {
+        let facts = plan_facts(&open.keep, drill)?;
+        let names = open.keep.names();
+        Ok(evaluate(&evaluation::Input {
+            exercise: &drill.id,
+            scenario: drill.exercise.scenario(),
+            records: &drill.records,
+            plan: facts.as_ref(),
+            people: &names,
+        }))
+    }
+
+    pub(crate) fn suggested_ratings(
+        &self,
+        open: &Open,
+        drill: &Drill,
+    ) -> Result<BTreeMap<String, Rating>, Problem> {
+        let evaluation = self.evaluate(open, drill)?;
+        let rated = evaluation.objectives.iter();
+        Ok(rated
+            .filter_map(|it| Some((it.objective.to_string(), it.suggested?)))
+            .collect())
+    }
+
+    /// Keeps what became of a drill in the programme, so that it is never judged anew.
+    pub(crate) fn keep_closed(
+        &self,
+        open: &mut Open,
+        conductor: &Conductor,
+    ) -> Result<(), Problem> {
+        let closed = conductor.look(|drill| {
+            let evaluation = self.evaluate(open, drill)?;
+            let exercise::Phase::Closed { how } = drill.exercise.phase() else {
+                return Ok(None);
+            };
+            Ok(Some(DrillClosed {
+                exercise: drill.id.clone(),
+                origin: drill.exercise.origin(),
+                how,
+                evaluator: evaluation.evaluator,
+                outcomes: evaluation
+                    .actions
+                    .iter()
+                    .map(|action| (action.action.clone(), action.outcome))
+                    .collect(),
+                ratings: evaluation
+                    .objectives
+                    .iter()
+                    .filter_map(|it| Some((it.objective.clone(), it.rating()?)))
+                    .collect(),
+            }))
+        })?;
+        if let Some(closed) = closed {
+            open.keep
+                .append(ProgrammeEvent::DrillClosed(closed))
+                .map_err(|failed| fault(&failed))?;
+        }
+        Ok(())
+    }
+
+    /// The report of a drill, with its title and the number of critical lapses.
+    fn paper(
+        &self,
+        open: &Open,
+        conductor: &Conductor,
+        names: bool,
+    ) -> Result<(Paper, String, u32), Problem> {
+        conductor.look(|drill| {
+            let evaluation = self.evaluate(open, drill)?;
+            let lapses = evaluation.totals.critical_missed;
+            let title = drill.exercise.briefed().title.clone();
+            Ok((
+                self.paper_of(open, drill, &evaluation, names),
+                title,
+                lapses,
+            ))
+        })
+    }
+
+    fn paper_of(&self, open: &Open, drill: &Drill, evaluation: &Evaluation, names: bool) -> Paper {
+        let settings = crate::lock(&self.drafts).settings().clone();
+        let actions: Vec<&ActionKept> = actions_of(&open.keep, drill).collect();
+        paper::of(
+            &open.keep,
+            drill,
+            evaluation,
+            &paper::Choices {
+                names,
+                organisation: settings.organisation,
+                contact: settings.trainer,
+                utc_offset_minutes: chrono::Local::now().offset().local_minus_utc() / 60,
+            },
+            &actions,
+        )
+    }
+}
+
+/// What an evaluation must know of the plan that a drill was set up with.
+///
+/// # Errors
+/// Where the plan's text cannot be read from the programme.
+pub fn plan_facts(keep: &Keep, drill: &Drill) -> Result<Option<PlanFacts>, Problem> {
+    let Some(used) = &drill.exercise.briefed().plan else {
+        return Ok(None);
+    };
+    let (read, _) = plan::read(&keep.text(&used.hash).map_err(unopened)?);
+    Ok(Some(PlanFacts {
+        title: used.title.clone(),
+        revision: used.revision.clone(),
+        sections: read
+            .sections
+            .iter()
+            .map(|section| section.path.clone())
+            .collect(),
+    }))
+}
+
+fn actions_of<'a>(keep: &'a Keep, drill: &'a Drill) -> impl Iterator<Item = &'a ActionKept> {
+    keep.fold
+        .actions
+        .values()
+        .filter(|kept| kept.exercise == drill.id)
+}
+
+fn check_action(kept: &ActionKept) -> Result<(), Problem> {
+    if kept.what.trim().is_empty() {
+        return Err(problem(ProblemCode::Refused, "Say what is to be done."));
+    }
+    if paper::element_of(&kept.element).is_none() {
+        return Err(unknown("kind of corrective action"));
+    }
+    for date in [&kept.start, &kept.due] {
+        if !date.is_empty() && chrono::NaiveDate::parse_from_str(date, "%Y-%m-%d").is_err() {
+            let says = format!("“{date}” is not a date. Write it like 2027-03-05.");
+            return Err(problem(ProblemCode::Refused, says));
+        }
+    }
+    Ok(())
+}
+
+fn save(path: &Path, text: &str) -> Result<DeskReply, Problem> {
+    write_whole(path, text.as_bytes()).map_err(|error| unwritable(path, &error))?;
+    Ok(DeskReply::Saved(path.display().to_string()))
+}
+
+/// A file name made from a title.
+fn file_name(title: &str) -> String {
+    let safe: String = title
+        .chars()
+        .map(|c| {
+            if c.is_alphanumeric() || c == ' ' || c == '-' {
+                c
+            } else {
+                '-'
+            }
+        })
+        .collect();
+    format!("{} - after-action report", safe.trim().trim_matches('-'))
+}

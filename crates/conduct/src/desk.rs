@@ -1,0 +1,309 @@
+//! The desk's one handler. A call comes in, a view goes out; the rules it needs are asked of the pure crates. The
+//! calls themselves stand in `calls_*`, by what they are about. Not here: the window, the network.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use exercise::Phase;
+use programme::ProgrammeNamed;
+use terms::{ExerciseId, PersonId, PlanId, Stamp};
+use wire::{DeskCall, DeskNews, DeskReply, Problem, ProblemCode};
+
+use crate::clock::Clock;
+use crate::conductor::{Conductor, Drill, Tell, Told};
+use crate::drafts::Drafts;
+use crate::keep::{Keep, Unopened};
+use crate::library::Library;
+use crate::problem::{advise, fault, problem, unknown, unwritable};
+use crate::views;
+
+/// Where things lie on this computer.
+#[derive(Clone, Debug)]
+pub struct Places {
+    /// The scenarios that ship with the program.
+    pub shipped: PathBuf,
+    /// The user's application folder: drafts, settings, own scenarios, the programme that opens by itself.
+    pub own: PathBuf,
+}
+
+/// What to open at the start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// The user's own programme, made where there is none yet.
+    Own,
+    /// The sample programme, made where there is none yet.
+    Sample,
+    /// The programme in this file.
+    Programme(PathBuf),
+}
+
+/// How the desk tells what nobody asked for.
+pub type TellDesk = Arc<dyn Fn(DeskNews) + Send + Sync>;
+
+/// The desk.
+pub struct Desk {
+    pub(crate) clock: Arc<Clock>,
+    pub(crate) places: Places,
+    pub(crate) library: Library,
+    pub(crate) drafts: Mutex<Drafts>,
+    pub(crate) open: tokio::sync::Mutex<Open>,
+    /// Names of people, for the views that are told.
+    names: Arc<Mutex<BTreeMap<PersonId, String>>>,
+    tell: TellDesk,
+}
+
+/// The open programme and its running drills.
+pub(crate) struct Open {
+    pub keep: Keep,
+    pub conductors: BTreeMap<ExerciseId, Conductor>,
+}
+
+impl Desk {
+    /// Opens the desk.
+    ///
+    /// # Errors
+    /// Where the programme cannot be opened or made.
+    pub fn open(
+        places: Places,
+        start: &Start,
+        clock: Arc<Clock>,
+        tell: TellDesk,
+    ) -> Result<Self, Problem> {
+        std::fs::create_dir_all(&places.own).map_err(|error| unwritable(&places.own, &error))?;
+        let library = Library::new(places.shipped.clone(), places.own.join("scenarios"));
+        let keep = match start {
+            Start::Own => own_programme(&places, &clock)?,
+            Start::Sample => crate::sample::programme(&places, &library, &clock)?,
+            Start::Programme(path) => Keep::open(path, Arc::clone(&clock)).map_err(unopened)?,
+        };
+        let names = Arc::new(Mutex::new(keep.names()));
+        Ok(Self {
+            drafts: Mutex::new(Drafts::open(places.own.clone())),
+            open: tokio::sync::Mutex::new(Open {
+                keep,
+                conductors: BTreeMap::new(),
+            }),
+            names,
+            library,
+            places,
+            clock,
+            tell,
+        })
+    }
+
+    /// Answers a call.
+    ///
+    /// # Errors
+    /// Where the rules say no, a file is wrong or the world failed.
+    pub async fn call(&self, call: DeskCall) -> Result<DeskReply, Problem> {
+        let mut open = self.open.lock().await;
+        let reply = match call {
+            DeskCall::KeepDraft { key, text } => {
+                crate::lock(&self.drafts)
+                    .keep(key, text)
+                    .map_err(|error| unwritable(&self.places.own, &error))?;
+                return Ok(DeskReply::Done);
+            }
+            DeskCall::Drafts => {
+                return Ok(DeskReply::Drafts(crate::lock(&self.drafts).texts().clone()));
+            }
+            DeskCall::Settings => {
+                return Ok(DeskReply::Settings(
+                    crate::lock(&self.drafts).settings().clone(),
+                ));
+            }
+            DeskCall::KeepSettings { settings } => {
+                let mut drafts = crate::lock(&self.drafts);
+                drafts
+                    .set(settings)
+                    .map_err(|error| unwritable(&self.places.own, &error))?;
+                return Ok(DeskReply::Settings(drafts.settings().clone()));
+            }
+            DeskCall::Home
+            | DeskCall::OpenProgramme { .. }
+            | DeskCall::Library
+            | DeskCall::Scenario { .. }
+            | DeskCall::ImportScenario { .. }
+            | DeskCall::Roster
+            | DeskCall::KeepPerson { .. }
+            | DeskCall::ErasePerson { .. } => self.programme_call(&mut open, call),
+            DeskCall::ImportPlan { .. }
+            | DeskCall::Plan { .. }
+            | DeskCall::ProposeAmendment { .. }
+            | DeskCall::AdoptAmendment { .. }
+            | DeskCall::DeclineAmendment { .. }
+            | DeskCall::ApproveRevision { .. }
+            | DeskCall::SavePlan { .. } => self.plan_call(&mut open, call),
+            DeskCall::Brief { .. }
+            | DeskCall::Briefing { .. }
+            | DeskCall::SetVariables { .. }
+            | DeskCall::Conduct { .. }
+            | DeskCall::Inject { .. }
+            | DeskCall::Order { .. }
+            | DeskCall::Replay { .. } => self.drill_call(&mut open, call).await,
+            DeskCall::Review { .. }
+            | DeskCall::KeepAction { .. }
+            | DeskCall::Report { .. }
+            | DeskCall::SaveReport { .. }
+            | DeskCall::SaveLapses { .. } => self.review_call(&mut open, call),
+        };
+        *crate::lock(&self.names) = open.keep.names();
+        reply
+    }
+
+    /// Closes the programme file. What is waiting in its log is folded into it.
+    pub async fn close(self) {
+        let open = self.open.into_inner();
+        drop(open.conductors);
+        drop(open.keep);
+    }
+
+    /// The Conductor of a drill, begun where it is not yet.
+    pub(crate) fn conductor(&self, open: &mut Open, id: &str) -> Result<Conductor, Problem> {
+        let id = ExerciseId::from(id);
+        if let Some(conductor) = open.conductors.get(&id) {
+            return Ok(conductor.clone());
+        }
+        if !open.keep.drills.contains_key(&id) {
+            return Err(unknown("drill"));
+        }
+        let drill = open.keep.load(&id).map_err(unopened)?;
+        self.begin(open, drill)
+    }
+
+    /// Begins to conduct a drill.
+    pub(crate) fn begin(&self, open: &mut Open, drill: Drill) -> Result<Conductor, Problem> {
+        let id = drill.id.clone();
+        let ledger = Arc::clone(&open.keep.ledger);
+        let conductor = Conductor::begin(drill, ledger, Arc::clone(&self.clock), self.teller())
+            .map_err(|failed| fault(&failed))?;
+        open.conductors.insert(id.clone(), conductor.clone());
+        note(open, &id);
+        Ok(conductor)
+    }
+
+    /// What the Conductors tell becomes what the page is told.
+    fn teller(&self) -> Tell {
+        let (names, clock, tell) = (
+            Arc::clone(&self.names),
+            Arc::clone(&self.clock),
+            Arc::clone(&self.tell),
+        );
+        Arc::new(move |drill: &Drill, told: Told| match told {
+            Told::Changed => {
+                let names = crate::lock(&names).clone();
+                let view = conduct_view(drill, &names, clock.now());
+                tell(DeskNews::Conduct(Box::new(view)));
+            }
+            Told::Failed(failed) => tell(DeskNews::Problem(fault(&failed))),
+        })
+    }
+}
+
+/// The view of a drill as it stands.
+pub(crate) fn conduct_view(
+    drill: &Drill,
+    names: &BTreeMap<PersonId, String>,
+    now: Stamp,
+) -> wire::ConductView {
+    let scene = views::Scene {
+        drill: &drill.exercise,
+        records: &drill.records,
+        names,
+        now,
+    };
+    views::conduct(&drill.id, &scene, false)
+}
+
+/// Makes the line about a drill anew from what its Conductor has.
+pub(crate) fn note(open: &mut Open, id: &ExerciseId) {
+    if let Some(conductor) = open.conductors.get(id) {
+        let keep = &mut open.keep;
+        conductor.look(|drill| keep.note(id, &drill.records));
+    }
+}
+
+/// A drill or plan that could not be opened.
+pub(crate) fn unopened(why: Unopened) -> Problem {
+    match why {
+        Unopened::Fault(failed) => fault(&failed),
+        Unopened::Unreadable(detail) => Problem {
+            code: ProblemCode::Damaged,
+            says: "Something in the programme cannot be read.".to_owned(),
+            hint: Some(
+                "The file was left as it is. It may come from a newer Rockdrill; else open a backup."
+                    .to_owned(),
+            ),
+            detail: Some(detail),
+        },
+    }
+}
+
+/// The programme that opens by itself.
+fn own_programme(places: &Places, clock: &Arc<Clock>) -> Result<Keep, Problem> {
+    let path = places.own.join("programme.rockdrill");
+    let opened = if path.exists() {
+        Keep::open(&path, Arc::clone(clock))
+    } else {
+        let named = ProgrammeNamed {
+            name: "My programme".to_owned(),
+            sample: false,
+        };
+        Keep::create(&path, named, Arc::clone(clock))
+    };
+    opened.map_err(unopened)
+}
+
+/// A new id that sorts by its moment.
+pub(crate) fn mint(now: Stamp) -> String {
+    let fresh = ulid::Ulid::generate();
+    ulid::Ulid::from_parts(now.0.unsigned_abs(), fresh.random()).to_string()
+}
+
+/// The plan of a drill or call.
+pub(crate) fn plan_id(open: &Open, id: &str) -> Result<PlanId, Problem> {
+    let id = PlanId::from(id);
+    if open.keep.plans.contains_key(&id) {
+        Ok(id)
+    } else {
+        Err(unknown("plan"))
+    }
+}
+
+/// A name that has to be given.
+pub(crate) fn named(by: &str) -> Result<String, Problem> {
+    let by = by.trim();
+    if by.is_empty() {
+        Err(problem(
+            ProblemCode::Refused,
+            "A name is needed: this is kept with who did it.",
+        ))
+    } else {
+        Ok(by.to_owned())
+    }
+}
+
+/// A text that is too long for a field of its own.
+pub(crate) fn fits(text: &str) -> Result<(), Problem> {
+    if text.chars().count() > exercise::TEXT_LIMIT {
+        let says = format!(
+            "That text is longer than {} characters.",
+            exercise::TEXT_LIMIT
+        );
+        return Err(advise(
+            ProblemCode::Refused,
+            says,
+            "Shorten it; nothing of it is lost.",
+        ));
+    }
+    Ok(())
+}
+
+/// Whether play is under way or its hot wash.
+pub(crate) fn in_play(phase: Phase) -> bool {
+    match phase {
+        Phase::Running { .. } | Phase::Paused { .. } | Phase::HotWash => true,
+        Phase::Briefing | Phase::Review | Phase::Closed { .. } => false,
+    }
+}

@@ -1,0 +1,19 @@
+//! Views: what each screen of the desk shows, made from the folds. A view is complete; the page computes no rule.
+//! Not here: calls and orders (`desk`).
+
+mod briefing;
+mod conduct;
+mod detail;
+mod home;
+mod plan;
+mod review;
+mod rows;
+mod words;
+
+pub use briefing::briefing;
+pub use conduct::conduct;
+pub use detail::{detail, media_type};
+pub use home::{home, library, roster, scenario_view};
+pub use plan::{Coverage, PlanText, amendment_of, before_and_after, card_of, plan, plan_card};
+pub use review::{Reviewed, finding_of, review};
+pub use rows::Scene;
