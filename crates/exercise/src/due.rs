@@ -21,6 +21,11 @@ impl Script {
     pub fn new(scenario: Arc<Scenario>) -> Self {
         Self(Arc::new(Compiled::new(scenario)))
     }
+
+    /// The scenario.
+    pub fn scenario(&self) -> &Arc<Scenario> {
+        &self.0.scenario
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

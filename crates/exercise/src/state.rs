@@ -354,6 +354,14 @@ impl Exercise {
         self.decisions.get(&seq)
     }
 
+    /// The records of the decisions that stand.
+    pub fn standing_decisions(&self) -> impl Iterator<Item = u64> {
+        self.decisions
+            .iter()
+            .filter(|(_, decision)| !decision.struck)
+            .map(|(seq, _)| *seq)
+    }
+
     /// Whether an objective has been tested: an expected action of it settled, or a note on it.
     pub fn objective_tested(&self, id: &terms::ObjectiveId) -> bool {
         self.compiled
