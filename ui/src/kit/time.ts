@@ -35,12 +35,24 @@ export function spanText(span_ms: number): string {
   return `${seconds} s`;
 }
 
+/** How long, where seconds no longer matter: from ten minutes on, only minutes. A number that stands still is calmer. */
+export function coarseText(span_ms: number): string {
+  const whole = Math.max(0, Math.abs(span_ms));
+  if (whole < 10 * MINUTE_MS || whole >= HOUR_MS) return spanText(whole);
+  return `${Math.floor(whole / MINUTE_MS)} m`;
+}
+
 /** A planned length: `90 min`, `15 min`, `72 h`. */
 export function lengthText(span_ms: number): string {
   const minutes = Math.round(span_ms / MINUTE_MS);
   if (minutes < 180) return `${minutes} min`;
   const hours = minutes / 60;
   return Number.isInteger(hours) ? `${hours} h` : `${Math.floor(hours)} h ${minutes % 60} min`;
+}
+
+/** A target time: `15 min` where it is whole minutes, else as any span. */
+export function targetText(span_ms: number): string {
+  return span_ms % MINUTE_MS === 0 && span_ms > 0 ? lengthText(span_ms) : spanText(span_ms);
 }
 
 /** A time on the wall: `14:31`. */

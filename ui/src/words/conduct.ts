@@ -50,7 +50,7 @@ export const CONDUCT = {
     settle: (text: string) => `Settle: ${text}`,
     hold: "Hold back",
     release: "Release",
-    skip: "Skip",
+    skip: "Skip…",
     postpone: (minutes: number) => `Postpone ${minutes} min`,
     withdraw: "Withdraw…",
     edit: "Edit before delivery…",
@@ -59,9 +59,8 @@ export const CONDUCT = {
     deliverNamed: (title: string) => `Deliver: ${title}`,
   },
   why: {
-    notRunning: "the drill does not run",
+    noTime: "it is not due by time",
     noPrompt: "no prompt is left for this inject",
-    justDelivered: "an inject was delivered this moment",
   },
 
   msel: {

@@ -24,9 +24,9 @@ const SIGNS: Record<string, Verb> = { "?": "asks", "!": "dissents", "#": "notes"
 
 /** Reads the signs that are complete. A role is complete at the space after it, so that it can still be typed. */
 export function readCapture(typed: string, roles: RoleChoice[], options: OptionChoice[]): Captured {
-  const read: Captured = { role: null, verb: null, option: null, text: typed };
+  const read: Captured = { role: null, verb: null, option: null, text: typed.trimStart() };
   for (;;) {
-    const text = read.text.trimStart();
+    const { text } = read;
     const verb = SIGNS[text.charAt(0)];
     const role = /^@(\S+)\s/.exec(text);
     const option = /^:(?:(\d)|(\S+)\s)/.exec(text);
