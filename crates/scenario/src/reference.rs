@@ -88,7 +88,7 @@ fn row(field: &Field) -> String {
         Some(Value::String(text)) => format!("`{text}`"),
         Some(value) => format!("`{value}`"),
     };
-    let says = cell(field.says.trim_end_matches("(template)").trim_end());
+    let says = cell(field.meaning());
     let template = if field.template { " **Template.**" } else { "" };
     format!(
         "| `{}` | {} | {absent} | {says}{template} |\n",

@@ -167,19 +167,19 @@ impl Check<'_, '_, '_> {
         self.slug(&scenario.id, root.key("id"));
         self.date(&scenario.story.start, root.key("story").key("start"));
         for (i, technique) in scenario.threat.techniques.iter().enumerate() {
-            if !is_technique(technique) {
-                let at = root.key("threat").key("techniques").item(i).place();
+            let at = root.key("threat").key("techniques").item(i);
+            if at.is_written() && !is_technique(technique) {
                 let says = format!("{} is no ATT&CK technique id.", quoted(technique));
                 let hint = "Write it as T1486, or T1566.002 for a sub-technique.".to_owned();
-                self.notes.error("bad-technique", at, says, Some(hint));
+                self.notes
+                    .error("bad-technique", at.place(), says, Some(hint));
             }
         }
-        for name in ["roles", "objectives", "injects"] {
-            let empty = match name {
-                "roles" => scenario.roles.is_empty(),
-                "objectives" => scenario.objectives.is_empty(),
-                _ => scenario.injects.is_empty(),
-            };
+        for (name, empty) in [
+            ("roles", scenario.roles.is_empty()),
+            ("objectives", scenario.objectives.is_empty()),
+            ("injects", scenario.injects.is_empty()),
+        ] {
             let at = root.key(name);
             if empty && at.is_written() {
                 let says = format!("A scenario needs at least one of its {name}.");
@@ -437,6 +437,9 @@ impl Check<'_, '_, '_> {
     /// Attachments lie beside the scenario or in folders under it, under a path that means the same on
     /// every system.
     fn attachment(&mut self, path: &str, at: Cursor<'_>) {
+        if !at.is_written() {
+            return;
+        }
         if !is_path(path) {
             let says = format!("{} is no path beside the scenario.", quoted(path));
             let hint =

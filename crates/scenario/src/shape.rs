@@ -206,6 +206,11 @@ impl Field {
             says,
         }
     }
+
+    /// What the field means, without the mark of a template.
+    pub fn meaning(&self) -> &str {
+        self.says.trim_end_matches(TEMPLATE).trim_end()
+    }
 }
 
 impl Variant {

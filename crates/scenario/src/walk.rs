@@ -119,7 +119,7 @@ impl Walk<'_, '_> {
         for field in fields.iter().filter(|field| field.required) {
             if !kept.iter().any(|entry| entry.key == field.name) {
                 let says = format!("The field `{}` is missing in {what}.", field.name);
-                let hint = format!("It holds: {}", field.says);
+                let hint = format!("It holds: {}", field.meaning());
                 self.notes.error("missing-field", at, says, Some(hint));
                 kept.push(self::entry(&field.name, empty(&field.shape)));
             }
@@ -290,10 +290,12 @@ impl Walk<'_, '_> {
         if (least..=most).contains(&number) {
             return Some(Kind::Int(number));
         }
-        let says = format!(
-            "{} must be from {least} to {most}, not {number}.",
-            capital(what)
-        );
+        let bound = if number < least {
+            format!("at least {least}")
+        } else {
+            format!("at most {most}")
+        };
+        let says = format!("{} must be {bound}, not {number}.", capital(what));
         self.notes.error("out-of-range", at, says, None);
         None
     }

@@ -145,7 +145,7 @@ const CASES: &[Case] = &[
     (
         "techniques: [T1078]",
         "techniques: [T1078, 1486, T1566.2]",
-        "13:15 bad-technique, 13:23 wrong-type, 13:29 bad-technique",
+        "13:23 wrong-type, 13:29 bad-technique",
     ),
     (
         "    contingency_for: [judge-breach]",
