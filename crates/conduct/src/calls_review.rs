@@ -119,7 +119,9 @@ impl Desk {
         let now = self.clock.now();
         conductor.look(|drill| {
             let evaluation = self.evaluate(open, drill)?;
-            let paper = self.paper_of(open, drill, &evaluation, false);
+            let mut bare = evaluation.clone();
+            bare.narratives.summary = None;
+            let summary_made = self.paper_of(open, drill, &bare, false).summary();
             let proposed: Vec<String> = open
                 .keep
                 .plans
@@ -139,7 +141,7 @@ impl Desk {
                 actions: actions_of(&open.keep, drill).collect(),
                 proposed: &proposed,
                 plan,
-                summary_made: paper.summary_made(),
+                summary_made,
             };
             let view = views::review(&drill.id, &scene(drill, &names, now), &reviewed);
             Ok(DeskReply::Review(view))

@@ -1,35 +1,194 @@
-//! Temporary.
+//! The report of a drill as the programme knows it: the drill's evaluation, the corrective actions, the changes to the
+//! plan and the seal of the last record, handed to `report`. Not here: how a report reads or looks.
+
+use std::sync::OnceLock;
+
+use evaluation::Evaluation;
+use exercise::PlanUsed;
+use plan::AmendmentOp;
+use programme::{ActionKept, AmendmentKept};
+use report::{ActionStatus, ChangeState, CorrectiveAction, Element, PlanChange, Seal};
+use terms::Stamp;
+use wire::{Problem, ProblemCode};
+
 use crate::conductor::Drill;
 use crate::keep::Keep;
-use evaluation::Evaluation;
-use programme::ActionKept;
-use wire::Problem;
-pub struct Paper(());
+use crate::problem::problem;
+
+/// What may be chosen for a report.
 #[derive(Clone, Debug, Default)]
 pub struct Choices {
+    /// True to name people.
     pub names: bool,
+    /// The organisation; may be empty.
     pub organisation: String,
+    /// Whom to ask; may be empty.
     pub contact: String,
+    /// What local time is ahead of UTC.
     pub utc_offset_minutes: i32,
 }
+
+/// A report, ready to be rendered.
+pub struct Paper(report::AfterActionReport);
+
 impl Paper {
+    /// One self-contained page.
+    ///
+    /// # Errors
+    /// Where a template does not fit.
     pub fn html(&self) -> Result<String, Problem> {
-        Ok(String::new())
+        templates()?.html(&self.0).map_err(unrendered)
     }
+
+    /// The same in Markdown.
+    ///
+    /// # Errors
+    /// Where a template does not fit.
     pub fn markdown(&self) -> Result<String, Problem> {
-        Ok(String::new())
+        templates()?.markdown(&self.0).map_err(unrendered)
     }
-    pub fn lapses(&self, _m: bool) -> Result<String, Problem> {
-        Ok(String::new())
+
+    /// One page about the critical lapses.
+    ///
+    /// # Errors
+    /// Where a template does not fit.
+    pub fn lapses(&self, markdown: bool) -> Result<String, Problem> {
+        let templates = templates()?;
+        let page = if markdown {
+            templates.lapse_markdown(&self.0)
+        } else {
+            templates.lapse_html(&self.0)
+        };
+        page.map_err(unrendered)
     }
-    pub fn summary_made(&self) -> String {
-        String::new()
+
+    /// The executive summary as the report has it.
+    pub fn summary(&self) -> String {
+        self.0.summary.text.clone()
     }
 }
-pub fn of(_: &Keep, _: &Drill, _: &Evaluation, _: &Choices, _: &[&ActionKept]) -> Paper {
-    let _ = crate::views::before_and_after;
-    Paper(())
+
+/// Makes the report of a drill from what the programme knows.
+pub fn of(
+    keep: &Keep,
+    drill: &Drill,
+    evaluation: &Evaluation,
+    choices: &Choices,
+    actions: &[&ActionKept],
+) -> Paper {
+    let actions: Vec<CorrectiveAction> = actions.iter().map(|kept| corrective(kept)).collect();
+    let changes = plan_changes(keep, drill);
+    let stream = ledger::stream::of_exercise(&drill.id);
+    let head = crate::lock(&keep.ledger).head(&stream).ok().flatten();
+    let seal = head.map(|head| Seal {
+        seq: head.seq,
+        seal: head.seal.to_string(),
+    });
+    let names = keep.names();
+    Paper(report::build(&report::Input {
+        scenario: drill.exercise.scenario(),
+        evaluation,
+        records: &drill.records,
+        people: &names,
+        organisation: &choices.organisation,
+        sponsor: "",
+        contact: &choices.contact,
+        named: choices.names,
+        utc_offset_minutes: choices.utc_offset_minutes,
+        dated: None,
+        actions: &actions,
+        plan_changes: &changes,
+        seal: seal.as_ref(),
+    }))
 }
-pub fn element_of(_: &str) -> Option<()> {
-    Some(())
+
+/// The kind of thing that a corrective action changes, by its word.
+pub fn element_of(word: &str) -> Option<Element> {
+    match word.to_lowercase().as_str() {
+        "planning" => Some(Element::Planning),
+        "organisation" => Some(Element::Organisation),
+        "equipment" => Some(Element::Equipment),
+        "training" => Some(Element::Training),
+        "exercises" => Some(Element::Exercises),
+        _ => None,
+    }
+}
+
+fn corrective(kept: &ActionKept) -> CorrectiveAction {
+    CorrectiveAction {
+        finding: Some(kept.finding),
+        issue: String::new(),
+        what: kept.what.clone(),
+        element: element_of(&kept.element).unwrap_or(Element::Planning),
+        capability: String::new(),
+        owner: kept.owner.clone(),
+        contact: String::new(),
+        start: day(&kept.start),
+        due: day(&kept.due),
+        status: match kept.state {
+            programme::ActionState::Open => ActionStatus::Open,
+            programme::ActionState::Done => ActionStatus::Complete,
+        },
+    }
+}
+
+/// The first moment of a day written as `2027-03-05`.
+fn day(date: &str) -> Option<Stamp> {
+    let date = chrono::NaiveDate::parse_from_str(date, "%Y-%m-%d").ok()?;
+    Some(Stamp(
+        date.and_hms_opt(0, 0, 0)?.and_utc().timestamp_millis(),
+    ))
+}
+
+/// The amendments that this drill's findings brought about.
+fn plan_changes(keep: &Keep, drill: &Drill) -> Vec<PlanChange> {
+    let stream = ledger::stream::of_exercise(&drill.id);
+    let used: Option<&PlanUsed> = drill.exercise.briefed().plan.as_ref();
+    let Some(fold) = used.and_then(|used| keep.plans.get(&used.plan)) else {
+        return Vec::new();
+    };
+    let mine = fold.amendments.values().filter(|kept| {
+        let finding = kept.proposal.finding.as_deref();
+        finding.is_some_and(|finding| finding.split('#').next() == Some(stream.as_str()))
+    });
+    mine.map(|kept| plan_change(kept, fold)).collect()
+}
+
+fn plan_change(kept: &AmendmentKept, fold: &programme::PlanFold) -> PlanChange {
+    let approved = fold.revisions.iter().find(|revision| {
+        let approved = revision.approved.as_ref();
+        approved.is_some_and(|approved| approved.amendments.contains(&kept.seq))
+    });
+    let (before, after) = crate::views::before_and_after(kept);
+    PlanChange {
+        section: match &kept.proposal.change {
+            AmendmentOp::Replace { section, .. }
+            | AmendmentOp::Insert { section, .. }
+            | AmendmentOp::AppendItem { section, .. } => section.clone(),
+            AmendmentOp::NewSection { parent, title, .. } => format!("{parent} / {title}"),
+            AmendmentOp::Revision { number, .. } => number.clone(),
+        },
+        before,
+        after,
+        state: match &kept.answer {
+            None => ChangeState::Proposed,
+            Some(answer) if answer.adopted => ChangeState::Adopted,
+            Some(_) => ChangeState::Declined,
+        },
+        revision: approved.map(|revision| revision.number.clone()),
+        because: kept.proposal.because.clone(),
+    }
+}
+
+fn templates() -> Result<&'static report::Templates, Problem> {
+    // Compiled once: a report is asked for again and again while its words are written.
+    static OURS: OnceLock<Option<report::Templates>> = OnceLock::new();
+    let ours = OURS.get_or_init(|| report::Templates::ours().ok()).as_ref();
+    ours.ok_or_else(|| unrendered("our own templates do not compile"))
+}
+
+fn unrendered(why: impl std::fmt::Display) -> Problem {
+    let mut problem = problem(ProblemCode::Broken, "The report could not be laid out.");
+    problem.detail = Some(why.to_string());
+    problem
 }

@@ -24,25 +24,43 @@ impl Room {
         let now = Stamp(1_800_000_000_000);
         let clock = Arc::new(Clock::by_hand(now));
         let desk = Self::desk(folder.path(), &start, &clock);
-        Self { desk, clock, now, folder }
+        Self {
+            desk,
+            clock,
+            now,
+            folder,
+        }
     }
 
     fn desk(folder: &Path, start: &Start, clock: &Arc<Clock>) -> Desk {
         let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios");
-        let places = Places { shipped, own: folder.to_owned() };
+        let places = Places {
+            shipped,
+            own: folder.to_owned(),
+        };
         Desk::open(places, start, Arc::clone(clock), Arc::new(|_| {})).expect("the desk opens")
     }
 
     /// Closes the desk as a crash would: nothing is said, only the file stays.
     async fn open_again(self, start: &Start) -> Self {
-        let Self { desk, clock, now, folder } = self;
+        let Self {
+            desk,
+            clock,
+            now,
+            folder,
+        } = self;
         drop(desk);
         // The tasks of its drills end as soon as they are next looked at.
         for _ in 0..100 {
             tokio::task::yield_now().await;
         }
         let desk = Self::desk(folder.path(), start, &clock);
-        Self { desk, clock, now, folder }
+        Self {
+            desk,
+            clock,
+            now,
+            folder,
+        }
     }
 
     fn pass(&mut self, span: Span) {
@@ -52,7 +70,10 @@ impl Room {
 
     async fn call(&self, call: DeskCall) -> DeskReply {
         let said = format!("{call:?}");
-        self.desk.call(call).await.unwrap_or_else(|problem| panic!("{said}: {problem:?}"))
+        self.desk
+            .call(call)
+            .await
+            .unwrap_or_else(|problem| panic!("{said}: {problem:?}"))
     }
 
     async fn refused(&self, call: DeskCall) -> ProblemCode {
@@ -64,7 +85,11 @@ impl Room {
     }
 
     async fn order(&self, exercise: &str, order: DeskOrder) -> DeskReply {
-        self.call(DeskCall::Order { exercise: exercise.to_owned(), order }).await
+        self.call(DeskCall::Order {
+            exercise: exercise.to_owned(),
+            order,
+        })
+        .await
     }
 
     async fn home(&self) -> HomeView {
@@ -75,7 +100,12 @@ impl Room {
     }
 
     async fn plan(&self, plan: &str) -> PlanView {
-        plan_of(self.call(DeskCall::Plan { plan: plan.to_owned() }).await)
+        plan_of(
+            self.call(DeskCall::Plan {
+                plan: plan.to_owned(),
+            })
+            .await,
+        )
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -130,7 +160,11 @@ async fn a_drill_runs_from_the_sample_to_a_new_revision_of_the_plan() {
     let home = room.home().await;
     assert!(home.sample, "the sample says that it is one");
     assert_eq!(home.plans.len(), 1, "the sample plan is there");
-    assert_eq!(home.next.screen, "briefing", "one drill stands ready: {:?}", home.next);
+    assert_eq!(
+        home.next.screen, "briefing",
+        "one drill stands ready: {:?}",
+        home.next
+    );
     let plan = home.plans[0].id.clone();
 
     let call = DeskCall::Brief {
@@ -138,9 +172,22 @@ async fn a_drill_runs_from_the_sample_to_a_new_revision_of_the_plan() {
         plan: Some(plan.clone()),
     };
     let briefing = briefing_of(room.call(call).await);
-    assert!(briefing.can_start, "nothing blocks the start: {:?}", briefing.gaps);
-    let bound = briefing.roles.iter().filter(|role| role.plan_role.is_some()).count();
-    assert_eq!(bound, briefing.roles.len(), "every role is bound to the plan: {:?}", briefing.gaps);
+    assert!(
+        briefing.can_start,
+        "nothing blocks the start: {:?}",
+        briefing.gaps
+    );
+    let bound = briefing
+        .roles
+        .iter()
+        .filter(|role| role.plan_role.is_some())
+        .count();
+    assert_eq!(
+        bound,
+        briefing.roles.len(),
+        "every role is bound to the plan: {:?}",
+        briefing.gaps
+    );
     let id = briefing.exercise.clone();
     for (role, person) in briefing.roles.iter().zip(&briefing.people) {
         let order = DeskOrder::Assign {
@@ -154,13 +201,26 @@ async fn a_drill_runs_from_the_sample_to_a_new_revision_of_the_plan() {
     let view = conduct_of(room.order(&id, DeskOrder::Start).await);
     assert_eq!(view.phase, "running");
     let first = view.injects.iter().find(|row| row.state == "delivered");
-    let first = first.expect("the first inject is delivered at once").clone();
-    assert_eq!(view.current.as_deref(), Some(first.id.as_str()), "it is the one that matters now");
+    let first = first
+        .expect("the first inject is delivered at once")
+        .clone();
+    assert_eq!(
+        view.current.as_deref(),
+        Some(first.id.as_str()),
+        "it is the one that matters now"
+    );
 
     room.pass(Span::minutes(2));
     let role = briefing.roles[0].id.clone();
-    let view = conduct_of(room.order(&id, decide(&role, &first.id, None, "looks into it")).await);
-    assert_eq!(view.decisions[0].latency_ms, Some(120_000), "two minutes after delivery");
+    let view = conduct_of(
+        room.order(&id, decide(&role, &first.id, None, "looks into it"))
+            .await,
+    );
+    assert_eq!(
+        view.decisions[0].latency_ms,
+        Some(120_000),
+        "two minutes after delivery"
+    );
 
     room.order(&id, DeskOrder::Pause).await;
     room.pass(Span::minutes(30));
@@ -169,39 +229,88 @@ async fn a_drill_runs_from_the_sample_to_a_new_revision_of_the_plan() {
 
     // The program is cut off; the drill is found again, paused where it was.
     room.pass(Span::seconds(20));
-    room.order(&id, DeskOrder::Park { says: "who may call the terminals?".to_owned() }).await;
+    room.order(
+        &id,
+        DeskOrder::Park {
+            says: "who may call the terminals?".to_owned(),
+        },
+    )
+    .await;
     room.pass(Span::minutes(40));
     let mut room = room.open_again(&Start::Sample).await;
-    let view = conduct_of(room.call(DeskCall::Conduct { exercise: id.clone() }).await);
-    assert_eq!((view.phase.as_str(), view.clock.pause.as_deref()), ("paused", Some("cut-off")));
-    assert_eq!(view.clock.elapsed_ms, 140_000, "exercise time stands at the last record");
-    assert!(room.home().await.next.says.contains("cut off"), "Home says so");
+    let view = conduct_of(
+        room.call(DeskCall::Conduct {
+            exercise: id.clone(),
+        })
+        .await,
+    );
+    assert_eq!(
+        (view.phase.as_str(), view.clock.pause.as_deref()),
+        ("paused", Some("cut-off"))
+    );
+    assert_eq!(
+        view.clock.elapsed_ms, 140_000,
+        "exercise time stands at the last record"
+    );
+    assert!(
+        room.home().await.next.says.contains("cut off"),
+        "Home says so"
+    );
     room.order(&id, DeskOrder::Resume).await;
 
     for _ in 0..12 {
         room.pass(Span::minutes(6));
-        let view = conduct_of(room.order(&id, DeskOrder::Park { says: "tick".to_owned() }).await);
+        let view = conduct_of(
+            room.order(
+                &id,
+                DeskOrder::Park {
+                    says: "tick".to_owned(),
+                },
+            )
+            .await,
+        );
         for open in &view.open {
-            let call = DeskCall::Inject { exercise: id.clone(), inject: open.id.clone() };
-            let DeskReply::Inject(detail) = room.call(call).await else { panic!("an inject") };
+            let call = DeskCall::Inject {
+                exercise: id.clone(),
+                inject: open.id.clone(),
+            };
+            let DeskReply::Inject(detail) = room.call(call).await else {
+                panic!("an inject")
+            };
             if let Some(option) = detail.options.first() {
-                let mine = detail.expected.first().map_or(role.as_str(), |action| &action.role);
-                room.order(&id, decide(mine, &open.id, Some(&option.id), "")).await;
+                let mine = detail
+                    .expected
+                    .first()
+                    .map_or(role.as_str(), |action| &action.role);
+                room.order(&id, decide(mine, &open.id, Some(&option.id), ""))
+                    .await;
             }
         }
     }
     let view = conduct_of(room.order(&id, DeskOrder::End).await);
-    assert!(view.decisions.len() >= 6, "{} decisions were taken", view.decisions.len());
-    assert!(view.decisions.iter().all(|row| row.latency_ms.is_some()), "each has its latency");
+    assert!(
+        view.decisions.len() >= 6,
+        "{} decisions were taken",
+        view.decisions.len()
+    );
+    assert!(
+        view.decisions.iter().all(|row| row.latency_ms.is_some()),
+        "each has its latency"
+    );
 
     let review = review_of(room.order(&id, DeskOrder::OpenReview).await);
     assert!(!review.timeline.is_empty() && !review.objectives.is_empty());
     let suggestion = review.suggestions.iter().find(|it| it.amendment.is_some());
     let suggestion = suggestion.expect("something missed has a lesson").clone();
-    let order = DeskOrder::RaiseFinding { finding: suggestion.finding.clone() };
+    let order = DeskOrder::RaiseFinding {
+        finding: suggestion.finding.clone(),
+    };
     let review = review_of(room.order(&id, order).await);
     let finding = review.findings.last().expect("the finding stands");
-    assert!(finding.amendment.is_some(), "it still offers the change to the plan");
+    assert!(
+        finding.amendment.is_some(),
+        "it still offers the change to the plan"
+    );
     let call = DeskCall::KeepAction {
         exercise: id.clone(),
         action: None,
@@ -215,20 +324,45 @@ async fn a_drill_runs_from_the_sample_to_a_new_revision_of_the_plan() {
     let review = review_of(room.call(call).await);
     assert_eq!(review.findings.last().map(|row| row.actions.len()), Some(1));
 
-    propose_and_approve(&room, &plan, &id, finding.seq, finding.amendment.clone().expect("a change"))
-        .await;
+    propose_and_approve(
+        &room,
+        &plan,
+        &id,
+        finding.seq,
+        finding.amendment.clone().expect("a change"),
+    )
+    .await;
     reports(&room, &id).await;
 
     let reason = String::new();
-    let close = DeskOrder::Close { how: "completed".to_owned(), reason };
+    let close = DeskOrder::Close {
+        how: "completed".to_owned(),
+        reason,
+    };
     let review = review_of(room.order(&id, close).await);
     assert_eq!(review.phase, "closed");
-    let park = DeskOrder::Park { says: "late".to_owned() };
-    let call = DeskCall::Order { exercise: id.clone(), order: park };
-    assert_eq!(room.refused(call).await, ProblemCode::Refused, "a closed drill takes no orders");
+    let park = DeskOrder::Park {
+        says: "late".to_owned(),
+    };
+    let call = DeskCall::Order {
+        exercise: id.clone(),
+        order: park,
+    };
+    assert_eq!(
+        room.refused(call).await,
+        ProblemCode::Refused,
+        "a closed drill takes no orders"
+    );
     let covered = room.plan(&plan).await;
-    let exercised = covered.sections.iter().filter(|section| section.coverage != "never").count();
-    assert!(exercised > 0, "the plan shows which sections were exercised");
+    let exercised = covered
+        .sections
+        .iter()
+        .filter(|section| section.coverage != "never")
+        .count();
+    assert!(
+        exercised > 0,
+        "the plan shows which sections were exercised"
+    );
 }
 
 async fn propose_and_approve(
@@ -247,15 +381,25 @@ async fn propose_and_approve(
     let view = plan_of(room.call(call).await);
     let proposed = view.amendments.first().expect("the proposal").clone();
     assert_eq!(proposed.state, "proposed", "{proposed:?}");
-    assert_ne!(proposed.before, proposed.after, "it shows what would change");
+    assert_ne!(
+        proposed.before, proposed.after,
+        "it shows what would change"
+    );
     let adopt = |by: &str| DeskCall::AdoptAmendment {
         plan: plan.to_owned(),
         amendment: proposed.seq,
         by: by.to_owned(),
     };
-    assert_eq!(room.refused(adopt(" ")).await, ProblemCode::Refused, "a name is needed");
+    assert_eq!(
+        room.refused(adopt(" ")).await,
+        ProblemCode::Refused,
+        "a name is needed"
+    );
     let view = plan_of(room.call(adopt("R. Okafor")).await);
-    assert!(view.draft_diff.contains('+'), "the draft differs from what is in force");
+    assert!(
+        view.draft_diff.contains('+'),
+        "the draft differs from what is in force"
+    );
     assert!(view.card.draft, "it is a draft until its owner approves it");
     let call = DeskCall::ApproveRevision {
         plan: plan.to_owned(),
@@ -267,12 +411,24 @@ async fn propose_and_approve(
     let view = plan_of(room.call(call).await);
     assert_eq!(view.card.revision, "5", "the sample plan was revision 4");
     assert_eq!(view.amendments[0].state, "in-force");
-    assert!(view.revisions.iter().any(|row| row.number == "5" && row.in_force), "{:?}", view.revisions);
+    assert!(
+        view.revisions
+            .iter()
+            .any(|row| row.number == "5" && row.in_force),
+        "{:?}",
+        view.revisions
+    );
     let path = room.path("plan.md");
-    let call = DeskCall::SavePlan { plan: plan.to_owned(), path: path.display().to_string() };
+    let call = DeskCall::SavePlan {
+        plan: plan.to_owned(),
+        path: path.display().to_string(),
+    };
     room.call(call).await;
     let text = std::fs::read_to_string(path).expect("the plan was written");
-    assert!(text.contains("Lessons of the ransomware drill"), "the revision table has its row");
+    assert!(
+        text.contains("Lessons of the ransomware drill"),
+        "the revision table has its row"
+    );
 }
 
 async fn reports(room: &Room, id: &str) {
@@ -286,7 +442,12 @@ async fn reports(room: &Room, id: &str) {
         };
         room.call(call).await;
         let text = std::fs::read_to_string(path).expect("the report was written");
-        for heading in ["Exercise overview", "Timeline", "Improvement plan", "EXERCISE"] {
+        for heading in [
+            "Exercise overview",
+            "Timeline",
+            "Improvement plan",
+            "EXERCISE",
+        ] {
             assert!(text.contains(heading), "{name} has no \"{heading}\"");
         }
         assert!(!text.contains("Okafor"), "the main edition names nobody");
@@ -297,27 +458,55 @@ async fn reports(room: &Room, id: &str) {
 async fn names_and_facts_can_be_set_until_the_start_and_people_keep_their_roles() {
     let room = Room::open(Start::Sample);
     let ready = room.home().await.next.id.expect("a drill stands ready");
-    let before = briefing_of(room.call(DeskCall::Briefing { exercise: ready.clone() }).await);
-    let name = before.variables.first().expect("the drill has variables").name.clone();
+    let before = briefing_of(
+        room.call(DeskCall::Briefing {
+            exercise: ready.clone(),
+        })
+        .await,
+    );
+    let name = before
+        .variables
+        .first()
+        .expect("the drill has variables")
+        .name
+        .clone();
     let variables = [(name.clone(), "Grey Quay Lines".to_owned())].into();
-    let call = DeskCall::SetVariables { exercise: ready.clone(), variables };
+    let call = DeskCall::SetVariables {
+        exercise: ready.clone(),
+        variables,
+    };
     let after = briefing_of(room.call(call).await);
-    assert_ne!(after.exercise, ready, "the first set-up stays as it was recorded");
-    let value = after.variables.iter().find(|variable| variable.name == name);
+    assert_ne!(
+        after.exercise, ready,
+        "the first set-up stays as it was recorded"
+    );
+    let value = after
+        .variables
+        .iter()
+        .find(|variable| variable.name == name);
     assert_eq!(value.map(|it| it.value.as_str()), Some("Grey Quay Lines"));
     let holders = |view: &BriefingView| -> Vec<usize> {
         view.roles.iter().map(|role| role.holders.len()).collect()
     };
-    assert_eq!(holders(&before), holders(&after), "whoever had a role keeps it");
+    assert_eq!(
+        holders(&before),
+        holders(&after),
+        "whoever had a role keeps it"
+    );
 }
 
 #[tokio::test]
 async fn what_was_typed_survives_a_crash() {
     let room = Room::open(Start::Own);
-    let call = DeskCall::KeepDraft { key: "note".to_owned(), text: "half a sent".to_owned() };
+    let call = DeskCall::KeepDraft {
+        key: "note".to_owned(),
+        text: "half a sent".to_owned(),
+    };
     room.call(call).await;
     let room = room.open_again(&Start::Own).await;
-    let DeskReply::Drafts(drafts) = room.call(DeskCall::Drafts).await else { panic!("drafts") };
+    let DeskReply::Drafts(drafts) = room.call(DeskCall::Drafts).await else {
+        panic!("drafts")
+    };
     assert_eq!(drafts.get("note").map(String::as_str), Some("half a sent"));
 }
 
@@ -326,9 +515,20 @@ async fn a_scenario_with_errors_can_be_taken_in_and_looked_at_but_not_briefed() 
     let room = Room::open(Start::Own);
     let path = room.path("broken.yaml");
     std::fs::write(&path, "format: 1\nid: broken\ntitel: x\n").expect("a file");
-    let call = DeskCall::ImportScenario { path: path.display().to_string() };
-    let DeskReply::Scenario(view) = room.call(call).await else { panic!("a scenario") };
-    assert!(view.card.errors > 0, "its problems are shown: {:?}", view.diagnostics);
-    let call = DeskCall::Brief { scenario: view.card.key, plan: None };
+    let call = DeskCall::ImportScenario {
+        path: path.display().to_string(),
+    };
+    let DeskReply::Scenario(view) = room.call(call).await else {
+        panic!("a scenario")
+    };
+    assert!(
+        view.card.errors > 0,
+        "its problems are shown: {:?}",
+        view.diagnostics
+    );
+    let call = DeskCall::Brief {
+        scenario: view.card.key,
+        plan: None,
+    };
     assert_eq!(room.refused(call).await, ProblemCode::FileHasErrors);
 }
