@@ -68,7 +68,7 @@ impl Desk {
             DeskCall::Report { exercise, names } => {
                 let conductor = self.conductor(open, &exercise)?;
                 let (paper, title, lapses) = self.paper(open, &conductor, names)?;
-                let html = paper.html()?;
+                let html = paper.html(&self.templates()?)?;
                 let file_name = file_name(&title);
                 let view = ReportView {
                     exercise,
@@ -89,8 +89,8 @@ impl Desk {
                 let conductor = self.conductor(open, &exercise)?;
                 let (paper, _, _) = self.paper(open, &conductor, names)?;
                 let text = match format.as_str() {
-                    "html" => paper.html()?,
-                    "md" => paper.markdown()?,
+                    "html" => paper.html(&self.templates()?)?,
+                    "md" => paper.markdown(&self.templates()?)?,
                     _ => return Err(unknown("format")),
                 };
                 save(Path::new(&path), &text)
@@ -104,7 +104,7 @@ impl Desk {
                 }
                 let path = Path::new(&path);
                 let markdown = path.extension().is_some_and(|ending| ending == "md");
-                save(path, &paper.lapses(markdown)?)
+                save(path, &paper.lapses(&self.templates()?, markdown)?)
             }
             other => Err(misplaced(&other)),
         }
@@ -146,6 +146,10 @@ impl Desk {
             let view = views::review(&drill.id, &scene(drill, &names, now), &reviewed);
             Ok(DeskReply::Review(view))
         })
+    }
+
+    fn templates(&self) -> Result<report::Templates, Problem> {
+        paper::templates(&self.places.own.join("templates"))
     }
 
     /// Evaluates a drill against the plan that it was set up with.

@@ -1,19 +1,19 @@
 //! The report of a drill as the programme knows it: the drill's evaluation, the corrective actions, the changes to the
 //! plan and the seal of the last record, handed to `report`. Not here: how a report reads or looks.
 
-use std::sync::OnceLock;
+use std::path::Path;
 
 use evaluation::Evaluation;
 use exercise::PlanUsed;
 use plan::AmendmentOp;
 use programme::{ActionKept, AmendmentKept};
-use report::{ActionStatus, ChangeState, CorrectiveAction, Element, PlanChange, Seal};
-use terms::Stamp;
+use report::{ActionStatus, ChangeState, CorrectiveAction, Element, PlanChange, Seal, Templates};
+use terms::{Diagnostic, Stamp};
 use wire::{Problem, ProblemCode};
 
 use crate::conductor::Drill;
 use crate::keep::Keep;
-use crate::problem::problem;
+use crate::problem::{problem, unreadable};
 
 /// What may be chosen for a report.
 #[derive(Clone, Debug, Default)]
@@ -36,24 +36,23 @@ impl Paper {
     ///
     /// # Errors
     /// Where a template does not fit.
-    pub fn html(&self) -> Result<String, Problem> {
-        templates()?.html(&self.0).map_err(unrendered)
+    pub fn html(&self, templates: &Templates) -> Result<String, Problem> {
+        templates.html(&self.0).map_err(unrendered)
     }
 
     /// The same in Markdown.
     ///
     /// # Errors
     /// Where a template does not fit.
-    pub fn markdown(&self) -> Result<String, Problem> {
-        templates()?.markdown(&self.0).map_err(unrendered)
+    pub fn markdown(&self, templates: &Templates) -> Result<String, Problem> {
+        templates.markdown(&self.0).map_err(unrendered)
     }
 
     /// One page about the critical lapses.
     ///
     /// # Errors
     /// Where a template does not fit.
-    pub fn lapses(&self, markdown: bool) -> Result<String, Problem> {
-        let templates = templates()?;
+    pub fn lapses(&self, templates: &Templates, markdown: bool) -> Result<String, Problem> {
         let page = if markdown {
             templates.lapse_markdown(&self.0)
         } else {
@@ -180,11 +179,38 @@ fn plan_change(kept: &AmendmentKept, fold: &programme::PlanFold) -> PlanChange {
     }
 }
 
-fn templates() -> Result<&'static report::Templates, Problem> {
-    // Compiled once: a report is asked for again and again while its words are written.
-    static OURS: OnceLock<Option<report::Templates>> = OnceLock::new();
-    let ours = OURS.get_or_init(|| report::Templates::ours().ok()).as_ref();
-    ours.ok_or_else(|| unrendered("our own templates do not compile"))
+/// Our templates, with those of the user in place of ours where the folder holds some.
+///
+/// # Errors
+/// Where a user's template does not fit, with its line.
+pub fn templates(own: &Path) -> Result<Templates, Problem> {
+    let mut templates = Templates::ours().map_err(|wrong| misfit("ours", &wrong))?;
+    for name in Templates::names() {
+        let path = own.join(name);
+        match std::fs::read_to_string(&path) {
+            Ok(source) => {
+                templates = templates
+                    .with(name, &source)
+                    .map_err(|wrong| misfit(&path.display().to_string(), &wrong))?;
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(unreadable(&path, &error)),
+        }
+    }
+    Ok(templates)
+}
+
+fn misfit(file: &str, wrong: &[Diagnostic]) -> Problem {
+    let said: Vec<String> = wrong
+        .iter()
+        .map(|said| format!("{file}:{}:{}: {}", said.line, said.column, said.says))
+        .collect();
+    Problem {
+        code: ProblemCode::FileHasErrors,
+        says: "A report template of yours does not fit.".to_owned(),
+        hint: Some("Mend it, or take it out of the templates folder; then ask again.".to_owned()),
+        detail: Some(said.join("\n")),
+    }
 }
 
 fn unrendered(why: impl std::fmt::Display) -> Problem {
