@@ -3,62 +3,109 @@
 //!
 //! Files dropped on the window need nothing here: tauri itself tells the page (`tauri://drag-drop`, with their paths).
 
-use crate::start::Start;
 use anyhow::Context as _;
-use std::sync::Arc;
-use tauri::{AppHandle, Emitter as _, Manager as _, State};
+use conduct::{Clock, Desk, Places, Start};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tauri::{AppHandle, Emitter as _, Manager as _, RunEvent, State};
 use wire::{DeskCall, DeskNews, DeskReply, Problem, ProblemCode};
 
 /// The window's label in `tauri.conf.json`, and the name of the only event that the page is sent.
 const DESK: &str = "desk";
+
+/// What stands behind the page's call.
+struct Door {
+    /// None once the window has closed; a problem where no programme could be opened at all.
+    desk: Mutex<Option<Result<Arc<Desk>, Problem>>>,
+    /// What went wrong before there was a page to tell.
+    untold: Mutex<Option<Problem>>,
+}
 
 /// Opens the window and returns when it was closed.
 pub fn open(start: Start) -> anyhow::Result<()> {
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(tauri::generate_handler![desk_call])
-        .setup(|app| {
-            let desk = Desk::begin(app.handle(), start)?;
-            app.manage(Arc::new(desk));
+        .setup(move |app| {
+            let door = Door::open(app.handle(), start)?;
+            app.manage(door);
             Ok(())
         })
-        .run(tauri::generate_context!())
-        .context("the system's web view did not start")
-}
-
-/// What answers the page's calls. It stands in for `conduct::Desk` until the two are joined.
-struct Desk;
-
-impl Desk {
-    fn begin(app: &AppHandle, start: Start) -> anyhow::Result<Self> {
-        // The drills that came with the program, and the folder of this computer for drafts, settings and the programme
-        // that is opened where none is named.
-        let shipped = app.path().resource_dir()?.join("scenarios");
-        let own = app.path().app_data_dir()?;
-        let told = app.clone();
-        let _tell = move |news: &DeskNews| tell(&told, news);
-        let _places = (shipped, own, start);
-        Ok(Self)
-    }
-
-    async fn call(&self, call: DeskCall) -> Result<DeskReply, Problem> {
-        Err(broken(format!("nobody answers yet: {call:?}")))
-    }
+        .build(tauri::generate_context!())
+        .context("the system's web view did not start")?
+        .run(|app, event| {
+            if let RunEvent::Exit = event {
+                app.state::<Door>().close();
+            }
+        });
+    Ok(())
 }
 
 /// The page's one call. A panic on the way becomes an answer like any other: without that the page would wait for ever.
 #[tauri::command]
-async fn desk_call(desk: State<'_, Arc<Desk>>, call: DeskCall) -> Result<DeskReply, Problem> {
-    let desk = Arc::clone(&desk);
+async fn desk_call(
+    app: AppHandle,
+    door: State<'_, Door>,
+    call: DeskCall,
+) -> Result<DeskReply, Problem> {
+    let is_home = matches!(call, DeskCall::Home);
+    let desk = match lock(&door.desk).as_ref() {
+        Some(opened) => opened.clone()?,
+        None => return Err(broken("the window is closing".to_owned())),
+    };
     let answer = tauri::async_runtime::spawn(async move { desk.call(call).await });
-    answer
+    let answer = answer
         .await
-        .unwrap_or_else(|why| Err(broken(why.to_string())))
+        .unwrap_or_else(|why| Err(broken(why.to_string())));
+    if is_home && let Some(problem) = lock(&door.untold).take() {
+        tell(&app, &DeskNews::Problem(problem));
+    }
+    answer
+}
+
+impl Door {
+    /// Opens the desk. Where the programme that was named cannot be opened, the user's own is, and the page is told why.
+    fn open(app: &AppHandle, start: Start) -> anyhow::Result<Self> {
+        let places = Places {
+            shipped: app.path().resource_dir()?.join("scenarios"),
+            own: app.path().app_data_dir()?,
+        };
+        let clock = Arc::new(Clock::system());
+        let begin = |start: &Start| {
+            let told = app.clone();
+            let tell = Arc::new(move |news| tell(&told, &news));
+            // Drills that were cut off begin to be conducted again at once, which needs the runtime.
+            tauri::async_runtime::block_on(async {
+                Desk::open(places.clone(), start, Arc::clone(&clock), tell)
+            })
+        };
+        let (desk, untold) = match begin(&start) {
+            Err(problem) if start != Start::Own => (begin(&Start::Own), Some(problem)),
+            opened => (opened, None),
+        };
+        Ok(Self {
+            desk: Mutex::new(Some(desk.map(Arc::new))),
+            untold: Mutex::new(untold),
+        })
+    }
+
+    /// Folds what is waiting in the programme's log into its file. A call that is still on its way keeps the desk: then
+    /// the next opening does the folding, and nothing is lost.
+    fn close(&self) {
+        let desk = lock(&self.desk).take();
+        if let Some(desk) = desk.and_then(Result::ok).and_then(Arc::into_inner) {
+            tauri::async_runtime::block_on(desk.close());
+        }
+    }
 }
 
 /// Tells the page. A page that is not there has nothing to be told.
 fn tell(app: &AppHandle, news: &DeskNews) {
     let _gone = app.emit_to(DESK, DESK, news);
+}
+
+/// What is kept here is replaced in one piece, so a panic elsewhere leaves it whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn broken(detail: String) -> Problem {

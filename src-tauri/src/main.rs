@@ -8,7 +8,7 @@ mod start;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let start = match start::Start::read(std::env::args_os().skip(1)) {
+    let start = match start::read(std::env::args_os().skip(1)) {
         Ok(start) => start,
         Err(start::Stop::Told(text)) => {
             say(&text);

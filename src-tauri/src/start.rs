@@ -1,18 +1,8 @@
 //! What the program was asked on its command line. Not here: what opening a programme means, that is `conduct`'s.
 
+use conduct::Start;
 use std::ffi::OsString;
 use std::path::PathBuf;
-
-/// How the window begins.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Start {
-    /// The screen that asks what to open.
-    Home,
-    /// A ready sample programme, so that a first look needs no preparation.
-    Sample,
-    /// The programme file that was named, or opened from the system's file manager.
-    Programme(PathBuf),
-}
 
 /// Why no window opens.
 #[derive(Debug, PartialEq, Eq)]
@@ -31,32 +21,30 @@ Usage: rockdrill-desk [--sample | PROGRAMME]
   --version    say the version and end
   --help       say this and end";
 
-impl Start {
-    /// Reads the words after the program's own name.
-    pub fn read(words: impl Iterator<Item = OsString>) -> Result<Self, Stop> {
-        let mut start = Start::Home;
-        for word in words {
-            let next = match word.to_str() {
-                Some("--help" | "-h") => return Err(Stop::Told(USAGE.to_owned())),
-                Some("--version" | "-V") => {
-                    let version = concat!("rockdrill-desk ", env!("CARGO_PKG_VERSION"));
-                    return Err(Stop::Told(version.to_owned()));
-                }
-                Some("--sample") => Start::Sample,
-                Some(option) if option.starts_with('-') => {
-                    let says = format!("There is no option {option}.\n\n{USAGE}");
-                    return Err(Stop::NotUnderstood(says));
-                }
-                _ => Start::Programme(PathBuf::from(word)),
-            };
-            if start != Start::Home {
-                let says = format!("Only one thing can be opened at a time.\n\n{USAGE}");
+/// Reads the words after the program's own name.
+pub fn read(words: impl Iterator<Item = OsString>) -> Result<Start, Stop> {
+    let mut start = Start::Own;
+    for word in words {
+        let next = match word.to_str() {
+            Some("--help" | "-h") => return Err(Stop::Told(USAGE.to_owned())),
+            Some("--version" | "-V") => {
+                let version = concat!("rockdrill-desk ", env!("CARGO_PKG_VERSION"));
+                return Err(Stop::Told(version.to_owned()));
+            }
+            Some("--sample") => Start::Sample,
+            Some(option) if option.starts_with('-') => {
+                let says = format!("There is no option {option}.\n\n{USAGE}");
                 return Err(Stop::NotUnderstood(says));
             }
-            start = next;
+            _ => Start::Programme(PathBuf::from(word)),
+        };
+        if start != Start::Own {
+            let says = format!("Only one thing can be opened at a time.\n\n{USAGE}");
+            return Err(Stop::NotUnderstood(says));
         }
-        Ok(start)
+        start = next;
     }
+    Ok(start)
 }
 
 #[cfg(test)]
@@ -64,8 +52,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_words_open_the_home_screen() {
-        check(&[], Ok(Start::Home));
+    fn no_words_open_the_users_own_programme() {
+        check(&[], Ok(Start::Own));
     }
 
     #[test]
@@ -90,7 +78,7 @@ mod tests {
     }
 
     fn check(words: &[&str], expected: Result<Start, &str>) {
-        let read = Start::read(words.iter().map(OsString::from));
+        let read = read(words.iter().map(OsString::from));
         match (read, expected) {
             (Ok(read), Ok(expected)) => {
                 assert_eq!(read, expected, "{words:?} must open what they name");

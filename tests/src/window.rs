@@ -8,7 +8,7 @@ use std::io::{BufRead as _, BufReader};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Long enough for two busy cores, short enough that a test that hangs is noticed.
 const SOON: Duration = Duration::from_secs(20);
@@ -252,15 +252,26 @@ impl Window {
         Ok(path)
     }
 
-    /// A picture of the page as PNG, once what the page shows now has been drawn.
+    /// A picture of the page as PNG, once its fonts are there and what it shows has been drawn: the picture is taken
+    /// until two in a row are the same, or, where something on the page keeps moving, for two seconds.
     pub fn picture(&self) -> anyhow::Result<Vec<u8>> {
-        self.script(
-            "return Promise.race([
-                new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
-                new Promise((enough) => setTimeout(enough, 500)),
-            ]).then(() => null)",
-        )?;
-        self.session.screenshot()
+        const DRAWN: &str = "return Promise.race([
+            document.fonts.ready.then(() => new Promise((drawn) =>
+                requestAnimationFrame(() => requestAnimationFrame(drawn)))),
+            new Promise((enough) => setTimeout(enough, 500)),
+        ]).then(() => null)";
+        self.script(DRAWN)?;
+        let mut last = self.session.screenshot()?;
+        let begun = Instant::now();
+        while begun.elapsed() < Duration::from_secs(2) {
+            self.script("return new Promise((drawn) => setTimeout(drawn, 80))")?;
+            let next = self.session.screenshot()?;
+            if next == last {
+                break;
+            }
+            last = next;
+        }
+        Ok(last)
     }
 
     /// Answers the native open or save dialog that stands open: types the path and confirms it.

@@ -5,19 +5,42 @@ use rockdrill_tests::window::{Setting, Window};
 use serde_json::{Value, json};
 
 #[test]
-fn the_window_opens_and_shows_its_name() -> anyhow::Result<()> {
+fn the_window_opens_with_the_sample_programme() -> anyhow::Result<()> {
     let home = tempfile::tempdir()?;
-    let Some(setting) = setting(home.path()) else {
+    let Some(mut setting) = setting(home.path()) else {
         return Ok(());
     };
+    setting.arguments.push("--sample".to_owned());
     Window::with(&setting, |window| {
         assert_eq!(
             window.session().title()?,
             "Rockdrill",
             "the title names the program"
         );
-        window.sees("Rockdrill")?;
-        window.screenshot("opened")?;
+        window.sees("Sample: Harbour Logistics")?;
+        window.screenshot("sample")?;
+        Ok(())
+    })
+}
+
+#[test]
+fn a_file_that_is_no_programme_is_told_in_the_window_and_left_alone() -> anyhow::Result<()> {
+    let home = tempfile::tempdir()?;
+    let Some(mut setting) = setting(home.path()) else {
+        return Ok(());
+    };
+    let foreign = home.path().join("holiday.rockdrill");
+    let bytes = b"not a programme at all, but somebody's notes";
+    std::fs::write(&foreign, bytes)?;
+    setting.arguments.push(foreign.display().to_string());
+    Window::with(&setting, |window| {
+        window.sees("holiday.rockdrill")?;
+        window.screenshot("foreign")?;
+        assert_eq!(
+            std::fs::read(&foreign)?,
+            bytes,
+            "a foreign file is not touched"
+        );
         Ok(())
     })
 }

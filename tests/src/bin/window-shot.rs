@@ -1,7 +1,7 @@
 //! Takes a picture of the real window, for people who work on how it looks:
 //! `window-shot OUT.png [--dark] [--size 1440x900] [--sample] [JAVASCRIPT]...`
 //! Each JAVASCRIPT is run in the page, in order, as a function body (a promise is awaited) before the picture is taken;
-//! `click:NAME` clicks the button of that name, `see:WORDS` waits for words, `keys:abc` types.
+//! `click:NAME` clicks the button of that name (`link:` and `tab:` likewise), `see:WORDS` waits for words, `keys:abc` types.
 
 use anyhow::{Context as _, bail};
 use rockdrill_tests::window::{Setting, Window};
