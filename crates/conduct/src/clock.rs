@@ -17,8 +17,8 @@ pub struct Clock(Source);
 #[derive(Debug)]
 enum Source {
     System(Mutex<Anchor>),
-    /// Set by hand, for tests and simulation.
-    Hand(AtomicI64),
+    /// Set by hand, for tests and simulation: the moment, and the last one before a sleep or 0.
+    Hand(AtomicI64, AtomicI64),
 }
 
 #[derive(Debug)]
@@ -41,13 +41,20 @@ impl Clock {
 
     /// A clock that stands until it is set.
     pub fn by_hand(now: Stamp) -> Self {
-        Self(Source::Hand(AtomicI64::new(now.0)))
+        Self(Source::Hand(AtomicI64::new(now.0), AtomicI64::new(0)))
     }
 
     /// Sets a clock that is set by hand; the computer's own is left alone.
     pub fn set(&self, now: Stamp) {
-        if let Source::Hand(hand) = &self.0 {
+        if let Source::Hand(hand, _) = &self.0 {
             hand.store(now.0, Ordering::SeqCst);
+        }
+    }
+
+    /// Sets a clock that is set by hand to a moment after a sleep that began now.
+    pub fn sleep_until(&self, then: Stamp) {
+        if let Source::Hand(hand, before) = &self.0 {
+            before.store(hand.swap(then.0, Ordering::SeqCst), Ordering::SeqCst);
         }
     }
 
@@ -58,14 +65,18 @@ impl Clock {
                 let anchor = crate::lock(anchor);
                 after(anchor.wall, anchor.at.elapsed())
             }
-            Source::Hand(hand) => Stamp(hand.load(Ordering::SeqCst)),
+            Source::Hand(hand, _) => Stamp(hand.load(Ordering::SeqCst)),
         }
     }
 
     /// The last moment before the computer slept, where it slept since somebody last asked. To be asked every second.
     pub fn slept(&self) -> Option<Stamp> {
-        let Source::System(anchor) = &self.0 else {
-            return None;
+        let anchor = match &self.0 {
+            Source::System(anchor) => anchor,
+            Source::Hand(_, before) => {
+                let before = before.swap(0, Ordering::SeqCst);
+                return (before != 0).then_some(Stamp(before));
+            }
         };
         let mut anchor = crate::lock(anchor);
         let now = Instant::now();
