@@ -8,6 +8,7 @@ import type { DeskReply } from "../generated/DeskReply";
 import type { DeskSettings } from "../generated/DeskSettings";
 import { FakeBriefing } from "./briefing";
 import { FakeDrill, refuse } from "./drill";
+import { FakeReview } from "./review";
 import * as views from "./views";
 
 /** Every call that was made, for tests to look at. */
@@ -22,6 +23,7 @@ export interface FakeDoor extends Door {
 export function makeFakeDoor(kind = ""): FakeDoor {
   const drill = new FakeDrill(kind);
   const briefing = new FakeBriefing(kind);
+  const review = new FakeReview(kind);
   const listeners = new Set<(news: DeskNews) => void>();
   const drafts: Record<string, string> = {};
   let settings: DeskSettings = { theme: "system", single_keys: true, organisation: "Harbour Logistics", trainer: "Ines Moreau" };
@@ -56,8 +58,9 @@ export function makeFakeDoor(kind = ""): FakeDoor {
         return { reply: "briefing", view: briefing.view };
       case "set_variables":
         return { reply: "briefing", view: briefing.setVariables(call.args.variables as Record<string, string>) };
-      case "conduct":
       case "replay":
+        return { reply: "conduct", view: review.replay(call.args.seq, drill.now()) };
+      case "conduct":
         return { reply: "conduct", view: drill.now() };
       case "inject":
         return { reply: "inject", view: drill.inject(call.args.inject) };
@@ -65,13 +68,18 @@ export function makeFakeDoor(kind = ""): FakeDoor {
         if (call.args.exercise === briefing.view.exercise && call.args.order.order !== "start") {
           return { reply: "briefing", view: briefing.order(call.args.order) };
         }
-        const view = drill.order(call.args.order);
-        if (view.phase === "review" || view.phase === "closed") return { reply: "review", view: views.review() };
+        const given = call.args.order;
+        if (call.args.exercise === review.view.exercise || drill.view.phase === "review") return { reply: "review", view: review.order(given) };
+        const view = drill.order(given);
+        if (view.phase === "review" || view.phase === "closed") return { reply: "review", view: review.now() };
         return { reply: "conduct", view };
       }
       case "review":
-      case "keep_action":
-        return { reply: "review", view: views.review() };
+        return { reply: "review", view: review.now() };
+      case "keep_action": {
+        const { action, finding, what, element, owner, start, due } = call.args;
+        return { reply: "review", view: review.keepAction(action, { finding, what, element, owner, start, due }) };
+      }
       case "report":
         return { reply: "report", view: views.report(call.args.names) };
       case "save_report":
