@@ -205,7 +205,9 @@ pub fn handouts(found: &Found) -> io::Result<BTreeMap<String, Vec<u8>>> {
 pub fn read(path: &Path, key: String, shipped: bool) -> io::Result<Found> {
     let bytes = fs::read(path)?;
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    let (scenario, diagnostics) = scenario::read(&text);
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let (scenario, diagnostics) =
+        scenario::read_beside(&text, &|inside| folder.join(inside).is_file());
     Ok(Found {
         key,
         path: path.to_owned(),
