@@ -17,8 +17,8 @@ impl Exercise {
         self.last_seq = record.seq;
         match &record.event {
             Event::Briefed(_) => {}
-            Event::RoleAssigned(e) => self.apply_assigned(e),
-            Event::RoleVacated(e) => self.apply_vacated(e),
+            Event::RoleAssigned(e) => self.apply_assigned(e, elapsed),
+            Event::RoleVacated(e) => self.apply_vacated(e, elapsed),
             Event::Attended(e) => self.apply_attended(e, elapsed),
             Event::Started(_) => self.apply_started(record.at),
             Event::Paused(e) => {
@@ -62,6 +62,7 @@ impl Exercise {
                 self.strikable.insert(record.seq);
                 if let Some(place) = e.inject.as_ref().and_then(|id| self.inject_place(id)) {
                     self.injects[place].prompts += 1;
+                    self.prompts.insert(record.seq, place);
                 }
             }
             Event::Parked(_) | Event::HotWashSaid(_) => {
@@ -113,7 +114,7 @@ impl Exercise {
         self.phase = phase;
     }
 
-    fn apply_assigned(&mut self, e: &RoleAssigned) {
+    fn apply_assigned(&mut self, e: &RoleAssigned, elapsed: Elapsed) {
         if let Some(&place) = self.compiled.role_at.get(&e.role) {
             let holder = Holder {
                 person: e.person.clone(),
@@ -122,14 +123,22 @@ impl Exercise {
             let holders = &mut self.roles[place].holders;
             holders.retain(|held| held.person != e.person);
             holders.push(holder);
+            self.start_actions_if_here(place, elapsed);
         }
     }
 
-    fn apply_vacated(&mut self, e: &RoleVacated) {
+    fn apply_vacated(&mut self, e: &RoleVacated, elapsed: Elapsed) {
         if let Some(&place) = self.compiled.role_at.get(&e.role) {
             self.roles[place]
                 .holders
                 .retain(|held| held.person != e.person);
+            self.start_actions_if_here(place, elapsed);
+        }
+    }
+
+    fn start_actions_if_here(&mut self, role: usize, elapsed: Elapsed) {
+        if self.role_here_from(role).is_some() {
+            self.start_actions_of_role(role, self.worked(elapsed));
         }
     }
 
@@ -342,6 +351,8 @@ impl Exercise {
                 inject: e.inject.clone(),
                 option: e.option.clone(),
                 struck: false,
+                sets: e.sets.clone(),
+                brings: e.brings.clone(),
             },
         );
         self.take_consequences(&e.sets, &e.brings, record.elapsed);
@@ -360,8 +371,14 @@ impl Exercise {
         let Some(decision) = self.decisions.get_mut(&e.decision) else {
             return;
         };
-        decision.option = e.option.clone();
         let (role, inject) = (decision.role.clone(), decision.inject.clone());
+        // Where the option stays, what followed from it stays too.
+        if decision.option != e.option {
+            decision.option = e.option.clone();
+            let sets = std::mem::replace(&mut decision.sets, e.sets.clone());
+            let brings = std::mem::replace(&mut decision.brings, e.brings.clone());
+            self.drop_consequences(&sets, &brings, record.elapsed);
+        }
         self.acted(&role, record.elapsed);
         self.take_consequences(&e.sets, &e.brings, record.elapsed);
         let Some(place) = inject.as_ref().and_then(|id| self.inject_place(id)) else {
@@ -388,11 +405,64 @@ impl Exercise {
         }
     }
 
+    /// Takes back what only a decision that no longer stands had caused, as far as it has not happened yet.
+    fn drop_consequences(&mut self, sets: &[String], brings: &[Due], elapsed: Elapsed) {
+        let compiled = std::sync::Arc::clone(&self.compiled);
+        for flag in sets {
+            let mut standing = self.decisions.values().filter(|made| !made.struck);
+            let kept = standing.any(|made| made.sets.contains(flag));
+            if let (false, Some(&place)) = (kept, compiled.flag_at.get(flag)) {
+                self.flags[place] = false;
+                self.reconsider(&compiled.flag_watches[place], elapsed);
+            }
+        }
+        for due in brings {
+            let Some(place) = self.inject_place(&due.inject) else {
+                continue;
+            };
+            let open = matches!(
+                self.injects[place].status,
+                InjectStatus::Waiting | InjectStatus::Held
+            );
+            if open && !self.is_brought(place) {
+                self.injects[place].brought = false;
+                let own = self.own_due(place, elapsed);
+                self.schedule(place, own);
+            }
+        }
+    }
+
+    /// When an inject is due by its own trigger.
+    fn own_due(&self, place: usize, elapsed: Elapsed) -> Option<Elapsed> {
+        match &self.inject_by(place).trigger {
+            Trigger::At(offset) => Some(offset.elapsed()),
+            Trigger::After(after) => {
+                let (_, first) = self.inject(&after.inject)?;
+                let came = first.status == InjectStatus::Delivered;
+                first
+                    .delivered
+                    .filter(|_| came)
+                    .map(|delivered| delivered + after.delay)
+            }
+            Trigger::When(_) => {
+                let watched = self.compiled.injects.get(place)?.condition.as_ref()?;
+                self.first_holds(watched, elapsed)
+            }
+            Trigger::ByHand => None,
+        }
+    }
+
     fn apply_struck(&mut self, e: &RecordStruck, elapsed: Elapsed) {
         self.strikable.remove(&e.record);
+        if let Some(place) = self.prompts.remove(&e.record) {
+            self.injects[place].prompts -= 1;
+        }
         if let Some(decision) = self.decisions.get_mut(&e.record) {
             decision.struck = true;
             let inject = decision.inject.clone();
+            let sets = std::mem::take(&mut decision.sets);
+            let brings = std::mem::take(&mut decision.brings);
+            self.drop_consequences(&sets, &brings, elapsed);
             if let Some(place) = inject.and_then(|id| self.inject_place(&id)) {
                 self.injects[place]
                     .decided

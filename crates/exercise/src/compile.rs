@@ -86,6 +86,13 @@ pub(crate) struct Compiled {
     pub story: StoryClock,
 }
 
+/// All else is made of the scenario.
+impl PartialEq for Compiled {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.scenario, &other.scenario) || self.scenario == other.scenario
+    }
+}
+
 impl Compiled {
     pub fn new(scenario: Arc<Scenario>) -> Self {
         let mut made = Self {

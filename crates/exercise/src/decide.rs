@@ -126,7 +126,6 @@ impl Exercise {
                     | Order::Note(_)
                     | Order::Attend { .. }
                     | Order::Park { .. }
-                    | Order::CutOff { .. }
             );
             return if allowed {
                 Ok(())
@@ -264,7 +263,9 @@ impl Exercise {
             Order::Deliver { inject } => {
                 let (written, state) = self.known(inject)?;
                 match state.status {
-                    InjectStatus::Waiting | InjectStatus::Held | InjectStatus::Skipped => {}
+                    InjectStatus::Waiting | InjectStatus::Held => {}
+                    InjectStatus::Skipped if !self.group_is_served(inject) => {}
+                    InjectStatus::Skipped => return Err(Refusal::NotWaiting(inject.clone())),
                     InjectStatus::Delivered | InjectStatus::Withdrawn if written.repeatable => {}
                     InjectStatus::Delivered | InjectStatus::Withdrawn => {
                         return Err(Refusal::AlreadyDelivered(inject.clone()));
@@ -342,6 +343,18 @@ impl Exercise {
             // `decide` hands over nothing else.
             _ => Err(Refusal::WrongPhase),
         }
+    }
+
+    /// Whether an inject of the same group has been delivered; a group delivers one.
+    fn group_is_served(&self, inject: &InjectId) -> bool {
+        let links = self
+            .inject_place(inject)
+            .and_then(|place| self.compiled.injects.get(place));
+        let group = links.and_then(|links| links.group);
+        let mut members = group
+            .into_iter()
+            .flat_map(|group| &self.compiled.groups[group]);
+        members.any(|&member| self.injects[member].delivered.is_some())
     }
 
     fn add_inject(&self, inject: &Inject) -> Answer {

@@ -120,6 +120,7 @@ impl Exercise {
             here: Default::default(),
             decisions: Default::default(),
             strikable: Default::default(),
+            prompts: Default::default(),
             questions: Default::default(),
             findings: Default::default(),
             timers: Default::default(),
@@ -216,7 +217,7 @@ impl Exercise {
         match order {
             // While the computer slept or the program was gone no time passed in the drill.
             Order::CutOff { .. } => {}
-            Order::Slept { at } => self.pass_time(*at, out),
+            Order::Slept { at } => self.pass_time((*at).min(now), out),
             _ => self.pass_time(now, out),
         }
         for event in self.decide(order, now)? {
@@ -294,7 +295,7 @@ impl Exercise {
                 ]
             }
             Next::Timer(Timer::Deliver(place)) => {
-                let cause = if self.injects[place].brought && !self.is_by_time(place) {
+                let cause = if self.is_brought(place) && !self.is_by_time(place) {
                     Cause::Decision
                 } else {
                     Cause::Schedule
@@ -308,6 +309,14 @@ impl Exercise {
                 }
             }
         }
+    }
+
+    /// Whether a decision that stands brings this inject.
+    pub(crate) fn is_brought(&self, place: usize) -> bool {
+        let id = &self.inject_by(place).id;
+        let mut standing = self.decisions.values().filter(|made| !made.struck);
+        self.injects[place].brought
+            && standing.any(|made| made.brings.iter().any(|due| due.inject == *id))
     }
 
     fn is_by_time(&self, place: usize) -> bool {

@@ -8,7 +8,7 @@ use scenario::{Deadline, ExpectedAction, Inject, Role, Scenario};
 use terms::{ActionId, DeadlineId, Elapsed, InjectId, OptionId, PersonId, RoleId, Span, Stamp};
 
 use crate::compile::Compiled;
-use crate::event::{Briefed, ClosedHow, Origin, PauseCause, Presence, Standing};
+use crate::event::{Briefed, ClosedHow, Due, Origin, PauseCause, Presence, Standing};
 use crate::finding::{Outcome, Rating};
 use crate::story::{StoryClock, StoryTime};
 
@@ -56,7 +56,7 @@ pub enum InjectStatus {
 }
 
 /// What has become of an inject.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InjectState {
     /// Where it stands.
     pub status: InjectStatus,
@@ -79,7 +79,7 @@ pub struct InjectState {
 }
 
 /// What has become of an expected action.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActionState {
     /// Its outcome, where settled.
     pub outcome: Option<Outcome>,
@@ -125,7 +125,7 @@ pub struct Holder {
 }
 
 /// What has become of a role.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RoleState {
     /// Who plays it.
     pub holders: Vec<Holder>,
@@ -136,7 +136,7 @@ pub struct RoleState {
 }
 
 /// What the rules must know of a decision; its words stand in its record.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DecisionState {
     /// The role.
     pub role: RoleId,
@@ -146,6 +146,10 @@ pub struct DecisionState {
     pub option: Option<OptionId>,
     /// True where it counts no more.
     pub struck: bool,
+    /// Flags that its option sets.
+    pub(crate) sets: Vec<String>,
+    /// Injects that its option brings.
+    pub(crate) brings: Vec<Due>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -156,7 +160,7 @@ pub(crate) enum Timer {
 }
 
 /// One drill as the fold of its records.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Exercise {
     pub(crate) compiled: Arc<Compiled>,
     pub(crate) briefed: Briefed,
@@ -182,6 +186,8 @@ pub struct Exercise {
     pub(crate) here: BTreeMap<PersonId, (Presence, Elapsed)>,
     pub(crate) decisions: BTreeMap<u64, DecisionState>,
     pub(crate) strikable: BTreeSet<u64>,
+    /// Prompts that count, and the inject of each.
+    pub(crate) prompts: BTreeMap<u64, usize>,
     pub(crate) questions: BTreeMap<u64, bool>,
     pub(crate) findings: BTreeSet<u64>,
     pub(crate) timers: BTreeSet<(Elapsed, Timer)>,
