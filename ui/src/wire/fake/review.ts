@@ -18,8 +18,6 @@ export class FakeReview {
     const story = (ms: number) => new Date(Date.UTC(2027, 2, 5, 15, 15) + ms).toISOString().slice(11, 16);
     const more: [minute: number, second: number, lane: string, kind: string, says: string, latency_s: number | null, target_s: number | null, mark: string][] = [
       [0, 0, "", "clock", "Play began", null, null, ""],
-      [0, 48, "soc", "decision", "isolates FIN-WS-014 from the network, leaves it running", 48, 120, "met"],
-      [11, 10, "desk", "decision", "opens a priority ticket, tells callers to leave machines on", 190, 150, "late"],
       [23, 0, "", "clock", "Paused", null, null, ""],
       [31, 0, "privacy", "deadline", "Deadline began: Data-protection authority, due Monday 15:46", null, null, ""],
       [50, 0, "comms", "action", "Target time passed: holding statement agreed", null, 900, "missed"],
