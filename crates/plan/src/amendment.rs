@@ -88,9 +88,9 @@ fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, 
     match Value::deserialize(deserializer)? {
         Value::String(text) => Ok(text),
         Value::Number(number) => Ok(number.to_string()),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => {
-            Err(serde::de::Error::custom("a revision number is a text such as \"1.3\""))
-        }
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => Err(
+            serde::de::Error::custom("a revision number is a text such as \"1.3\""),
+        ),
     }
 }
 
@@ -109,19 +109,30 @@ impl AmendmentFile {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if text.len() > BYTES_MAX {
             let says = "The file of amendments is larger than 16 MiB.";
-            return (Self::default(), vec![Diagnostic::error("too-large", (1, 1), says)]);
+            return (
+                Self::default(),
+                vec![Diagnostic::error("too-large", (1, 1), says)],
+            );
         }
         let value: Value = match serde_json::from_str(text) {
             Ok(value) => value,
             Err(error) => {
                 let at = (error.line().max(1) as u32, error.column().max(1) as u32);
                 let says = error.to_string();
-                let says = says.split(" at line ").next().unwrap_or_default().to_owned();
+                let says = says
+                    .split(" at line ")
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned();
                 let note = Diagnostic::error("bad-json", at, format!("This is not JSON: {says}."));
                 return (Self::default(), vec![note.with_snippet_of(text)]);
             }
         };
-        let mut reader = Reader { text, places: json_places::find(text), notes: Vec::new() };
+        let mut reader = Reader {
+            text,
+            places: json_places::find(text),
+            notes: Vec::new(),
+        };
         let file = reader.file(&value);
         (file, reader.notes)
     }
@@ -151,22 +162,43 @@ impl Reader<'_> {
         self.unknown("", fields.keys(), &["author", "amendments"]);
         match fields.get("author") {
             Some(Value::String(author)) => file.author = author.clone(),
-            Some(_) => self.wrong("wrong-type", "/author", "The author is a text.".to_owned(), None),
+            Some(_) => self.wrong(
+                "wrong-type",
+                "/author",
+                "The author is a text.".to_owned(),
+                None,
+            ),
             None => {}
         }
         match fields.get("amendments") {
             Some(Value::Array(list)) => {
                 for (index, value) in list.iter().enumerate() {
-                    file.amendments.extend(self.amendment(&format!("/amendments/{index}"), value));
+                    file.amendments
+                        .extend(self.amendment(&format!("/amendments/{index}"), value));
                 }
             }
-            Some(_) => self.wrong("wrong-type", "/amendments", "The amendments are a list.".to_owned(), None),
-            None => self.wrong("missing-field", "", "The field \"amendments\" is missing.".to_owned(), None),
+            Some(_) => self.wrong(
+                "wrong-type",
+                "/amendments",
+                "The amendments are a list.".to_owned(),
+                None,
+            ),
+            None => self.wrong(
+                "missing-field",
+                "",
+                "The field \"amendments\" is missing.".to_owned(),
+                None,
+            ),
         }
         file
     }
 
-    fn unknown<'k>(&mut self, path: &str, keys: impl Iterator<Item = &'k String>, known: &[&str]) -> bool {
+    fn unknown<'k>(
+        &mut self,
+        path: &str,
+        keys: impl Iterator<Item = &'k String>,
+        known: &[&str],
+    ) -> bool {
         let before = self.notes.len();
         for key in keys.filter(|key| !known.contains(&key.as_str())) {
             let hint = match nearest(key, known.iter().copied()) {
@@ -181,19 +213,34 @@ impl Reader<'_> {
 
     fn amendment(&mut self, path: &str, value: &Value) -> Option<Amendment> {
         let Some(fields) = value.as_object() else {
-            self.wrong("wrong-type", path, "An amendment is an object.".to_owned(), None);
+            self.wrong(
+                "wrong-type",
+                path,
+                "An amendment is an object.".to_owned(),
+                None,
+            );
             return None;
         };
         let ops = || OPS.iter().map(|(op, _)| *op);
         let op = match fields.get("op") {
             Some(Value::String(op)) => op.as_str(),
             Some(_) => {
-                self.wrong("wrong-type", &format!("{path}/op"), "The op is a text.".to_owned(), None);
+                self.wrong(
+                    "wrong-type",
+                    &format!("{path}/op"),
+                    "The op is a text.".to_owned(),
+                    None,
+                );
                 return None;
             }
             None => {
                 let hint = format!("One of {}.", ops().collect::<Vec<_>>().join(", "));
-                self.wrong("missing-field", path, "The field \"op\" is missing.".to_owned(), Some(hint));
+                self.wrong(
+                    "missing-field",
+                    path,
+                    "The field \"op\" is missing.".to_owned(),
+                    Some(hint),
+                );
                 return None;
             }
         };
@@ -202,7 +249,12 @@ impl Reader<'_> {
                 Some(near) => format!("Did you mean \"{near}\"?"),
                 None => format!("One of {}.", ops().collect::<Vec<_>>().join(", ")),
             };
-            self.wrong("unknown-op", &format!("{path}/op"), format!("The op \"{op}\" is unknown."), Some(hint));
+            self.wrong(
+                "unknown-op",
+                &format!("{path}/op"),
+                format!("The op \"{op}\" is unknown."),
+                Some(hint),
+            );
             return None;
         };
         let mut known = vec!["op", "because", "base"];
@@ -222,7 +274,12 @@ impl Reader<'_> {
         match serde_json::from_value(value) {
             Ok(amendment) => Some(amendment),
             Err(error) => {
-                self.wrong("wrong-type", path, format!("The amendment cannot be read: {error}."), None);
+                self.wrong(
+                    "wrong-type",
+                    path,
+                    format!("The amendment cannot be read: {error}."),
+                    None,
+                );
                 None
             }
         }

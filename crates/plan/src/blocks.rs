@@ -96,16 +96,17 @@ impl Text {
             ..Text::default()
         };
         part.lead = self.lead.clamp(range.start, range.end) - range.start;
-        let breaks = self
-            .breaks
-            .iter()
-            .filter(|at| range.start < **at && **at < range.end);
-        part.breaks = breaks.map(|at| at - range.start).collect();
+        let first = self.breaks.partition_point(|at| *at <= range.start);
+        let last = self.breaks.partition_point(|at| *at < range.end);
+        let breaks = &self.breaks[first..last.max(first)];
+        part.breaks = breaks.iter().map(|at| at - range.start).collect();
         part.marks.push((0, self.source(range.start)));
-        let marks = self
+        let first = self
             .marks
+            .partition_point(|(plain, _)| *plain <= range.start);
+        let marks = self.marks[first..]
             .iter()
-            .filter(|(plain, _)| range.start < *plain && *plain < range.end);
+            .take_while(|(plain, _)| *plain < range.end);
         part.marks
             .extend(marks.map(|(plain, source)| (plain - range.start, *source)));
         part

@@ -4,7 +4,7 @@
 
 use terms::Diagnostic;
 
-use crate::blocks::{Block, Body, Document, Lines, Table, Text};
+use crate::blocks::{Block, Body, Document, Lines, Table, Text, floor};
 use crate::durations::{self, Length, Token};
 use crate::model::{Commitment, LimitKind, Section};
 use crate::roles::Roles;
@@ -75,7 +75,7 @@ impl Finder<'_> {
             for (at, length, kind) in limits(&tokens) {
                 let from = range.start + tokens[at].start;
                 self.keep(
-                    sentence,
+                    excerpt(sentence, tokens[at].start),
                     length,
                     kind,
                     role.clone(),
@@ -111,12 +111,19 @@ impl Finder<'_> {
             for (column, cell) in row.iter().enumerate() {
                 let tokens = durations::tokens(&cell.plain);
                 let label = label(row, table, column);
+                let part = |at: usize| {
+                    let near = excerpt(&cell.plain, at);
+                    let at = at - (near.as_ptr() as usize - cell.plain.as_ptr() as usize);
+                    let start = near[..at].rfind(';').map_or(0, |semicolon| semicolon + 1);
+                    let end = near[at..].find(';').map_or(near.len(), |end| at + end);
+                    near[start..end].trim()
+                };
                 let role = role.clone().or_else(|| self.subject(&cell.plain));
                 let mut any = false;
                 for (at, length, kind) in limits(&tokens) {
                     any = true;
                     let offset = cell.source(tokens[at].start);
-                    let sentence = format!("{label}{}", cell.trimmed());
+                    let sentence = format!("{label}{}", part(tokens[at].start));
                     let every = headers
                         .get(column)
                         .is_some_and(|header| is_cadence_header(header));
@@ -136,7 +143,7 @@ impl Finder<'_> {
                     } else {
                         LimitKind::Within
                     };
-                    let sentence = format!("{label}{}", cell.trimmed());
+                    let sentence = format!("{label}{}", excerpt(cell.trimmed(), 0));
                     self.keep(&sentence, length, kind, role, block.section, cell.source(0));
                 }
             }
@@ -190,6 +197,15 @@ impl Finder<'_> {
             }
         }
     }
+}
+
+/// The text around an offset, whole where it is short: one limit costs the same in any sentence.
+fn excerpt(text: &str, at: usize) -> &str {
+    if text.len() <= LONGEST {
+        return text;
+    }
+    let start = floor(text, at.saturating_sub(LONGEST / 2));
+    &text[start..floor(text, at + LONGEST / 2)]
 }
 
 fn is_role_header(header: &str) -> bool {

@@ -96,7 +96,12 @@ pub(crate) fn revisions(
 
 /// What the plan says of itself, in the front matter, in labelled lines, in tables of two columns, in
 /// sentences such as "It was last reviewed on …".
-pub(crate) fn read(document: &Document, sections: &[Section], lines: &Lines) -> Control {
+pub(crate) fn read(
+    document: &Document,
+    sections: &[Section],
+    lines: &Lines,
+    revisions: &[RevisionRow],
+) -> Control {
     let mut reader = Reader {
         sections,
         lines,
@@ -112,7 +117,24 @@ pub(crate) fn read(document: &Document, sections: &[Section], lines: &Lines) -> 
             Body::Heading { .. } | Body::Rule => {}
         }
     }
+    let newest = revisions.iter().max_by_key(|row| numbers(&row.number));
+    if let Some(row) = newest.filter(|row| !placeholders::is_placeholder(&row.number)) {
+        let stated = || Stated {
+            value: row.number.clone(),
+            place: row.place.clone(),
+        };
+        reader.control.version.get_or_insert_with(stated);
+    }
     reader.control
+}
+
+/// The numbers in a text, so that 1.10 comes after 1.9.
+pub(crate) fn numbers(text: &str) -> Vec<u64> {
+    let parts = text.split(|c: char| !c.is_ascii_digit());
+    parts
+        .filter(|part| part.len() < 18)
+        .filter_map(|part| part.parse().ok())
+        .collect()
 }
 
 struct Reader<'a> {

@@ -44,14 +44,17 @@ pub fn diff(before: &str, after: &str) -> Vec<Hunk> {
     let mut hunks = Vec::new();
     for group in diff.grouped_ops(CONTEXT) {
         let Some(first) = group.first() else { continue };
-        let lines = group.iter().flat_map(|op| diff.iter_changes(op)).map(|change| Line {
-            kind: match change.tag() {
-                ChangeTag::Equal => LineKind::Same,
-                ChangeTag::Delete => LineKind::Removed,
-                ChangeTag::Insert => LineKind::Added,
-            },
-            text: change.value().trim_end_matches(['\n', '\r']).to_owned(),
-        });
+        let lines = group
+            .iter()
+            .flat_map(|op| diff.iter_changes(op))
+            .map(|change| Line {
+                kind: match change.tag() {
+                    ChangeTag::Equal => LineKind::Same,
+                    ChangeTag::Delete => LineKind::Removed,
+                    ChangeTag::Insert => LineKind::Added,
+                },
+                text: change.value().trim_end_matches(['\n', '\r']).to_owned(),
+            });
         hunks.push(Hunk {
             before_line: first.old_range().start as u32 + 1,
             after_line: first.new_range().start as u32 + 1,
@@ -64,5 +67,8 @@ pub fn diff(before: &str, after: &str) -> Vec<Hunk> {
 /// The same as one text in the form that `patch` reads; empty where nothing changed.
 pub fn unified(before: &str, after: &str, before_name: &str, after_name: &str) -> String {
     let diff = TextDiff::from_lines(before, after);
-    diff.unified_diff().context_radius(CONTEXT).header(before_name, after_name).to_string()
+    diff.unified_diff()
+        .context_radius(CONTEXT)
+        .header(before_name, after_name)
+        .to_string()
 }

@@ -35,7 +35,9 @@ impl Plan {
 
     /// The section's own text without its heading.
     pub fn section_body(&self, section: &Section) -> &str {
-        self.text.get(section.body_start..section.range.end).unwrap_or_default()
+        self.text
+            .get(section.body_start..section.range.end)
+            .unwrap_or_default()
     }
 
     /// The section of that path or id; the end of a path will do where only one section ends so.
@@ -46,11 +48,16 @@ impl Plan {
     /// The role of that name: its title, an alias, or a name that means the same.
     pub fn role(&self, name: &str) -> Option<&PlanRole> {
         let names = |role: &'_ PlanRole| -> Vec<String> {
-            std::iter::once(&role.title).chain(&role.aliases).cloned().collect()
+            std::iter::once(&role.title)
+                .chain(&role.aliases)
+                .cloned()
+                .collect()
         };
         let by = |key: &dyn Fn(&str) -> String| {
             let wanted = key(name);
-            self.roles.iter().find(|role| names(role).iter().any(|name| key(name) == wanted))
+            self.roles
+                .iter()
+                .find(|role| names(role).iter().any(|name| key(name) == wanted))
         };
         by(&words::plain_key).or_else(|| by(&words::role_key))
     }
@@ -59,7 +66,9 @@ impl Plan {
 /// The index of the section of that path or id.
 pub(crate) fn section(sections: &[Section], name: &str) -> Result<usize, NotOne> {
     let name = name.trim();
-    let exact = sections.iter().position(|section| section.path == name || section.id == name);
+    let exact = sections
+        .iter()
+        .position(|section| section.path == name || section.id == name);
     if let Some(index) = exact {
         return Ok(index);
     }
@@ -72,12 +81,17 @@ pub(crate) fn section(sections: &[Section], name: &str) -> Result<usize, NotOne>
         path == plain || path.ends_with(&plain_tail)
     };
     for fits in [&ends as &dyn Fn(&Section) -> bool, &similar] {
-        let fitting: Vec<usize> = (0..sections.len()).filter(|index| fits(&sections[*index])).collect();
+        let fitting: Vec<usize> = (0..sections.len())
+            .filter(|index| fits(&sections[*index]))
+            .collect();
         match fitting.as_slice() {
             [] => {}
             [index] => return Ok(*index),
             several => {
-                let paths = several.iter().map(|index| sections[*index].path.clone()).collect();
+                let paths = several
+                    .iter()
+                    .map(|index| sections[*index].path.clone())
+                    .collect();
                 return Err(NotOne::Several { paths });
             }
         }
@@ -87,7 +101,10 @@ pub(crate) fn section(sections: &[Section], name: &str) -> Result<usize, NotOne>
     let last = name.rsplit(SEPARATOR).next().unwrap_or(name);
     let nearest = nearest(name, paths).map(str::to_owned).or_else(|| {
         let title = nearest(last, titles())?;
-        sections.iter().find(|section| section.title == title).map(|section| section.path.clone())
+        sections
+            .iter()
+            .find(|section| section.title == title)
+            .map(|section| section.path.clone())
     });
     Err(NotOne::Absent { nearest })
 }

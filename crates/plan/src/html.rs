@@ -26,12 +26,23 @@ fn render(plan: &Plan, part: Range<usize>) -> String {
     if crate::read::refuse(text).is_some() {
         return format!("<pre>{}</pre>", escaped(text.get(part).unwrap_or_default()));
     }
-    let ids: BTreeMap<usize, &str> =
-        plan.sections.iter().map(|section| (section.body_start, section.id.as_str())).collect();
+    let ids: BTreeMap<usize, &str> = plan
+        .sections
+        .iter()
+        .map(|section| (section.body_start, section.id.as_str()))
+        .collect();
     // A section is drawn from its own text; nothing outside of it is read again.
     let base = part.start;
     let parser = Parser::new_ext(&text[part], markdown::options()).into_offset_iter();
-    let mut drawing = Drawing { ids, base, text, skip_until: 0, html: None, image: None };
+    let mut drawing = Drawing {
+        ids,
+        base,
+        text,
+        skip_until: 0,
+        skipping: 0,
+        html: None,
+        image: None,
+    };
     let mut events = Vec::new();
     for (event, range) in parser {
         drawing.event(event, range.start + base..range.end + base, &mut events);
@@ -47,14 +58,25 @@ struct Drawing<'a> {
     text: &'a str,
     /// Everything before this offset was drawn as one table.
     skip_until: usize,
+    skipping: usize,
     html: Option<(String, usize)>,
     image: Option<String>,
 }
 
 impl<'a> Drawing<'a> {
     fn event(&mut self, event: Event<'a>, range: Range<usize>, out: &mut Vec<Event<'a>>) {
-        if range.start < self.skip_until && !matches!(event, Event::End(_)) {
-            return;
+        match event {
+            Event::Start(_) if self.skipping > 0 || range.start < self.skip_until => {
+                self.skipping += 1;
+                return;
+            }
+            Event::End(_) if self.skipping > 0 => {
+                self.skipping -= 1;
+                return;
+            }
+            Event::End(_) => {}
+            _ if self.skipping > 0 || range.start < self.skip_until => return,
+            _ => {}
         }
         if let Some(alt) = &mut self.image {
             match event {
@@ -70,12 +92,18 @@ impl<'a> Drawing<'a> {
         }
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
-                let id = self.ids.get(&range.end).map(|id| format!(" id=\"{}\"", escaped(id)));
+                let id = self
+                    .ids
+                    .get(&range.end)
+                    .map(|id| format!(" id=\"{}\"", escaped(id)));
                 out.push(raw(format!("<{level}{}>", id.unwrap_or_default())));
             }
             Event::End(TagEnd::Heading(level)) => out.push(raw(format!("</{level}>\n"))),
             Event::Start(Tag::Link { dest_url, .. }) => {
-                out.push(raw(format!("<span class=\"link\" title=\"{}\">", escaped(&dest_url))));
+                out.push(raw(format!(
+                    "<span class=\"link\" title=\"{}\">",
+                    escaped(&dest_url)
+                )));
             }
             Event::End(TagEnd::Link) => out.push(raw("</span>".to_owned())),
             Event::Start(Tag::Image { .. }) => self.image = Some(String::new()),
@@ -97,24 +125,36 @@ impl<'a> Drawing<'a> {
     }
 
     fn html_block(&mut self, html: &str, start: usize, out: &mut Vec<Event<'a>>) {
-        let table = html.to_ascii_lowercase().find("<table").map(|at| start + at);
+        let table = html
+            .to_ascii_lowercase()
+            .find("<table")
+            .map(|at| start + at);
         let end = table.and_then(|table| html_text::table_end(self.text, table));
         if let (Some(table), Some(end)) = (table, end)
             && end >= self.base
         {
             let (read, _) = html_text::table(&self.text[table..end], table);
             let row = |cells: &[Text], tag: &str| {
-                let cells = cells.iter().map(|cell| format!("<{tag}>{}</{tag}>", escaped(cell.trimmed())));
+                let cells = cells
+                    .iter()
+                    .map(|cell| format!("<{tag}>{}</{tag}>", escaped(cell.trimmed())));
                 format!("<tr>{}</tr>", cells.collect::<String>())
             };
-            let head = if read.header.is_empty() { String::new() } else { row(&read.header, "th") };
+            let head = if read.header.is_empty() {
+                String::new()
+            } else {
+                row(&read.header, "th")
+            };
             let rows: String = read.rows.iter().map(|cells| row(cells, "td")).collect();
             out.push(raw(format!("<table>{head}{rows}</table>\n")));
             self.skip_until = end;
             return;
         }
         if !html.trim().is_empty() {
-            out.push(raw(format!("<pre class=\"html\">{}</pre>\n", escaped(html.trim_end()))));
+            out.push(raw(format!(
+                "<pre class=\"html\">{}</pre>\n",
+                escaped(html.trim_end())
+            )));
         }
     }
 }

@@ -5,7 +5,12 @@ use std::collections::BTreeMap;
 
 /// Line and column, from 1, of each field's name and each list's entry, by a path such as `/list/0/name`.
 pub(crate) fn find(text: &str) -> BTreeMap<String, (u32, u32)> {
-    let mut walk = Walk { chars: text.chars().peekable(), line: 1, column: 1, places: BTreeMap::new() };
+    let mut walk = Walk {
+        chars: text.chars().peekable(),
+        line: 1,
+        column: 1,
+        places: BTreeMap::new(),
+    };
     walk.value(String::new(), 0);
     walk.places
 }
@@ -30,7 +35,11 @@ impl Walk<'_> {
     }
 
     fn blanks(&mut self) -> Option<char> {
-        while self.chars.peek().is_some_and(|c| c.is_whitespace() || matches!(c, ',' | ':')) {
+        while self
+            .chars
+            .peek()
+            .is_some_and(|c| c.is_whitespace() || matches!(c, ',' | ':'))
+        {
             self.next();
         }
         self.chars.peek().copied()
@@ -66,7 +75,11 @@ impl Walk<'_> {
                 self.string();
             }
             Some(_) => {
-                while self.chars.peek().is_some_and(|c| !c.is_whitespace() && !matches!(c, ',' | ']' | '}')) {
+                while self
+                    .chars
+                    .peek()
+                    .is_some_and(|c| !c.is_whitespace() && !matches!(c, ',' | ']' | '}'))
+                {
                     self.next();
                 }
             }

@@ -13,6 +13,9 @@ use crate::words;
 /// The title of what stands before the first heading.
 pub(crate) const PREFACE: &str = "(before the first heading)";
 
+/// The title of a heading without words.
+const UNTITLED: &str = "(untitled)";
+
 /// What stands between the headings of a path.
 pub(crate) const SEPARATOR: &str = " / ";
 
@@ -243,7 +246,12 @@ fn title(text: &str) -> String {
     {
         text = text[..at].trim_end();
     }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let title = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if title.is_empty() {
+        UNTITLED.to_owned()
+    } else {
+        title
+    }
 }
 
 fn line_start(text: &str, at: usize) -> usize {

@@ -123,11 +123,12 @@ fn understand(text: &str, base: usize, mut document: Document) -> (Plan, Vec<Dia
     notes.extend(of_roles);
     notes.extend(of_limits);
     notes.extend(contacts::warn(&document, &lines));
+    let revisions = control::revisions(&document, &sections, &lines);
     let plan = Plan {
         title: title(&document),
         placeholders: placeholders::find(&document, &sections, &lines),
-        revisions: control::revisions(&document, &sections, &lines),
-        control: control::read(&document, &sections, &lines),
+        control: control::read(&document, &sections, &lines, &revisions),
+        revisions,
         sections,
         roles: roles.list,
         commitments,

@@ -93,6 +93,9 @@ const TAGS: &[(&str, Tag)] = &[
 
 /// The phase a heading tells.
 pub(crate) fn phase_of(title: &str) -> Option<Phase> {
+    if names_role(title) {
+        return None;
+    }
     let title = title.to_lowercase();
     // "Post-incident" and its kin outweigh a word that merely follows them ("Post-incident analysis").
     let found = PHASES
@@ -103,8 +106,16 @@ pub(crate) fn phase_of(title: &str) -> Option<Phase> {
         .map(|(_, phase)| phase)
 }
 
+/// Whether a heading is the name of a role, whose words then tell no phase ("SOC Analyst").
+fn names_role(title: &str) -> bool {
+    title.to_lowercase().starts_with("role:") || is_role(title.split(" (").next().unwrap_or(title))
+}
+
 /// The kinds of section a heading tells.
 pub(crate) fn tags_of(title: &str) -> Vec<Tag> {
+    if names_role(title) {
+        return vec![Tag::Roles];
+    }
     let title = title.to_lowercase();
     let mut tags: Vec<Tag> = TAGS
         .iter()
@@ -274,6 +285,10 @@ const NOUNS: &[&str] = &[
     "head",
     "board",
     "vp",
+    "controller",
+    "auditor",
+    "dispatcher",
+    "treasurer",
 ];
 
 /// Names that are a role where roles are listed, and an ordinary word elsewhere.
@@ -372,6 +387,16 @@ const GENERAL: &[&str] = &[
     "your team",
     "engineer",
     "executive",
+    "leader",
+    "analyst",
+    "director",
+    "expert",
+    "handler",
+    "head",
+    "chief",
+    "board",
+    "desk",
+    "committee",
 ];
 
 /// A name as it is compared: lower case, no article, no company's possessive, the last word in the singular.
@@ -426,10 +451,10 @@ fn singular(word: &str) -> &str {
 
 /// Whether a name can only be that of a role.
 pub(crate) fn is_role(name: &str) -> bool {
-    if !is_name(name) {
+    let key = plain_key(name);
+    if !is_name(name) || (!key.contains(' ') && is_general(name)) {
         return false;
     }
-    let key = plain_key(name);
     let last = key.rsplit(' ').next().unwrap_or_default();
     // "Head of IT", "VP of Engineering", "Chief of Staff".
     let headed = matches!(

@@ -9,17 +9,35 @@ use crate::outline;
 
 pub(super) fn of(at: &Scan, op: &AmendmentOp, author: &str) -> Result<Edit, Why> {
     match op {
-        AmendmentOp::Replace { section, find, text } => replace(at, named(at, section)?, find, text),
+        AmendmentOp::Replace {
+            section,
+            find,
+            text,
+        } => replace(at, named(at, section)?, find, text),
         AmendmentOp::Insert { section, text } => insert(at, named(at, section)?, text),
         AmendmentOp::AppendItem { section, text } => list::append(at, named(at, section)?, text),
-        AmendmentOp::NewSection { parent, title, text } => {
+        AmendmentOp::NewSection {
+            parent,
+            title,
+            text,
+        } => {
             let parent = parent.trim();
-            let parent = if parent.is_empty() { None } else { Some(named(at, parent)?) };
+            let parent = if parent.is_empty() {
+                None
+            } else {
+                Some(named(at, parent)?)
+            };
             new_section(at, parent, title, text)
         }
-        AmendmentOp::Revision { number, date, note } => {
-            revision::add(at, &revision::Row { number, date, note, author })
-        }
+        AmendmentOp::Revision { number, date, note } => revision::add(
+            at,
+            &revision::Row {
+                number,
+                date,
+                note,
+                author,
+            },
+        ),
     }
 }
 
@@ -32,15 +50,31 @@ fn named(at: &Scan, name: &str) -> Result<usize, Why> {
 
 /// The line ending in use at a place: that of the section, else that of the document.
 pub(super) fn ending(at: &Scan, section: usize) -> &'static str {
-    let own = at.sections.get(section).map(|section| at.own(section)).unwrap_or_default();
-    let of = |text: &str| text.find('\n').map(|end| if text[..end].ends_with('\r') { "\r\n" } else { "\n" });
+    let own = at
+        .sections
+        .get(section)
+        .map(|section| at.own(section))
+        .unwrap_or_default();
+    let of = |text: &str| {
+        text.find('\n').map(|end| {
+            if text[..end].ends_with('\r') {
+                "\r\n"
+            } else {
+                "\n"
+            }
+        })
+    };
     of(own).or_else(|| of(&at.text)).unwrap_or("\n")
 }
 
 /// A text with one kind of line ending.
 pub(super) fn with_ending(text: &str, ending: &str) -> String {
     let plain = text.replace("\r\n", "\n").replace('\r', "\n");
-    if ending == "\n" { plain } else { plain.replace('\n', ending) }
+    if ending == "\n" {
+        plain
+    } else {
+        plain.replace('\n', ending)
+    }
 }
 
 fn replace(at: &Scan, index: usize, wanted: &str, text: &str) -> Result<Edit, Why> {
@@ -54,14 +88,32 @@ fn replace(at: &Scan, index: usize, wanted: &str, text: &str) -> Result<Edit, Wh
         [one] => one.clone(),
         [] => match loose_places(body, wanted).as_slice() {
             [one] => one.clone(),
-            [] => return Err(Why::TextNotFound { elsewhere: elsewhere(at, wanted) }),
-            several => return Err(Why::TextNotUnique { count: several.len() }),
+            [] => {
+                return Err(Why::TextNotFound {
+                    elsewhere: elsewhere(at, wanted),
+                });
+            }
+            several => {
+                return Err(Why::TextNotUnique {
+                    count: several.len(),
+                });
+            }
         },
-        several => return Err(Why::TextNotUnique { count: several.len() }),
+        several => {
+            return Err(Why::TextNotUnique {
+                count: several.len(),
+            });
+        }
     };
     let range = section.body_start + range.start..section.body_start + range.end;
     let with = with_ending(text, ending);
-    Ok(Edit { range, with, section: index, declares: None, adds: Adds::Text })
+    Ok(Edit {
+        range,
+        with,
+        section: index,
+        declares: None,
+        adds: Adds::Text,
+    })
 }
 
 /// Every place of a text, overlapping ones too.
@@ -101,15 +153,24 @@ fn loose_places(body: &str, wanted: &str) -> Vec<std::ops::Range<usize>> {
         let last = flat[..at].chars().next_back().map_or(0, char::len_utf8);
         source(at - last) + last
     };
-    places(&flat, &wanted).into_iter().map(|place| source(place.start)..end(place.end)).collect()
+    places(&flat, &wanted)
+        .into_iter()
+        .map(|place| source(place.start)..end(place.end))
+        .collect()
 }
 
 /// The one other section in which a text stands.
 fn elsewhere(at: &Scan, wanted: &str) -> Option<String> {
-    let holds = |index: &usize| at.own(&at.sections[*index]).contains(&with_ending(wanted, ending(at, *index)));
+    let holds = |index: &usize| {
+        at.own(&at.sections[*index])
+            .contains(&with_ending(wanted, ending(at, *index)))
+    };
     let mut found = (0..at.sections.len()).filter(holds);
     let first = found.next()?;
-    found.next().is_none().then(|| at.sections[first].path.clone())
+    found
+        .next()
+        .is_none()
+        .then(|| at.sections[first].path.clone())
 }
 
 /// Where new text goes at the end of a section, and what must surround it.
@@ -125,13 +186,26 @@ pub(super) struct Slot {
 pub(super) fn slot(at: &Scan, index: usize) -> Result<Slot, Why> {
     let section = &at.sections[index];
     let eol = ending(at, index);
-    let open = at.document.open_fence.is_some_and(|fence| section.range.contains(&fence));
+    let open = at
+        .document
+        .open_fence
+        .is_some_and(|fence| section.range.contains(&fence));
     if open {
-        return Err(Why::NotEditable { says: "a fence of code is open at the end of this section".to_owned() });
+        return Err(Why::NotEditable {
+            says: "a fence of code is open at the end of this section".to_owned(),
+        });
     }
-    let last = at.document.blocks.iter().rfind(|block| block.section == index);
+    let last = at
+        .document
+        .blocks
+        .iter()
+        .rfind(|block| block.section == index);
     let end = match last {
-        Some(block) if matches!(block.body, Body::Rule) && block.range.start > section.body_start => block.range.start,
+        Some(block)
+            if matches!(block.body, Body::Rule) && block.range.start > section.body_start =>
+        {
+            block.range.start
+        }
         Some(_) | None => section.range.end,
     };
     let content = section.range.start + at.text[section.range.start..end].trim_end().len();
@@ -140,10 +214,22 @@ pub(super) fn slot(at: &Scan, index: usize) -> Result<Slot, Why> {
             let place = content + newline + 1;
             let next = at.text[place..].lines().next().unwrap_or_default();
             let crowded = place < at.text.len() && !next.trim().is_empty();
-            let after = if crowded { eol.repeat(2) } else { eol.to_owned() };
-            Slot { at: place, before: eol.to_owned(), after }
+            let after = if crowded {
+                eol.repeat(2)
+            } else {
+                eol.to_owned()
+            };
+            Slot {
+                at: place,
+                before: eol.to_owned(),
+                after,
+            }
         }
-        None => Slot { at: end, before: eol.repeat(2), after: String::new() },
+        None => Slot {
+            at: end,
+            before: eol.repeat(2),
+            after: String::new(),
+        },
     })
 }
 
@@ -158,18 +244,36 @@ pub(super) fn insert(at: &Scan, index: usize, text: &str) -> Result<Edit, Why> {
         return Err(Why::TextEmpty);
     }
     let slot = slot(at, index)?;
-    let with = format!("{}{}{}", slot.before, with_ending(text, ending(at, index)), slot.after);
-    Ok(Edit { range: slot.at..slot.at, with, section: index, declares: None, adds: Adds::Block })
+    let with = format!(
+        "{}{}{}",
+        slot.before,
+        with_ending(text, ending(at, index)),
+        slot.after
+    );
+    Ok(Edit {
+        range: slot.at..slot.at,
+        with,
+        section: index,
+        declares: None,
+        adds: Adds::Block,
+    })
 }
 
-pub(super) fn new_section(at: &Scan, parent: Option<usize>, title: &str, text: &str) -> Result<Edit, Why> {
+pub(super) fn new_section(
+    at: &Scan,
+    parent: Option<usize>,
+    title: &str,
+    text: &str,
+) -> Result<Edit, Why> {
     let title = title.trim();
     if title.is_empty() || title.contains(['\n', '\r']) {
         return Err(Why::TextEmpty);
     }
     let mut inside = (0..at.sections.len()).filter(|index| at.sections[*index].parent == parent);
     if inside.any(|index| at.sections[index].title == title) {
-        return Err(Why::AlreadyThere { what: title.to_owned() });
+        return Err(Why::AlreadyThere {
+            what: title.to_owned(),
+        });
     }
     let level = level(at, parent)?;
     let index = match parent {
@@ -182,35 +286,69 @@ pub(super) fn new_section(at: &Scan, parent: Option<usize>, title: &str, text: &
     };
     let heading = format!("{} {title}", "#".repeat(usize::from(level)));
     let Some(last) = index.checked_sub(1) else {
-        // A plan without anything in it.
-        let with = format!("{heading}\n\n{}\n", trimmed(text));
+        // A plan without a section; there may be front matter.
+        let eol = ending(at, 0);
         let end = at.text.len();
+        let before = match at.text.trim_start_matches('\u{feff}') {
+            "" => "",
+            text if text.ends_with('\n') => eol,
+            _ => &eol.repeat(2),
+        };
+        let text = with_ending(trimmed(text), eol);
+        let with = format!("{before}{heading}{eol}{eol}{text}{eol}");
         let declares = Some((level, title.to_owned(), 0));
-        return Ok(Edit { range: end..end, with, section: 0, declares, adds: Adds::Text });
+        return Ok(Edit {
+            range: end..end,
+            with,
+            section: 0,
+            declares,
+            adds: Adds::Text,
+        });
     };
     let eol = ending(at, last);
     let slot = slot(at, last)?;
     let text = with_ending(trimmed(text), eol);
-    let body = if text.is_empty() { String::new() } else { format!("{eol}{eol}{text}") };
+    let body = if text.is_empty() {
+        String::new()
+    } else {
+        format!("{eol}{eol}{text}")
+    };
     let with = format!("{}{heading}{body}{}", slot.before, slot.after);
     let declares = Some((level, title.to_owned(), index));
-    Ok(Edit { range: slot.at..slot.at, with, section: last, declares, adds: Adds::Block })
+    Ok(Edit {
+        range: slot.at..slot.at,
+        with,
+        section: last,
+        declares,
+        adds: Adds::Block,
+    })
 }
 
 /// The level of a new section: that of its future neighbours, else one below its parent.
 fn level(at: &Scan, parent: Option<usize>) -> Result<u8, Why> {
     let Some(parent) = parent else {
         // One heading of the first level that stands first is the title, and the rest is inside it.
-        let levels: Vec<u8> = at.sections.iter().map(|section| section.level).filter(|level| *level > 0).collect();
-        let title = levels.first() == Some(&1) && levels.iter().filter(|level| **level == 1).count() == 1;
+        let levels: Vec<u8> = at
+            .sections
+            .iter()
+            .map(|section| section.level)
+            .filter(|level| *level > 0)
+            .collect();
+        let title =
+            levels.first() == Some(&1) && levels.iter().filter(|level| **level == 1).count() == 1;
         let rest = levels.iter().skip(usize::from(title)).min();
         return Ok(rest.copied().unwrap_or(if title { 2 } else { 1 }));
     };
     let own = &at.sections[parent];
     if own.path == outline::PREFACE && own.level == 0 {
-        return Err(Why::NotEditable { says: "what stands before the first heading encloses no section".to_owned() });
+        return Err(Why::NotEditable {
+            says: "what stands before the first heading encloses no section".to_owned(),
+        });
     }
-    let neighbour = at.sections.iter().find(|section| section.parent == Some(parent));
+    let neighbour = at
+        .sections
+        .iter()
+        .find(|section| section.parent == Some(parent));
     match neighbour.map_or(own.level + 1, |neighbour| neighbour.level) {
         level @ 1..=6 => Ok(level),
         _ => Err(Why::TooDeep),

@@ -31,7 +31,10 @@ fn lists(own: &str) -> Vec<List> {
         match event {
             Event::Start(Tag::List(_)) => {
                 if depth == 0 {
-                    lists.push(List { items: Vec::new(), loose: false });
+                    lists.push(List {
+                        items: Vec::new(),
+                        loose: false,
+                    });
                 }
                 depth += 1;
             }
@@ -40,7 +43,9 @@ fn lists(own: &str) -> Vec<List> {
                 if depth == 1
                     && let Some(list) = lists.last_mut()
                 {
-                    list.items.push(range);
+                    // The range of an indented item begins with its blanks.
+                    let blanks = own[range.clone()].len() - own[range.clone()].trim_start().len();
+                    list.items.push(range.start + blanks..range.end);
                 }
                 depth += 1;
             }
@@ -70,17 +75,33 @@ pub(super) fn append(at: &Scan, index: usize, text: &str) -> Result<Edit, Why> {
     match last_letter(at, index) {
         Some((range, marker)) => {
             let last = own_line(&at.text, range.start);
-            let place = Place::after(&at.text, range.start + at.text[range.clone()].trim_end().len());
+            let place = Place::after(
+                &at.text,
+                range.start + at.text[range.clone()].trim_end().len(),
+            );
             let eol = ending(at, index);
             let indent = &at.text[last..range.start];
             let line = with_ending(text, " ");
-            let with = format!("{}{indent}{marker}{line}{}", place.before(eol), place.after_text(eol));
-            Ok(Edit { range: place.at..place.at, with, section: index, declares: None, adds: Adds::Text })
+            let with = format!(
+                "{}{indent}{marker}{line}{}",
+                place.before(eol),
+                place.after_text(eol)
+            );
+            Ok(Edit {
+                range: place.at..place.at,
+                with,
+                section: index,
+                declares: None,
+                adds: Adds::Text,
+            })
         }
         None => {
             let bullet = bullet(&at.text);
             let edit = insert(at, index, &item(text, "", &format!("{bullet} "), "\n"))?;
-            Ok(Edit { adds: Adds::Item, ..edit })
+            Ok(Edit {
+                adds: Adds::Item,
+                ..edit
+            })
         }
     }
 }
@@ -93,7 +114,10 @@ fn without_marker(text: &str) -> &str {
         }
     }
     let digits = text.bytes().take(9).take_while(u8::is_ascii_digit).count();
-    match text[digits..].strip_prefix(". ").or_else(|| text[digits..].strip_prefix(") ")) {
+    match text[digits..]
+        .strip_prefix(". ")
+        .or_else(|| text[digits..].strip_prefix(") "))
+    {
         Some(rest) if digits > 0 => rest.trim_start(),
         Some(_) | None => text,
     }
@@ -102,7 +126,11 @@ fn without_marker(text: &str) -> &str {
 /// The first bullet of the document; a dash where it has none.
 fn bullet(text: &str) -> char {
     let first = text.lines().map(str::trim_start).find(|line| {
-        ["- ", "* ", "+ "].iter().any(|bullet| line.starts_with(bullet)) && !line.starts_with("- -") && !line.starts_with("* *")
+        ["- ", "* ", "+ "]
+            .iter()
+            .any(|bullet| line.starts_with(bullet))
+            && !line.starts_with("- -")
+            && !line.starts_with("* *")
     });
     first.and_then(|line| line.chars().next()).unwrap_or('-')
 }
@@ -116,8 +144,14 @@ struct Place {
 impl Place {
     fn after(text: &str, content: usize) -> Self {
         match text[content..].find('\n') {
-            Some(newline) => Self { at: content + newline + 1, ended: true },
-            None => Self { at: text.len(), ended: false },
+            Some(newline) => Self {
+                at: content + newline + 1,
+                ended: true,
+            },
+            None => Self {
+                at: text.len(),
+                ended: false,
+            },
         }
     }
 
@@ -137,15 +171,27 @@ fn own_line(text: &str, at: usize) -> usize {
 fn after(at: &Scan, index: usize, list: &List, text: &str) -> Result<Edit, Why> {
     let section = &at.sections[index];
     let own = at.own(section);
-    let Some(last) = list.items.last() else { return Err(Why::TextEmpty) };
+    let Some(last) = list.items.last() else {
+        return Err(Why::TextEmpty);
+    };
     let indent = &own[own_line(own, last.start)..last.start];
     if !indent.trim_matches(['\u{feff}', ' ', '\t']).is_empty() {
-        return Err(Why::NotEditable { says: "the list does not begin its lines".to_owned() });
+        return Err(Why::NotEditable {
+            says: "the list does not begin its lines".to_owned(),
+        });
     }
-    let numbers: Vec<Marker> = list.items.iter().map(|item| Marker::of(&own[item.clone()])).collect();
-    let Some(model) = numbers.last() else { return Err(Why::TextEmpty) };
+    let numbers: Vec<Marker> = list
+        .items
+        .iter()
+        .map(|item| Marker::of(&own[item.clone()]))
+        .collect();
+    let Some(model) = numbers.last() else {
+        return Err(Why::TextEmpty);
+    };
     let same = numbers.len() > 1 && numbers.iter().all(|marker| marker.number == model.number);
-    let number = model.number.map(|number| if same { number } else { number + 1 });
+    let number = model
+        .number
+        .map(|number| if same { number } else { number + 1 });
     let marker = match number {
         Some(number) => format!("{number}{}{}", model.sign, model.gap),
         None => format!("{}{}", model.sign, model.gap),
@@ -157,18 +203,27 @@ fn after(at: &Scan, index: usize, list: &List, text: &str) -> Result<Edit, Why> 
     let gap = if list.loose { eol } else { "" };
     let text = item(&format!("{task}{text}"), indent, &marker, eol);
     let with = format!("{}{gap}{text}{}", place.before(eol), place.after_text(eol));
-    Ok(Edit { range: place.at..place.at, with, section: index, declares: None, adds: Adds::Item })
+    Ok(Edit {
+        range: place.at..place.at,
+        with,
+        section: index,
+        declares: None,
+        adds: Adds::Item,
+    })
 }
 
 /// An item with its further lines under its first.
 fn item(text: &str, indent: &str, marker: &str, eol: &str) -> String {
     let width: String = marker.chars().map(|_| ' ').collect();
     let text = with_ending(text, "\n");
-    let lines = text.split('\n').enumerate().map(|(nth, line)| match (nth, line.trim().is_empty()) {
-        (0, _) => format!("{indent}{marker}{line}"),
-        (_, true) => String::new(),
-        (_, false) => format!("{indent}{width}{line}"),
-    });
+    let lines =
+        text.split('\n')
+            .enumerate()
+            .map(|(nth, line)| match (nth, line.trim().is_empty()) {
+                (0, _) => format!("{indent}{marker}{line}"),
+                (_, true) => String::new(),
+                (_, false) => format!("{indent}{width}{line}"),
+            });
     lines.collect::<Vec<_>>().join(eol)
 }
 
@@ -185,26 +240,46 @@ impl Marker {
         let digits = item.bytes().take_while(u8::is_ascii_digit).count();
         let sign = item[digits..].chars().next().unwrap_or('-');
         let rest = &item[(digits + sign.len_utf8()).min(item.len())..];
-        let gap: String = rest.chars().take_while(|c| *c == ' ' || *c == '\t').collect();
+        let gap: String = rest
+            .chars()
+            .take_while(|c| *c == ' ' || *c == '\t')
+            .collect();
         let body = rest[gap.len()..].trim_start();
-        let task = ["[ ] ", "[x] ", "[X] "].iter().any(|task| body.starts_with(task));
+        let task = ["[ ] ", "[x] ", "[X] "]
+            .iter()
+            .any(|task| body.starts_with(task));
         // Four blanks and more would begin code; an item that is empty gives no measure.
         let usable = (1..=4).contains(&gap.len()) && !body.is_empty();
-        Self { number: item[..digits].parse().ok(), sign, gap: if usable { gap } else { " ".to_owned() }, task }
+        Self {
+            number: item[..digits].parse().ok(),
+            sign,
+            gap: if usable { gap } else { " ".to_owned() },
+            task,
+        }
     }
 }
 
 /// The last item of a lettered list at the outermost level, and the marker of the next.
 fn last_letter(at: &Scan, index: usize) -> Option<(Range<usize>, String)> {
-    let items = at.document.blocks.iter().filter(|block| block.section == index && block.within.is_none());
-    let items: Vec<_> = items.filter(|block| matches!(block.body, Body::Item { .. })).collect();
+    let items = at
+        .document
+        .blocks
+        .iter()
+        .filter(|block| block.section == index && block.within.is_none());
+    let items: Vec<_> = items
+        .filter(|block| matches!(block.body, Body::Item { .. }))
+        .collect();
     let last = items.last()?;
     let marker = |range: &Range<usize>| {
         let line = &at.text[range.clone()];
         lettered::marker(line).map(|len| line[..len].to_owned())
     };
     let own = marker(&last.range)?;
-    let before = items.len().checked_sub(2).and_then(|at| items.get(at)).and_then(|item| marker(&item.range));
+    let before = items
+        .len()
+        .checked_sub(2)
+        .and_then(|at| items.get(at))
+        .and_then(|item| marker(&item.range));
     if before.as_ref() == Some(&own) {
         return Some((last.range.clone(), own));
     }

@@ -53,9 +53,15 @@ pub fn amend(
     amendments: &[Amendment],
     author: &str,
 ) -> Result<Amended, Vec<AmendRefusal>> {
-    let whole = |why| AmendRefusal { amendment: 0, section: String::new(), why };
+    let whole = |why| AmendRefusal {
+        amendment: 0,
+        section: String::new(),
+        why,
+    };
     if let Some(diagnostic) = read::refuse(text) {
-        return Err(vec![whole(Why::NotReadable { says: diagnostic.says })]);
+        return Err(vec![whole(Why::NotReadable {
+            says: diagnostic.says,
+        })]);
     }
     let mut at = Scan::new(text.to_owned());
     let first = at.sections.clone();
@@ -77,7 +83,11 @@ pub fn amend(
         }
     }
     if refusals.is_empty() {
-        Ok(Amended { text: at.text, changes, splices: splices.list })
+        Ok(Amended {
+            text: at.text,
+            changes,
+            splices: splices.list,
+        })
     } else {
         Err(refusals)
     }
@@ -90,8 +100,12 @@ pub fn conflict(base_text: &str, current_text: &str, amendment: &Amendment) -> O
     let name = named(amendment);
     let base = Scan::new(base_text.to_owned());
     let current = Scan::new(current_text.to_owned());
-    let before = base.sections.get(find::section(&base.sections, name).ok()?)?;
-    let now = find::section(&current.sections, name).ok().and_then(|index| current.sections.get(index));
+    let before = base
+        .sections
+        .get(find::section(&base.sections, name).ok()?)?;
+    let now = find::section(&current.sections, name)
+        .ok()
+        .and_then(|index| current.sections.get(index));
     if now.is_some_and(|now| now.fingerprint == before.fingerprint) {
         return None;
     }
@@ -99,8 +113,14 @@ pub fn conflict(base_text: &str, current_text: &str, amendment: &Amendment) -> O
     Some(Conflict {
         section: before.path.clone(),
         base: base.own(before).to_owned(),
-        ours: ours.changes.first().map(|change| change.after.clone()).unwrap_or_default(),
-        theirs: now.map(|now| current.own(now).to_owned()).unwrap_or_default(),
+        ours: ours
+            .changes
+            .first()
+            .map(|change| change.after.clone())
+            .unwrap_or_default(),
+        theirs: now
+            .map(|now| current.own(now).to_owned())
+            .unwrap_or_default(),
     })
 }
 
@@ -127,7 +147,11 @@ impl Scan {
         let mut document = markdown::document(&text);
         let base = markdown::body_start(&text);
         let sections = outline::sections(&text, base, &mut document, &Lines::new(&text));
-        Self { text, document, sections }
+        Self {
+            text,
+            document,
+            sections,
+        }
     }
 
     fn own(&self, section: &Section) -> &str {
@@ -135,7 +159,11 @@ impl Scan {
     }
 
     fn blocks_in(&self, section: usize) -> usize {
-        self.document.blocks.iter().filter(|block| block.section == section).count()
+        self.document
+            .blocks
+            .iter()
+            .filter(|block| block.section == section)
+            .count()
     }
 }
 
@@ -180,7 +208,9 @@ fn step(
     text.push_str(&edit.with);
     text.push_str(&at.text[edit.range.end..]);
     if let Some(diagnostic) = read::refuse(&text) {
-        return Err(Why::NotReadable { says: diagnostic.says });
+        return Err(Why::NotReadable {
+            says: diagnostic.says,
+        });
     }
     let next = Scan::new(text);
     check_outline(at, &next, &edit)?;
@@ -202,23 +232,42 @@ fn step(
 
 /// Whether the section has changed since the amendment was written.
 fn is_stale(amendment: &Amendment, first: &[Section]) -> bool {
-    let Some(base) = &amendment.base else { return false };
-    let section = find::section(first, named(amendment)).ok().and_then(|index| first.get(index));
+    let Some(base) = &amendment.base else {
+        return false;
+    };
+    let section = find::section(first, named(amendment))
+        .ok()
+        .and_then(|index| first.get(index));
     section.is_some_and(|section| section.fingerprint != *base)
 }
 
 fn three_ways(at: &Scan, op: &AmendmentOp) -> Why {
     let (name, base, ours) = match op {
-        AmendmentOp::Replace { section, find, text } => (section.as_str(), find.clone(), text.clone()),
+        AmendmentOp::Replace {
+            section,
+            find,
+            text,
+        } => (section.as_str(), find.clone(), text.clone()),
         AmendmentOp::Insert { section, text } | AmendmentOp::AppendItem { section, text } => {
             (section.as_str(), String::new(), text.clone())
         }
-        AmendmentOp::NewSection { parent, text, .. } => (parent.as_str(), String::new(), text.clone()),
+        AmendmentOp::NewSection { parent, text, .. } => {
+            (parent.as_str(), String::new(), text.clone())
+        }
         AmendmentOp::Revision { note, .. } => ("", String::new(), note.clone()),
     };
-    let section = find::section(&at.sections, name).ok().and_then(|index| at.sections.get(index));
-    let theirs = section.map(|section| at.own(section).to_owned()).unwrap_or_default();
-    Why::Conflict(Box::new(Conflict { section: name.to_owned(), base, ours, theirs }))
+    let section = find::section(&at.sections, name)
+        .ok()
+        .and_then(|index| at.sections.get(index));
+    let theirs = section
+        .map(|section| at.own(section).to_owned())
+        .unwrap_or_default();
+    Why::Conflict(Box::new(Conflict {
+        section: name.to_owned(),
+        base,
+        ours,
+        theirs,
+    }))
 }
 
 /// The outline is the same but for the section that the edit declares.
@@ -229,16 +278,26 @@ fn check_outline(at: &Scan, next: &Scan, edit: &Edit) -> Result<(), Why> {
     let Some((level, title, index)) = &edit.declares else {
         return match old.iter().zip(&new).find(|(old, new)| old != new) {
             None if old.len() == new.len() => Ok(()),
-            Some((_, new)) => Err(Why::ChangesOutline { heading: new.0.clone() }),
+            Some((_, new)) => Err(Why::ChangesOutline {
+                heading: new.0.clone(),
+            }),
             None => {
                 let more = new.get(old.len()).or_else(|| old.get(new.len()));
-                Err(Why::ChangesOutline { heading: more.map(|m| m.0.clone()).unwrap_or_default() })
+                Err(Why::ChangesOutline {
+                    heading: more.map(|m| m.0.clone()).unwrap_or_default(),
+                })
             }
         };
     };
     let added = new.len().saturating_sub(old.len());
-    let made = next.sections.get(*index).filter(|made| made.level == *level && made.title == *title);
-    let inner = next.sections.get(index + 1..index + added).unwrap_or_default();
+    let made = next
+        .sections
+        .get(*index)
+        .filter(|made| made.level == *level && made.title == *title);
+    let inner = next
+        .sections
+        .get(index + 1..index + added)
+        .unwrap_or_default();
     let deeper = inner.iter().all(|section| section.level > *level);
     let kept = added > 0
         && new.get(..*index) == old.get(..*index)
@@ -246,24 +305,37 @@ fn check_outline(at: &Scan, next: &Scan, edit: &Edit) -> Result<(), Why> {
     if made.is_some() && deeper && kept {
         Ok(())
     } else {
-        Err(Why::ChangesOutline { heading: title.clone() })
+        Err(Why::ChangesOutline {
+            heading: title.clone(),
+        })
     }
 }
 
 /// What was added is really there, and not swallowed by a comment, a fence or a list before it.
 fn check_added(at: &Scan, next: &Scan, edit: &Edit) -> Result<(), Why> {
-    let lost = |says: &str| Why::NotEditable { says: says.to_owned() };
+    let lost = |says: &str| Why::NotEditable {
+        says: says.to_owned(),
+    };
     if next.document.open_fence.is_some() && at.document.open_fence.is_none() {
         return Err(lost("the text opens a fence of code and does not close it"));
     }
     match edit.adds {
         Adds::Text => Ok(()),
         Adds::Block => {
-            let index = edit.declares.as_ref().map_or(edit.section, |(_, _, index)| *index);
-            let before = if edit.declares.is_some() { 0 } else { at.blocks_in(edit.section) };
+            let index = edit
+                .declares
+                .as_ref()
+                .map_or(edit.section, |(_, _, index)| *index);
+            let before = if edit.declares.is_some() {
+                0
+            } else {
+                at.blocks_in(edit.section)
+            };
             match next.blocks_in(index) > before {
                 true => Ok(()),
-                false => Err(lost("the new text would be swallowed by what stands before it")),
+                false => Err(lost(
+                    "the new text would be swallowed by what stands before it",
+                )),
             }
         }
         Adds::Item => {

@@ -3,7 +3,7 @@
 
 use super::edits::{ending, insert, new_section};
 use super::{Adds, Edit, Scan, Why};
-use crate::blocks::{Body, Table};
+use crate::blocks::{Body, Table, Text};
 use crate::control::{self, RevisionColumns};
 
 /// The heading of the section that is made where a plan has no revision table.
@@ -37,47 +37,86 @@ pub(super) fn add(at: &Scan, row: &Row) -> Result<Edit, Why> {
     if row.number.trim().is_empty() || row.date.trim().is_empty() {
         return Err(Why::TextEmpty);
     }
-    let Some((index, table, columns)) = table(at) else { return first(at, row) };
+    let Some((index, table, columns)) = table(at) else {
+        return first(at, row);
+    };
     if table.html {
         let says = "the revision table is HTML; turn it into a Markdown table first".to_owned();
         return Err(Why::NotEditable { says });
     }
-    let numbers: Vec<&str> =
-        table.rows.iter().filter_map(|row| row.get(columns.number)).map(|cell| cell.trimmed()).collect();
-    if numbers.iter().any(|number| number.eq_ignore_ascii_case(row.number.trim())) {
-        return Err(Why::AlreadyThere { what: format!("revision {}", row.number.trim()) });
+    let numbers: Vec<&str> = table
+        .rows
+        .iter()
+        .filter_map(|row| row.get(columns.number))
+        .map(|cell| cell.trimmed())
+        .collect();
+    if numbers
+        .iter()
+        .any(|number| number.eq_ignore_ascii_case(row.number.trim()))
+    {
+        return Err(Why::AlreadyThere {
+            what: format!("revision {}", row.number.trim()),
+        });
     }
     let block = &at.document.blocks[index];
     let source = &at.text[block.range.clone()];
-    let lines: Vec<&str> = source.split_inclusive('\n').filter(|line| !line.trim().is_empty()).collect();
+    let lines: Vec<&str> = source
+        .split_inclusive('\n')
+        .filter(|line| !line.trim().is_empty())
+        .collect();
     let newest_first = newest_first(table, columns);
     let above = if newest_first { 2 } else { lines.len() };
-    let pattern = if newest_first { lines.get(2) } else { lines.last() };
+    let pattern = if newest_first {
+        lines.get(2)
+    } else {
+        lines.last()
+    };
     let pattern = pattern.or(lines.first()).copied().unwrap_or("| |");
-    let place = block.range.start + lines.iter().take(above).map(|line| line.len()).sum::<usize>();
+    let place = block.range.start
+        + lines
+            .iter()
+            .take(above)
+            .map(|line| line.len())
+            .sum::<usize>();
     let cells = cells(row, columns, table.header.len())?;
     let written = write(&cells, pattern);
     let eol = ending(at, block.section);
     // The first line of a block does not carry its indentation; a later one does.
     let indent: String = match lines.get(1) {
-        Some(line) => line.chars().take_while(|c| matches!(c, ' ' | '\t' | '>')).collect(),
+        Some(line) => line
+            .chars()
+            .take_while(|c| matches!(c, ' ' | '\t' | '>'))
+            .collect(),
         None => String::new(),
     };
     let ended = at.text[..place].ends_with('\n');
-    let with = if ended { format!("{indent}{written}{eol}") } else { format!("{eol}{indent}{written}") };
-    Ok(Edit { range: place..place, with, section: block.section, declares: None, adds: Adds::Row })
+    let with = if ended {
+        format!("{indent}{written}{eol}")
+    } else {
+        format!("{eol}{indent}{written}")
+    };
+    Ok(Edit {
+        range: place..place,
+        with,
+        section: block.section,
+        declares: None,
+        adds: Adds::Row,
+    })
 }
 
 /// Whether the table has its newest row at the top. One row alone does not tell; new rows then go below.
 fn newest_first(table: &Table, columns: RevisionColumns) -> bool {
-    let key = |row: Option<&Vec<crate::blocks::Text>>, column: usize| -> Vec<u64> {
-        let text = row.and_then(|row| row.get(column)).map(|cell| cell.trimmed().to_owned()).unwrap_or_default();
-        let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty() && part.len() < 18);
-        numbers.filter_map(|part| part.parse().ok()).collect()
+    let key = |row: Option<&Vec<Text>>, column: usize| {
+        control::numbers(
+            row.and_then(|row| row.get(column))
+                .map_or("", |cell| cell.trimmed()),
+        )
     };
     let (first, last) = (table.rows.first(), table.rows.last());
     let by_number = key(first, columns.number).cmp(&key(last, columns.number));
-    by_number.then_with(|| key(first, columns.date).cmp(&key(last, columns.date))).is_gt()
+    by_number
+        .then_with(|| key(first, columns.date).cmp(&key(last, columns.date)))
+        .is_gt()
 }
 
 fn cells(row: &Row, columns: RevisionColumns, count: usize) -> Result<Vec<String>, Why> {
@@ -108,10 +147,16 @@ fn write(cells: &[String], pattern: &str) -> String {
     let pattern = pattern.trim().trim_start_matches(['>', ' ', '\t']);
     let (opens, closes) = (pattern.starts_with('|'), pattern.ends_with('|'));
     let inner = pattern.strip_prefix('|').unwrap_or(pattern);
-    let inner = if closes { inner.strip_suffix('|').unwrap_or(inner) } else { inner };
+    let inner = if closes {
+        inner.strip_suffix('|').unwrap_or(inner)
+    } else {
+        inner
+    };
     let protected = inner.replace("\\|", "\u{1}\u{1}");
     let widths: Vec<&str> = protected.split('|').collect();
-    let spaced = widths.iter().any(|cell| cell.starts_with(' ') || cell.ends_with(' '));
+    let spaced = widths
+        .iter()
+        .any(|cell| cell.starts_with(' ') || cell.ends_with(' '));
     let last = cells.len().saturating_sub(1);
     let mut line = String::new();
     for (column, cell) in cells.iter().enumerate() {
@@ -119,7 +164,11 @@ fn write(cells: &[String], pattern: &str) -> String {
             line.push('|');
         }
         let width = widths.get(column).map_or(0, |cell| cell.chars().count());
-        let blank = if spaced && (column > 0 || opens) { " " } else { "" };
+        let blank = if spaced && (column > 0 || opens) {
+            " "
+        } else {
+            ""
+        };
         let mut written = format!("{blank}{cell}");
         if spaced && (column < last || closes) {
             let pad = width.saturating_sub(written.chars().count()).max(1);
@@ -135,7 +184,12 @@ fn write(cells: &[String], pattern: &str) -> String {
 
 /// The first revision of a plan that has no table.
 fn first(at: &Scan, row: &Row) -> Result<Edit, Why> {
-    let cell = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|");
+    let cell = |text: &str| {
+        text.split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .replace('|', "\\|")
+    };
     let table = format!(
         "| Revision | Date | Author | Change |\n| --- | --- | --- | --- |\n| {} | {} | {} | {} |",
         cell(row.number),
@@ -143,13 +197,26 @@ fn first(at: &Scan, row: &Row) -> Result<Edit, Why> {
         cell(row.author),
         cell(row.note)
     );
-    let titles = ["revision history", "document history", "version history", "change log", "changelog", "revisions"];
+    let titles = [
+        "revision history",
+        "document history",
+        "version history",
+        "change log",
+        "changelog",
+        "revisions",
+    ];
     let existing = at.sections.iter().position(|section| {
         let title = crate::outline::unnumbered(&section.title).to_lowercase();
         titles.contains(&title.as_str())
     });
     match existing {
-        Some(section) => insert(at, section, &table).map(|edit| Edit { adds: Adds::Row, ..edit }),
-        None => new_section(at, None, HEADING, &table).map(|edit| Edit { adds: Adds::Row, ..edit }),
+        Some(section) => insert(at, section, &table).map(|edit| Edit {
+            adds: Adds::Row,
+            ..edit
+        }),
+        None => new_section(at, None, HEADING, &table).map(|edit| Edit {
+            adds: Adds::Row,
+            ..edit
+        }),
     }
 }

@@ -20,8 +20,12 @@ pub(super) struct Splices {
 impl Splices {
     /// Takes in a change of the present text: these bytes became that many.
     pub fn add(&mut self, range: Range<usize>, len: usize) {
-        let first = self.list.partition_point(|splice| splice.new.end < range.start);
-        let last = self.list.partition_point(|splice| splice.new.start <= range.end);
+        let first = self
+            .list
+            .partition_point(|splice| splice.new.end < range.start);
+        let last = self
+            .list
+            .partition_point(|splice| splice.new.start <= range.end);
         // Outside of every splice, old and new differ by what the splices before have added.
         let back = |at: usize, splice: Option<&Splice>| match splice {
             Some(splice) => at + splice.old.end - splice.new.end,
@@ -39,7 +43,10 @@ impl Splices {
             None => (back(range.end, before), range.end),
         };
         let moved = |at: usize| at + len - (range.end - range.start);
-        let splice = Splice { old: start.0..end.0, new: start.1..moved(end.1) };
+        let splice = Splice {
+            old: start.0..end.0,
+            new: start.1..moved(end.1),
+        };
         self.list.splice(first..last, [splice]);
         for later in &mut self.list[first + 1..] {
             later.new = moved(later.new.start)..moved(later.new.end);

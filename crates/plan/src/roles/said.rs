@@ -18,7 +18,7 @@ pub(super) fn read(scene: &Scene, merge: &mut Merge) {
             let sentence = &block.text.plain[range.clone()];
             let last = range.end == block.text.plain.trim_end().len();
             let duties = || {
-                if last && sentence.ends_with([':', 't']) {
+                if last && announces(sentence) {
                     items_after(scene, index)
                 } else {
                     Vec::new()
@@ -66,30 +66,41 @@ fn with_text(sentence: &str, items: Vec<String>) -> Vec<String> {
     }
 }
 
-/// The items of the list straight after a block.
+/// Whether a sentence ends so that a list completes it.
+fn announces(sentence: &str) -> bool {
+    [":", " that", " to", " for"]
+        .iter()
+        .any(|end| sentence.ends_with(end))
+}
+
+/// The items that a block announces: those inside it, or the list straight after a paragraph.
 fn items_after(scene: &Scene, index: usize) -> Vec<String> {
-    let Some(Body::Item { list, .. }) = scene.blocks.get(index + 1).map(|block| &block.body) else {
+    let line = |block: &Block| {
+        block
+            .text
+            .plain
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    if matches!(scene.blocks[index].body, Body::Item { .. }) {
+        return scene.inside[index]
+            .iter()
+            .map(|child| line(&scene.blocks[*child]))
+            .collect();
+    }
+    let rest = &scene.blocks[index + 1..];
+    let Some(Body::Item { list, .. }) = rest.first().map(|block| &block.body) else {
         return Vec::new();
     };
+    let section = scene.blocks[index].section;
+    let items = rest.iter().take_while(|block| {
+        block.section == section
+            && (matches!(block.body, Body::Item { .. }) || block.within.is_some())
+    });
     let same =
         |block: &&Block| matches!(block.body, Body::Item { list: other, .. } if other == *list);
-    let section = scene.blocks[index].section;
-    let rest = scene.blocks[index + 1..]
-        .iter()
-        .take_while(|block| block.section == section);
-    let items =
-        rest.take_while(|block| matches!(block.body, Body::Item { .. }) || block.within.is_some());
-    items
-        .filter(same)
-        .map(|block| {
-            block
-                .text
-                .trimmed()
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ")
-        })
-        .collect()
+    items.filter(same).map(line).collect()
 }
 
 /// "It is the Incident Commander's responsibility to …".
