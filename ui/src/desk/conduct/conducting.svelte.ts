@@ -71,7 +71,7 @@ export class Conducting {
   follow(): void {
     const current = this.view?.current ?? null;
     if (current === this.following || (this.typing && this.following !== null)) return;
-    if (this.pinned === null) this.#changed_at = performance.now();
+    if (this.pinned === null && this.following !== null) this.#changed_at = performance.now();
     this.following = current;
   }
 
