@@ -529,6 +529,12 @@ fn afterwards(script: &mut Script) -> Result<(), DecodeError> {
     praise["critical"] = json!(false);
     praise["objective"] = json!("contain");
     praise["action"] = Value::Null;
+    praise["inject"] = json!("edr");
+    praise["role"] = json!("soc");
+    praise["section"] = json!("Incident Response Plan / Containment");
+    praise["evidence"] = json!([11, 16]);
+    praise["root_cause"] = json!("");
+    praise["impact"] = json!("");
     praise["key"] = json!("contain | soc | praise");
     praise["observation"] = json!("Isolated in four minutes.");
     script.desk(3_000, "finding_raised", json!({ "finding": praise }))?;

@@ -210,11 +210,9 @@ fn plan_change(change: &PlanChange) -> PlanChangePart {
 }
 
 fn section(look: &Look<'_>, it: &SectionCoverage) -> CoveragePart {
-    let injects: Vec<String> = it
-        .injects
-        .iter()
-        .map(|inject| look.inject(inject))
-        .collect();
+    let injects = it.injects.iter().map(|inject| look.inject(inject));
+    let deadlines = it.deadlines.iter().map(|deadline| look.deadline(deadline));
+    let by: Vec<String> = injects.chain(deadlines).collect();
     let (how, tone) = match (it.in_plan, it.outcomes) {
         (false, _) if it.actions.is_empty() => ("Cited, not in the plan".to_owned(), "warn"),
         (false, counts) => (
@@ -238,19 +236,20 @@ fn section(look: &Look<'_>, it: &SectionCoverage) -> CoveragePart {
         (true, counts) if counts.late + counts.partial > 0 => (outcomes(counts).says, "warn"),
         (true, counts) => (outcomes(counts).says, "good"),
     };
-    let depth = it.section.matches(" / ").count().min(5);
+    // A section that the plan lacks has no place in its outline, so it stands with its whole path.
+    let depth = if it.in_plan {
+        it.section.matches(" / ").count().min(5)
+    } else {
+        0
+    };
+    let heading = it.section.rsplit(" / ").next().filter(|_| it.in_plan);
     CoveragePart {
         section: it.section.clone(),
-        title: it
-            .section
-            .rsplit(" / ")
-            .next()
-            .unwrap_or(&it.section)
-            .to_owned(),
+        title: heading.unwrap_or(&it.section).to_owned(),
         depth: u32::try_from(depth).unwrap_or(0),
         how,
         tone: tone.to_owned(),
-        injects: or_none(&injects.join(", ")),
+        by: or_none(&by.join(", ")),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use evaluation::transcript_lines;
 use exercise::Origin;
-use terms::{InjectId, ObjectiveId, PersonId, RoleId, Span, Stamp};
+use terms::{DeadlineId, InjectId, ObjectiveId, PersonId, RoleId, Span, Stamp};
 
 use crate::input::Input;
 use crate::model::{AfterActionReport, FORMAT, SealPart, TranscriptLine};
@@ -82,6 +82,7 @@ pub(crate) struct Look<'a> {
     pub wall: Wall,
     roles: BTreeMap<&'a RoleId, &'a str>,
     injects: BTreeMap<&'a InjectId, &'a str>,
+    deadlines: BTreeMap<&'a DeadlineId, &'a str>,
     objectives: BTreeMap<&'a ObjectiveId, &'a scenario::Objective>,
 }
 
@@ -99,6 +100,11 @@ impl<'a> Look<'a> {
                 .collect(),
             injects: injects
                 .map(|inject| (&inject.inject, inject.title.as_str()))
+                .collect(),
+            deadlines: scenario
+                .deadlines
+                .iter()
+                .map(|it| (&it.id, it.title.as_str()))
                 .collect(),
             objectives: scenario.objectives.iter().map(|it| (&it.id, it)).collect(),
         }
@@ -118,6 +124,11 @@ impl<'a> Look<'a> {
         self.injects
             .get(inject)
             .map_or_else(|| inject.to_string(), |title| (*title).to_owned())
+    }
+
+    pub fn deadline(&self, deadline: &DeadlineId) -> String {
+        let title = self.deadlines.get(deadline);
+        title.map_or_else(|| deadline.to_string(), |title| (*title).to_owned())
     }
 
     pub fn capability(&self, objective: Option<&ObjectiveId>) -> String {

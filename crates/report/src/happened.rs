@@ -1,14 +1,12 @@
 //! What happened: the timeline, every decision with its latency, deadlines, roles. Not here: what it taught.
 
-use std::collections::BTreeSet;
-
 use evaluation::{DeadlineResult, DeadlineSummary, DecisionSummary, Entry, EntryKind, RoleSummary};
 use exercise::{Outcome, Source, Stance, StoryTime};
 use terms::Span;
 
 use crate::build::Look;
 use crate::model::{DeadlinePart, DecisionPart, LinePart, RolePart};
-use crate::phrase::{NONE, bar, latencies, or_none, outcome_says, outcome_tone, outcomes, score};
+use crate::phrase::{NONE, bar, latencies, outcome_says, outcome_tone, outcomes, score};
 
 /// Stands for the latency of a decision that nobody asked for.
 const UNPROMPTED: &str = "unprompted";
@@ -181,13 +179,21 @@ fn decision(look: &Look<'_>, it: &DecisionSummary) -> DecisionPart {
             .map_or_else(|| UNPROMPTED.to_owned(), Span::spoken),
         target: it.target.map_or_else(String::new, |target| target.spoken()),
         bar: bar(it.latency, it.target),
-        outcome: it
-            .outcome
-            .map_or_else(String::new, |outcome| outcome_says(outcome).to_owned()),
+        outcome: decision_outcome(it).to_owned(),
         tone: decision_tone(it).to_owned(),
         remarks: remarks(it),
         history: history(look, it),
         struck: it.struck.is_some(),
+    }
+}
+
+fn decision_outcome(it: &DecisionSummary) -> &'static str {
+    match it.outcome {
+        _ if it.struck.is_some() => "Struck",
+        _ if it.harmful => "Harmful",
+        _ if it.unauthorised => "Without authority",
+        Some(outcome) => outcome_says(outcome),
+        None => "",
     }
 }
 
@@ -212,7 +218,7 @@ fn remarks(it: &DecisionSummary) -> Vec<String> {
         remarks.push(format!("Struck, counts no more: {reason}"));
     }
     if it.unauthorised {
-        remarks.push("Without the authority for it".to_owned());
+        remarks.push("No role with the authority for it is recorded".to_owned());
     }
     if it.harmful {
         remarks.push("The scenario marks this choice as harmful".to_owned());
@@ -310,12 +316,10 @@ fn role(it: &RoleSummary) -> RolePart {
         (true, true) => "Simulated",
         (true, false) => "People",
     };
-    let idle: BTreeSet<String> = it
-        .idle
-        .iter()
-        .map(|stretch| format!("{} to {}", stretch.from.clock(), stretch.to.clock()))
-        .collect();
-    let idle: Vec<String> = idle.into_iter().collect();
+    let idle = |stretch: &evaluation::Stretch| {
+        let (from, to) = (stretch.from.clock(), stretch.to.clock());
+        format!("{from} to {to}")
+    };
     RolePart {
         title: it.title.clone(),
         played_by: played_by.to_owned(),
@@ -327,6 +331,6 @@ fn role(it: &RoleSummary) -> RolePart {
         outcomes: outcomes(it.outcomes),
         critical_missed: it.critical_missed,
         unauthorised: it.unauthorised,
-        idle: or_none(&idle.join(", ")),
+        idle: it.idle.iter().map(idle).collect(),
     }
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use evaluation::{ActionSummary, NoteSummary, ObjectiveSummary};
 use exercise::{Finding, FindingKind, NoteBy, Outcome, Tone};
 use scenario::{Lesson, LessonAmendment, ResponsePhase};
-use terms::{ActionId, ObjectiveId, Stamp};
+use terms::{ActionId, ObjectiveId, Span, Stamp};
 
 use crate::build::{DUE_AFTER, Look};
 use crate::input::{ActionStatus, ChangeState, CorrectiveAction, Element};
@@ -282,7 +282,6 @@ fn phase(phase: ResponsePhase) -> &'static str {
 }
 
 fn action(look: &Look<'_>, action: &ActionSummary) -> ActionPart {
-    let mut outcome = outcome_says(action.outcome).to_owned();
     let remarks = [
         (action.harmful, "harmful choice"),
         (action.prompted, "after a prompt"),
@@ -300,9 +299,6 @@ fn action(look: &Look<'_>, action: &ActionSummary) -> ActionPart {
         .filter(|(holds, _)| *holds)
         .map(|(_, it)| *it)
         .collect();
-    if !remarks.is_empty() {
-        outcome.push_str(&format!(" ({})", remarks.join(", ")));
-    }
     let bad = action.harmful || (action.critical && action.outcome == Outcome::Missed);
     let tone = match outcome_tone(action.outcome) {
         _ if bad => "bad",
@@ -315,11 +311,10 @@ fn action(look: &Look<'_>, action: &ActionSummary) -> ActionPart {
         role: look.role(&action.role),
         critical: action.critical,
         section: action.section.clone().unwrap_or_else(|| NONE.to_owned()),
-        outcome,
+        outcome: outcome_says(action.outcome).to_owned(),
+        remark: remarks.join(", "),
         tone: tone.to_owned(),
-        latency: action
-            .latency
-            .map_or_else(|| NONE.to_owned(), |it| it.spoken()),
+        latency: action.latency.map_or_else(String::new, Span::spoken),
         target: action.target.spoken(),
         bar: bar(action.latency, Some(action.target)),
         records: records(&action.evidence),

@@ -250,11 +250,13 @@ parts! {
         critical: bool,
         /// The section of the plan.
         section: String,
-        /// The outcome in words, with what qualifies it.
+        /// The outcome in words.
         outcome: String,
+        /// What qualifies it; empty where nothing does.
+        remark: String,
         /// Its tone.
         tone: String,
-        /// The time taken, or a dash.
+        /// The time taken; empty where it was not done.
         latency: String,
         /// The target.
         target: String,
@@ -393,7 +395,7 @@ parts! {
         /// Its decisions without authority.
         unauthorised: u32,
         /// Its long stretches without anything to do.
-        idle: String,
+        idle: Vec<String>,
     }
 
     /// A topic of the hot wash.
@@ -472,8 +474,8 @@ parts! {
         how: String,
         /// Its tone.
         tone: String,
-        /// The injects that exercised it.
-        injects: String,
+        /// The injects and deadlines that exercised it.
+        by: String,
     }
 
     /// A row of the improvement plan.

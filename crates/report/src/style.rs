@@ -45,6 +45,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_policy_names_the_hash_of_the_sheet_with_its_marking() {
+        let policy = policy("a{content:\"MARKING\"}", "EXERCISE");
+        let hash = "sha256-dXiuC05PG4O/xbFlN4C0UQx4MLABG/6sP2W4Y6O16as=";
+        assert!(
+            policy.contains(hash),
+            "{policy} holds the hash that other tools compute"
+        );
+    }
+
+    #[test]
     fn base64_agrees_with_its_standard() {
         let check = |text: &str, written: &str| assert_eq!(base64(text.as_bytes()), written);
         check("", "");

@@ -99,6 +99,8 @@ fn draw_mark(out: &mut String, mark: &LaneMark, y: u32) {
         "missed" => "M-4-4 4 4M4-4-4 4",
         "prompt" => "M-3-5H3V1H0L-3 4Z",
         "began" => "M-4-5 5 0-4 5Z",
+        // What came late has a shape of its own, for those who do not see its colour.
+        "decision" | "met" if tone == "warn" => "M0-6 6 5H-6Z",
         // A decision, or a deadline that was met.
         _ => "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0",
     };

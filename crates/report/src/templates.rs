@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderErrorReason,
-    Template,
+    Template, TemplateError, TemplateErrorReason,
 };
 use serde_json::Value;
 use terms::Diagnostic;
@@ -183,15 +183,8 @@ impl Templates {
     }
 
     fn put(&mut self, name: &str, source: &str) -> Result<(), Vec<Diagnostic>> {
-        let template = Template::compile_with_name(source, name.to_owned()).map_err(|error| {
-            let (line, column) = error.pos().unwrap_or((1, 1));
-            let at = (u32_of(line), u32_of(column));
-            let says = format!(
-                "The template \"{name}\" cannot be read: {}.",
-                error.reason()
-            );
-            vec![Diagnostic::error("template-syntax", at, says).with_snippet_of(source)]
-        })?;
+        let template = Template::compile_with_name(source, name.to_owned())
+            .map_err(|error| vec![misread(&error, source)])?;
         let registry = if name.ends_with(".md") {
             &mut self.markdown
         } else {
@@ -261,6 +254,53 @@ fn refuse_raw(source: &str) -> Result<(), Vec<Diagnostic>> {
     };
     let found: Vec<Diagnostic> = (1u32..).zip(source.lines()).filter_map(raw).collect();
     if found.is_empty() { Ok(()) } else { Err(found) }
+}
+
+/// Says in plain words why a template cannot be compiled.
+fn misread(error: &TemplateError, source: &str) -> Diagnostic {
+    if let Some((line, name)) = unclosed(source) {
+        let says = format!("The block {{{{#{name}}}}} that begins here is not closed.");
+        let problem = Diagnostic::error("template-syntax", (line, 1), says);
+        return problem
+            .with_hint(format!("Write {{{{/{name}}}}} where it ends."))
+            .with_snippet_of(source);
+    }
+    let (line, column) = error.pos().unwrap_or((1, 1));
+    let says = match error.reason() {
+        TemplateErrorReason::InvalidSyntax(_) => {
+            "What stands in {{ }} here is not well formed.".to_owned()
+        }
+        reason => format!("The template cannot be read: {reason}."),
+    };
+    let at = (u32_of(line), u32_of(column));
+    Diagnostic::error("template-syntax", at, says).with_snippet_of(source)
+}
+
+/// The line and name of the innermost block that begins and does not end.
+fn unclosed(source: &str) -> Option<(u32, String)> {
+    let mut open: Vec<(u32, String)> = Vec::new();
+    for (line, text) in (1u32..).zip(source.lines()) {
+        for part in text.split("{{").skip(1) {
+            let part = part.trim_start_matches('~');
+            let word = |text: &str| -> String {
+                text.chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '_')
+                    .collect()
+            };
+            match part.as_bytes().first() {
+                Some(b'#') => open.push((line, word(&part[1..]))),
+                Some(b'/')
+                    if open
+                        .last()
+                        .is_some_and(|(_, name)| *name == word(&part[1..])) =>
+                {
+                    open.pop();
+                }
+                Some(_) | None => {}
+            }
+        }
+    }
+    open.pop()
 }
 
 fn diagnose(error: &handlebars::RenderError, source: &str) -> Diagnostic {
