@@ -254,7 +254,7 @@ fn first_half(script: &mut Script) -> Result<(), DecodeError> {
         38,
         soc.clone(),
         "acknowledged",
-        json!({ "inject": "edr", "role": "soc", "latency": "38s" }),
+        json!({ "inject": "edr", "role": "soc", "latency_ms": 38_000 }),
     )?;
     let question = script.add(
         90,
@@ -269,10 +269,10 @@ fn first_half(script: &mut Script) -> Result<(), DecodeError> {
     )?;
     let isolate = script.decide(240, soc, json!({
         "role": "soc", "person": "p-chen", "inject": "edr", "option": "isolate", "source": "seat",
-        "text": "Isolate the workstation", "rationale": "It encrypts shares.", "latency": "4m"
+        "text": "Isolate the workstation", "rationale": "It encrypts shares.", "latency_ms": 240_000
     }))?;
     script.clock(240, "action_settled", json!({
-        "action": "isolate", "outcome": "met", "latency": "4m", "decision": isolate, "harmful": false,
+        "action": "isolate", "outcome": "met", "latency_ms": 240_000, "decision": isolate, "harmful": false,
         "prompted": false, "note": ""
     }))?;
     script.desk(300, "stance_taken", json!({
@@ -293,7 +293,7 @@ fn first_half(script: &mut Script) -> Result<(), DecodeError> {
         json!({ "inject": "edr", "says": "What about the backups?" }),
     )?;
     script.desk(660, "action_settled", json!({
-        "action": "backups", "outcome": "met-late", "latency": "11m", "decision": null, "harmful": false,
+        "action": "backups", "outcome": "met-late", "latency_ms": 660_000, "decision": null, "harmful": false,
         "prompted": true, "note": "Only after the facilitator asked."
     }))?;
     script.desk(
@@ -339,7 +339,7 @@ fn second_half(script: &mut Script) -> Result<(), DecodeError> {
         Actor::Desk,
         json!({
             "role": "comms", "inject": "press", "option": "holding", "source": "desk",
-            "text": "Holding statement", "effective": 780_000, "latency": "1m", "unauthorised": true
+            "text": "Holding statement", "effective": 780_000, "latency_ms": 60_000, "unauthorised": true
         }),
     )?;
     let jest = script.decide(
@@ -347,7 +347,7 @@ fn second_half(script: &mut Script) -> Result<(), DecodeError> {
         Actor::Desk,
         json!({
             "role": "comms", "inject": "press", "option": "deny", "source": "desk",
-            "text": "Deny everything", "latency": "1m25s"
+            "text": "Deny everything", "latency_ms": 85_000
         }),
     )?;
     script.desk(
@@ -583,7 +583,7 @@ impl Script {
     fn decide(&mut self, second: i64, actor: Actor, decision: Value) -> Result<u64, DecodeError> {
         let mut event = json!({
             "person": null, "rationale": "", "authorised_by": null,
-            "first_key_at": START_MS + second * 1_000, "effective": second * 1_000, "latency": null,
+            "first_key_at": START_MS + second * 1_000, "effective": second * 1_000, "latency_ms": null,
             "prompted": false, "unauthorised": false, "sets": [], "brings": []
         });
         if let (Some(event), Value::Object(decision)) = (event.as_object_mut(), decision) {

@@ -285,6 +285,34 @@ struct Body<T> {
     event: T,
 }
 
+/// A span that was measured stands in a record in milliseconds; the text form of files knows only whole seconds.
+mod ms {
+    use serde::{Deserialize, Deserializer, Serializer};
+    use terms::Span;
+
+    pub fn serialize<S: Serializer>(span: &Span, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_i64(span.0)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Span, D::Error> {
+        i64::deserialize(deserializer).map(Span)
+    }
+}
+
+/// The same where there may be none.
+mod maybe_ms {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use terms::Span;
+
+    pub fn serialize<S: Serializer>(span: &Option<Span>, to: S) -> Result<S::Ok, S::Error> {
+        span.map(|span| span.0).serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Span>, D::Error> {
+        Ok(Option::<i64>::deserialize(from)?.map(Span))
+    }
+}
+
 /// A record of the ledger that this program cannot read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecodeError {
@@ -443,6 +471,7 @@ events! {
         /// The role.
         role: RoleId,
         /// Delivered (or arrived) to acknowledged, net of pauses.
+        #[serde(rename = "latency_ms", with = "ms")]
         latency: Span,
     }
     /// A role decided something.
@@ -468,6 +497,7 @@ events! {
         /// When it was decided, on the exercise clock, after setting back.
         effective: Elapsed,
         /// Delivered (or arrived) to decided, net of pauses; none for an unprompted one.
+        #[serde(rename = "latency_ms", with = "maybe_ms", default)]
         latency: Option<Span>,
         /// True where the facilitator had prompted on this inject.
         prompted: bool,
@@ -527,6 +557,7 @@ events! {
         /// The outcome.
         outcome: Outcome,
         /// Delivered (or arrived) to done, net of pauses, where it was done.
+        #[serde(rename = "latency_ms", with = "maybe_ms", default)]
         latency: Option<Span>,
         /// The record of the decision that settled it by rule; none where a person ticked it.
         decision: Option<u64>,

@@ -137,7 +137,8 @@ impl fmt::Display for Elapsed {
 
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0 == 0 {
+        // The form has no smaller unit and no sign; what it cannot say is none at all.
+        if self.0 < SECOND {
             return f.write_str("0s");
         }
         let mut rest = self.0;
