@@ -1,6 +1,7 @@
 //! The sample programme: our plan, plainly fictional people and one drill that is ready to start, so that a first look
 //! needs no preparation. It says that it is a sample on every page, and counts for nothing outside itself.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use exercise::{Actor, Brief, Order, Origin, Standing};
@@ -33,6 +34,15 @@ const PEOPLE: [(&str, &str); 10] = [
     ("Viggo Halloran", "Executive"),
 ];
 
+/// Who plays what in it: role, name, standing.
+const PARTS: [(&str, &str, Standing); 5] = [
+    ("ic", "Rhona Okafor", Standing::Primary),
+    ("ic", "Viggo Halloran", Standing::Alternate),
+    ("soc", "Lien Chen", Standing::Primary),
+    ("it-ops", "Amaro Duarte", Standing::Primary),
+    ("service-desk", "Tilda Brandt", Standing::Primary),
+];
+
 /// Opens the sample programme; makes it where there is none yet.
 pub(crate) fn programme(
     places: &Places,
@@ -63,7 +73,7 @@ fn fill(keep: &mut Keep, places: &Places, library: &Library, clock: &Clock) -> R
         .join("plan")
         .join("incident-response-plan.md");
     let plan = import_plan_into(keep, &plan_path, &mint(clock.now()))?;
-    let mut people = Vec::new();
+    let mut people: BTreeMap<&str, PersonId> = BTreeMap::new();
     for (name, unit) in PEOPLE {
         let id = PersonId::from(mint(clock.now()));
         let person = Person {
@@ -73,7 +83,7 @@ fn fill(keep: &mut Keep, places: &Places, library: &Library, clock: &Clock) -> R
         };
         keep.keep_person(person, unit.to_owned())
             .map_err(|failed| fault(&failed))?;
-        people.push(id);
+        people.insert(name, id);
     }
     let found = library
         .get(DRILL)
@@ -91,24 +101,19 @@ fn fill(keep: &mut Keep, places: &Places, library: &Library, clock: &Clock) -> R
     };
     let id = ExerciseId::from(mint(clock.now()));
     let mut drill = keep.brief(id, brief).map_err(unopened)?;
-    let roles: Vec<_> = drill
-        .exercise
-        .scenario()
-        .roles
-        .iter()
-        .map(|role| role.id.clone())
-        .collect();
     let mut out = Vec::new();
-    for (role, person) in roles.into_iter().zip(people) {
+    for (role, name, standing) in PARTS {
+        let person = people.get(name).cloned();
         let order = Order::Assign {
-            role,
-            person: Some(person),
-            standing: Standing::Primary,
+            role: role.into(),
+            person,
+            standing,
         };
         // The roles are those of the drill itself, so nothing is refused.
-        let _assigned = drill
+        let assigned = drill
             .exercise
             .carry_out(Actor::Desk, &order, clock.now(), &mut out);
+        debug_assert!(assigned.is_ok(), "{role}: {assigned:?}");
     }
     crate::conductor::keep(&keep.ledger, &mut drill, out).map_err(|failed| fault(&failed))?;
     keep.note(&drill.id, &drill.records);

@@ -167,11 +167,16 @@ fn gaps(
             gaps.push(gap("no-alternate", says, Some(role)));
         }
     }
-    for role in plan_roles
+    let unused: Vec<&str> = plan_roles
         .iter()
         .filter(|role| role.bound_to.is_empty() && !role.candidate)
-    {
-        let says = format!("The plan's {} has no part in this drill.", role.title);
+        .map(|role| role.title.as_str())
+        .collect();
+    if !unused.is_empty() {
+        let says = format!(
+            "Roles of the plan without a part in this drill: {}.",
+            unused.join(", ")
+        );
         gaps.push(gap("plan-role-unused", says, None));
     }
     gaps
