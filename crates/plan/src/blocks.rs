@@ -54,6 +54,8 @@ pub(crate) struct Text {
     pub plain: String,
     /// How many bytes at the beginning are bold.
     pub lead: usize,
+    /// Bold runs at the beginning of a line of the source.
+    pub leads: Vec<(usize, usize)>,
     /// Where a new line of the source begins.
     pub breaks: Vec<usize>,
     /// (offset in `plain`, offset in the source), rising.
@@ -95,7 +97,20 @@ impl Text {
             plain: self.plain[range.clone()].to_owned(),
             ..Text::default()
         };
-        part.lead = self.lead.clamp(range.start, range.end) - range.start;
+        let first = self
+            .leads
+            .partition_point(|(start, _)| *start < range.start);
+        let inside = self.leads[first..]
+            .iter()
+            .take_while(|(_, end)| *end <= range.end);
+        part.leads = inside
+            .map(|(start, end)| (start - range.start, end - range.start))
+            .collect();
+        part.lead = part
+            .leads
+            .first()
+            .filter(|(start, _)| *start == 0)
+            .map_or(0, |(_, end)| *end);
         let first = self.breaks.partition_point(|at| *at <= range.start);
         let last = self.breaks.partition_point(|at| *at < range.end);
         let breaks = &self.breaks[first..last.max(first)];

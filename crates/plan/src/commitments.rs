@@ -36,7 +36,10 @@ pub(crate) fn find(
             (Body::Heading { .. } | Body::Table(_) | Body::Rule, _) => None,
         };
         match &block.body {
-            Body::Paragraph | Body::Item { .. } => finder.prose(block, above[index].as_deref()),
+            Body::Paragraph | Body::Item { .. } => finder.prose(
+                block,
+                block.within.and_then(|within| above[within].as_deref()),
+            ),
             Body::Table(table) => finder.table(block, table),
             Body::Heading { .. } | Body::Rule => {}
         }
@@ -130,7 +133,11 @@ impl Finder<'_> {
                     let kind = if every { LimitKind::Every } else { kind };
                     self.keep(&sentence, length, kind, role.clone(), block.section, offset);
                 }
-                let lone = timed(column) || (severity && column > 0 && is_only_length(&tokens));
+                let when = headers
+                    .get(column)
+                    .is_some_and(|header| header.starts_with("when"));
+                let only = (severity || when) && column > 0 && is_only_length(&tokens);
+                let lone = timed(column) || only;
                 if !any
                     && lone
                     && let Some(length) = cell_length(&tokens)
@@ -355,7 +362,7 @@ fn kind(tokens: &[Token], at: usize, length: Length) -> Option<LimitKind> {
     let than = is(1, &["than"])
         && is(2, &["later", "more", "less", "longer"])
         && is(3, &["no", "not", "in"]);
-    let most = is(1, &["most"]) && is(2, &["at"]);
+    let most = is(1, &["most", "latest"]) && is(2, &["at", "the"]);
     let exceed = is(1, &["exceed"]) && is(2, &["not"]);
     let under = is(1, &["under"]) && is(2, &["in"]);
     let sign = is(1, &["<", "≤"]);

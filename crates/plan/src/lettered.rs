@@ -1,7 +1,8 @@
-//! Lists that Markdown does not know: `a.` and `b)` and bullets pasted from a word processor arrive as
-//! the lines of one paragraph. Here they become items. Ordinary lists never pass through here.
+//! What Markdown takes for the lines of one paragraph and people mean as several things: `a.` and `b)`,
+//! bullets pasted from a word processor, lines that begin with a label. Ordinary lists never pass through
+//! here.
 
-use crate::blocks::{Block, Body};
+use crate::blocks::{Block, Body, Text};
 
 /// The length of a marker such as `a. `, `(b) `, `iv) ` or `• ` at the beginning of a line, if there is one.
 pub(crate) fn marker(line: &str) -> Option<usize> {
@@ -30,8 +31,78 @@ pub(crate) fn marker(line: &str) -> Option<usize> {
     closes.then_some(indent + open + letters + 2)
 }
 
+/// Divides a block that was just completed: at lines that begin with a label, and into items.
+pub(crate) fn divide(blocks: &mut Vec<Block>, index: usize, lists_seen: &mut usize) {
+    let Some(block) = blocks.get(index) else {
+        return;
+    };
+    let starts = match block.body {
+        Body::Paragraph | Body::Item { .. } => labelled_lines(&block.text),
+        Body::Heading { .. } | Body::Table(_) | Body::Rule => Vec::new(),
+    };
+    if starts.is_empty() {
+        return split(blocks, index, lists_seen);
+    }
+    let whole = std::mem::take(&mut blocks[index].text);
+    let range = blocks[index].range.clone();
+    let within = match blocks[index].body {
+        Body::Item { .. } => Some(index),
+        Body::Heading { .. } | Body::Paragraph | Body::Table(_) | Body::Rule => {
+            blocks[index].within
+        }
+    };
+    blocks[index].text = whole.part(0..starts[0]);
+    split(blocks, index, lists_seen);
+    for (nth, start) in starts.iter().enumerate() {
+        let end = starts.get(nth + 1).copied().unwrap_or(whole.plain.len());
+        let source_end = if end == whole.plain.len() {
+            range.end
+        } else {
+            whole.source(end)
+        };
+        let text = whole.part(*start..end);
+        let range = whole.source(*start)..source_end;
+        blocks.push(Block {
+            body: Body::Paragraph,
+            text,
+            range,
+            within,
+            section: 0,
+        });
+        split(blocks, blocks.len() - 1, lists_seen);
+    }
+}
+
+/// Where lines after the first begin with a label: `**Deputy:** …`, or `Deputy: …` where every line does.
+fn labelled_lines(text: &Text) -> Vec<usize> {
+    let bold = text.leads.iter().filter(|(start, end)| {
+        let after = text.plain[*end..].trim_start();
+        *start > 0 && (text.plain[*start..*end].trim_end().ends_with(':') || after.starts_with(':'))
+    });
+    let bold: Vec<usize> = bold.map(|(start, _)| *start).collect();
+    if !bold.is_empty() || text.breaks.is_empty() {
+        return bold;
+    }
+    let label = |line: &str| {
+        let label = line.split(": ").next().unwrap_or_default();
+        let words = label.split_whitespace().count();
+        label.len() < line.trim_end().len()
+            && (1..=3).contains(&words)
+            && label.starts_with(char::is_uppercase)
+    };
+    let every = text
+        .lines()
+        .into_iter()
+        .all(|line| label(&text.plain[line]));
+    if every {
+        text.breaks.clone()
+    } else {
+        Vec::new()
+    }
+}
+
 /// Turns the marked lines of a block that was just completed into items of their own.
-pub(crate) fn split(blocks: &mut Vec<Block>, index: usize, lists_seen: &mut usize) {
+fn split(blocks: &mut Vec<Block>, index: usize, lists_seen: &mut usize) {
     let Some(block) = blocks.get(index) else {
         return;
     };

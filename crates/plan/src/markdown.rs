@@ -71,7 +71,7 @@ struct Reader<'a> {
     /// Open containers (quotes, lists, items).
     depth: usize,
     /// Start of the bold run that stands first in its block.
-    lead: bool,
+    lead: Option<usize>,
     code: Option<bool>,
     image: usize,
     html: Option<(String, usize)>,
@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
             lists: Vec::new(),
             lists_seen: 0,
             depth: 0,
-            lead: false,
+            lead: None,
             code: None,
             image: 0,
             html: None,
@@ -225,7 +225,13 @@ impl<'a> Reader<'a> {
                 }
             }
             Tag::TableCell => self.target = Target::Cell(Text::default()),
-            Tag::Strong => self.lead = self.text_mut().is_some_and(|text| text.is_empty()),
+            Tag::Strong => {
+                let start = self
+                    .text_mut()
+                    .map(|text| (text.plain.len(), text.breaks.last().copied()));
+                let begins = start.filter(|(at, line)| *at == 0 || Some(*at) == *line);
+                self.lead = begins.map(|(at, _)| at);
+            }
             Tag::Link { dest_url, .. } => {
                 self.document
                     .links
@@ -277,10 +283,14 @@ impl<'a> Reader<'a> {
                 }
             }
             TagEnd::Strong => {
-                if std::mem::take(&mut self.lead)
+                if let Some(start) = self.lead.take()
                     && let Some(text) = self.text_mut()
                 {
-                    text.lead = text.plain.len();
+                    let end = text.plain.len();
+                    text.leads.push((start, end));
+                    if start == 0 {
+                        text.lead = end;
+                    }
                 }
             }
             TagEnd::Image => self.image -= 1,
@@ -337,8 +347,8 @@ impl<'a> Reader<'a> {
         let Target::Block(index) = std::mem::replace(&mut self.target, Target::None) else {
             return;
         };
-        self.lead = false;
-        lettered::split(&mut self.document.blocks, index, &mut self.lists_seen);
+        self.lead = None;
+        lettered::divide(&mut self.document.blocks, index, &mut self.lists_seen);
     }
 
     fn table(&mut self) -> Option<&mut Table> {

@@ -75,6 +75,26 @@ fn abbreviation(before: &str) -> bool {
 
 /// The subject of a sentence, where the sentence has the form "The X must …" or "X: does …".
 pub(crate) fn subject(sentence: &str) -> Option<Subject<'_>> {
+    const OPENERS: [&str; 14] = [
+        "If ", "When ", "Within ", "After ", "Upon ", "During ", "Once ", "Before ", "On ", "In ",
+        "At ", "For ", "Where ", "Until ",
+    ];
+    let opened = OPENERS.iter().any(|opener| sentence.starts_with(opener));
+    let commas = sentence
+        .match_indices(", ")
+        .take(if opened { 3 } else { 0 });
+    let late = commas.map(|(at, _)| at + 2).find_map(|at| {
+        let subject = main_clause(&sentence[at..])?;
+        let named = subject.binds != Binds::Mention && !subject.name.is_empty();
+        named.then_some(Subject {
+            at: subject.at + at,
+            ..subject
+        })
+    });
+    if opened { late } else { main_clause(sentence) }
+}
+
+fn main_clause(sentence: &str) -> Option<Subject<'_>> {
     let trimmed = sentence.trim_start();
     let indent = sentence.len() - trimmed.len();
     let words: Vec<(usize, &str)> = words(trimmed).take(18).collect();

@@ -497,13 +497,26 @@ pub(crate) fn is_name(name: &str) -> bool {
     let verb = words
         .first()
         .is_some_and(|word| VERBS.contains(&word.as_str()) && words.len() > 1);
-    letters && clean && free && !verb && words.len() <= 7 && name.len() <= 80
+    const CONTROL: [&str; 3] = ["document owner", "policy owner", "document author"];
+    let control = CONTROL.contains(&name.to_lowercase().as_str());
+    letters && clean && free && !verb && !control && words.len() <= 7 && name.len() <= 80
 }
 
 /// Whether a name means everybody or nobody in particular.
 pub(crate) fn is_general(name: &str) -> bool {
     let key = plain_key(name);
     GENERAL.contains(&key.as_str()) || key.starts_with("all ") || key.starts_with("team member")
+}
+
+/// Whether a sentence before a list says that its items are the team or its roles.
+pub(crate) fn announces_team(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let last = text.rsplit(". ").next().unwrap_or_default();
+    let has = |words: &[&str]| words.iter().any(|word| last.contains(word));
+    let members = has(&["team", "csirt", "cirt"])
+        && has(&["member", "consist", "compris", "made up", "composed"]);
+    let roles = has(&["following roles", "roles are:"]) || last.ends_with("roles:");
+    last.ends_with(':') && (members || roles)
 }
 
 /// Whether a heading opens the part of a plan that describes its roles.

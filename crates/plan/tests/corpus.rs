@@ -200,7 +200,7 @@ fn a_real_plan_takes_amendments_and_keeps_the_rest() {
         let file = Path::new(&corpus).join("plans").join(facts.file);
         let text = std::fs::read_to_string(file).expect("the corpus holds the plan");
         let (plan, _) = plan::read(&text);
-        for section in &plan.sections {
+        for section in plan.sections.iter().step_by(7) {
             for op in [
                 plan::AmendmentOp::Insert {
                     section: section.path.clone(),

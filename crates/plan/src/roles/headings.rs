@@ -43,6 +43,10 @@ struct Marks {
     items: Vec<bool>,
     /// A section directly inside is titled with the name of a role.
     role_inside: Vec<bool>,
+    /// Of the outermost items of its own lists, how many name roles, and how many there are.
+    named_items: Vec<(usize, usize)>,
+    /// Its own text has a line such as "Members of the team:".
+    team_line: Vec<bool>,
 }
 
 impl Marks {
@@ -53,6 +57,8 @@ impl Marks {
             duties_line: vec![false; count],
             items: vec![false; count],
             role_inside: vec![false; count],
+            named_items: vec![(0, 0); count],
+            team_line: vec![false; count],
         };
         for (index, section) in scene.sections.iter().enumerate() {
             if let Some(parent) = section.parent {
@@ -64,10 +70,25 @@ impl Marks {
             if let Some(mark) = marks.duties_line.get_mut(block.section) {
                 *mark |= label(block).is_some_and(|(label, _)| words::is_duties(label));
                 marks.items[block.section] |= matches!(block.body, Body::Item { .. });
+                marks.team_line[block.section] |= words::announces_team(block.text.trimmed());
+                if matches!(block.body, Body::Item { depth: 0, .. }) {
+                    let (roles, all) = &mut marks.named_items[block.section];
+                    *roles += usize::from(names_role(block));
+                    *all += 1;
+                }
             }
         }
         marks
     }
+}
+
+/// Whether an item begins with the name of a role.
+fn names_role(block: &Block) -> bool {
+    let text = block.text.trimmed();
+    let label = label(block).map(|(label, _)| label).unwrap_or(text);
+    [text, label]
+        .iter()
+        .any(|name| words::is_role_in_list(&name::split(name).0))
 }
 
 fn is_role(scene: &Scene, marks: &Marks, index: usize, above: Context) -> bool {
@@ -78,6 +99,12 @@ fn is_role(scene: &Scene, marks: &Marks, index: usize, above: Context) -> bool {
     let (name, _) = name::split(&section.title);
     let described = marks.duties_inside[index] || marks.duties_line[index];
     let named = words::is_role(&name) && !words::is_general(&name);
+    let (roles, all) = marks.named_items[index];
+    let team = marks.team_line[index] && words::plain_key(&name).ends_with("team");
+    if team || (roles >= 2 && roles * 2 >= all) {
+        // A list of roles describes a team and not one role.
+        return false;
+    }
     match above {
         Context::Role(_) => {
             let parent = section

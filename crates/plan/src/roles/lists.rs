@@ -15,8 +15,12 @@ pub(super) fn find(scene: &Scene) -> Vec<Found> {
         team: teams(scene),
     };
     let mut found = Vec::new();
+    // What stands inside an item that was taken as a role describes that role.
+    let mut taken = vec![false; scene.blocks.len()];
     for (index, block) in scene.blocks.iter().enumerate() {
-        if matches!(scene.context_of(block), Context::Role(_)) || block.text.is_empty() {
+        taken[index] = block.within.is_some_and(|within| taken[within]);
+        let described = taken[index] || matches!(scene.context_of(block), Context::Role(_));
+        if described || block.text.is_empty() {
             continue;
         }
         let role = match block.body {
@@ -30,6 +34,7 @@ pub(super) fn find(scene: &Scene) -> Vec<Found> {
             }
             Body::Heading { .. } | Body::Table(_) | Body::Rule => None,
         };
+        taken[index] = role.is_some();
         found.extend(role);
     }
     found
@@ -58,19 +63,8 @@ fn teams(scene: &Scene) -> Vec<usize> {
         let Body::Item { list, .. } = pair[1].body else {
             continue;
         };
-        let lead = pair[0].text.trimmed().to_lowercase();
-        if !matches!(pair[0].body, Body::Paragraph) || !lead.ends_with(':') {
-            continue;
-        }
-        let last = lead.rsplit(". ").next().unwrap_or_default();
-        let group = last.contains("team") || last.contains("csirt") || last.contains("cirt");
-        let members = ["member", "consist", "compris", "made up", "composed"]
-            .iter()
-            .any(|word| last.contains(word));
-        let roles = last.contains("following roles")
-            || last.ends_with("roles:")
-            || last.contains("roles are:");
-        if (group && members) || roles {
+        if matches!(pair[0].body, Body::Paragraph) && words::announces_team(pair[0].text.trimmed())
+        {
             teams.push(list);
         }
     }
@@ -95,12 +89,27 @@ impl Reader<'_> {
     fn found(&self, block: &Block, name: &str, duties: Vec<String>, shape: Shape) -> Found {
         let (title, aliases) = name::split(name);
         let lead = block.text.plain.len() - block.text.plain.trim_start().len();
+        let (mut deputy, mut authority) = (None, None);
+        let duties = duties
+            .into_iter()
+            .filter(|duty| match duty.split_once(": ") {
+                Some((label, rest)) if words::is_deputy(label) => {
+                    deputy.get_or_insert(rest.to_owned());
+                    false
+                }
+                Some((label, rest)) if words::is_authority(label) => {
+                    authority.get_or_insert(rest.to_owned());
+                    false
+                }
+                Some(_) | None => true,
+            });
+        let duties = duties.collect();
         Found {
             title,
             aliases,
             duties,
-            deputy: None,
-            authority: None,
+            deputy,
+            authority,
             shape,
             section: block.section,
             at: block.text.source(lead),

@@ -186,8 +186,12 @@ impl Reader {
                 };
                 role.duties = text(columns.duties).map(duties).unwrap_or_default();
                 let stated = |cell: &Text| {
-                    let said = cell.trimmed().to_owned();
-                    (!matches!(said.as_str(), "-" | "–" | "—" | "n/a" | "N/A")).then_some(said)
+                    let said = cell.trimmed();
+                    let nobody = ["-", "–", "—", "n/a", "none", "tbd"];
+                    let free = nobody
+                        .iter()
+                        .any(|nobody| said.eq_ignore_ascii_case(nobody));
+                    (!free && !placeholders::is_placeholder(said)).then(|| said.to_owned())
                 };
                 role.deputy = text(columns.deputy).and_then(stated);
                 role.authority = text(columns.authority).and_then(stated);
