@@ -9,6 +9,9 @@ import Desk from "./Desk.svelte";
 import { shell } from "./shell.svelte";
 
 async function begin(): Promise<void> {
+  // The settings say it for good a moment later; until then no white flash in a dark room.
+  const dark = window.matchMedia("(prefers-color-scheme: dark)").matches;
+  document.documentElement.dataset.theme = dark ? "dark" : "light";
   if (import.meta.env.DEV && new URLSearchParams(location.search).has("fake")) {
     const { openFakeDoor } = await import("../wire/fake/door");
     openFakeDoor(new URLSearchParams(location.search).get("fake") ?? "");

@@ -151,7 +151,9 @@ class Shell {
   #hear(news: DeskNews): void {
     switch (news.told) {
       case "conduct":
-        return this.keepLive(news.view);
+        // Another drill that runs beside this one does not take its screen.
+        if (this.route.screen !== "conduct" || this.route.id === news.view.exercise) this.keepLive(news.view);
+        return;
       case "problem":
         return this.fail(news.view);
       case "dropped":

@@ -2,7 +2,7 @@
 // are on their way. Nothing is shown before it is recorded.
 import { beat } from "../../kit/beat.svelte";
 import { advance, elapsedAfter } from "../../kit/clock";
-import { call, isProblem, order } from "../../wire/door";
+import { call, order } from "../../wire/door";
 import type { ConductView } from "../../wire/generated/ConductView";
 import type { DeskOrder } from "../../wire/generated/DeskOrder";
 import type { InjectDetail } from "../../wire/generated/InjectDetail";
@@ -25,6 +25,8 @@ export class Conducting {
   /** Set by the capture bar while it holds text. */
   typing = $state(false);
 
+  /** The newest delivery that was followed. */
+  #newest: string | null = null;
   #changed_at = -Infinity;
   #delivered_at = -Infinity;
   #asked = 0;
@@ -67,12 +69,25 @@ export class Conducting {
     return this.view?.injects.find((row) => row.id === id) ?? null;
   }
 
-  /** Goes with the drill to its current inject, unless something is being typed about the one that is shown. */
+  /** An inject that was delivered since, while something is being typed about the one that is shown. */
+  get newer(): InjectRow | null {
+    const newest = this.view ? newestDelivered(this.view.injects) : null;
+    return newest && newest.id !== this.#newest && newest.id !== this.shown ? newest : null;
+  }
+
+  /** Goes with the drill to what is newly delivered, unless something is being typed about the inject that is shown. An
+   * answer does not take the inject away: what remains to be ticked on it is at hand. */
   follow(): void {
-    const current = this.view?.current ?? null;
-    if (current === this.following || (this.typing && this.following !== null)) return;
-    if (this.pinned === null && this.following !== null) this.#changed_at = performance.now();
-    this.following = current;
+    if (!this.view) return;
+    const newest = newestDelivered(this.view.injects)?.id ?? null;
+    if (this.following === null || this.row(this.following)?.state !== "delivered") {
+      this.following = this.view.current;
+    } else if (newest !== this.#newest) {
+      if (this.typing) return;
+      if (this.pinned === null) this.#changed_at = performance.now();
+      this.following = newest;
+    }
+    this.#newest = newest;
   }
 
   /** False for a moment after another inject took the place of the one that was looked at. */
@@ -85,10 +100,23 @@ export class Conducting {
     return performance.now() - this.#delivered_at > SETTLE_MS;
   }
 
-  look(id: string | null): void {
-    this.pinned = id === this.view?.current ? null : id;
-    if (this.pinned === null) this.following = this.view?.current ?? null;
+  look(id: string): void {
+    this.pinned = id === this.following ? null : id;
     this.#changed_at = -Infinity;
+  }
+
+  /** Back to the inject that matters now. */
+  back(): void {
+    this.pinned = null;
+    this.follow();
+    this.#changed_at = -Infinity;
+  }
+
+  /** Goes to the newest delivery although something is being typed. */
+  show(id: string): void {
+    this.following = id;
+    this.pinned = null;
+    this.#newest = newestDelivered(this.view?.injects ?? [])?.id ?? null;
   }
 
   move(by: 1 | -1): void {
@@ -122,26 +150,21 @@ export class Conducting {
   /** Gives an order. True once it is recorded; otherwise the problem has been told and nothing changed. */
   async order(given: DeskOrder, said?: string): Promise<boolean> {
     this.saving += 1;
-    try {
-      const reply = await order(this.exercise, given);
-      shell.dismiss();
-      if (said) shell.say(said);
-      if (reply.reply === "conduct") shell.keepLive(reply.view);
-      else this.#leave(reply.reply);
-      return true;
-    } catch (why) {
-      shell.fail(isProblem(why) ? why : String(why));
-      return false;
-    } finally {
-      this.saving -= 1;
-    }
+    const reply = await shell.work(CONDUCT.sub.saving, () => order(this.exercise, given));
+    this.saving -= 1;
+    if (reply === null) return false;
+    shell.dismiss();
+    if (said) shell.say(said);
+    if (reply.reply === "conduct") shell.keepLive(reply.view);
+    else this.#leave(reply.reply);
+    return true;
   }
 
   async deliver(id: string): Promise<void> {
     const title = this.row(id)?.title ?? "";
     if (!this.mayDeliver) return;
     this.#delivered_at = performance.now();
-    if (await this.order({ order: "deliver", inject: id }, title)) this.look(this.view?.current ?? id);
+    if (await this.order({ order: "deliver", inject: id }, title)) this.show(id);
     else this.#delivered_at = -Infinity;
   }
 
@@ -151,4 +174,9 @@ export class Conducting {
     void shell.refresh();
     shell.go({ screen: to, id: this.exercise });
   }
+}
+
+function newestDelivered(injects: InjectRow[]): InjectRow | null {
+  const later = (a: InjectRow | null, b: InjectRow) => (a !== null && (a.delivered_ms ?? 0) > (b.delivered_ms ?? 0) ? a : b);
+  return injects.filter((row) => row.state === "delivered").reduce<InjectRow | null>(later, null);
 }

@@ -8,6 +8,7 @@ import type { DeskReply } from "../generated/DeskReply";
 import type { DeskSettings } from "../generated/DeskSettings";
 import { FakeBriefing } from "./briefing";
 import { FakeDrill, refuse } from "./drill";
+import { FakePlan } from "./plan";
 import { FakeReview } from "./review";
 import * as views from "./views";
 
@@ -24,6 +25,7 @@ export function makeFakeDoor(kind = ""): FakeDoor {
   const drill = new FakeDrill(kind);
   const briefing = new FakeBriefing(kind);
   const review = new FakeReview(kind);
+  const plan = new FakePlan(kind);
   const listeners = new Set<(news: DeskNews) => void>();
   const drafts: Record<string, string> = {};
   let settings: DeskSettings = { theme: "system", single_keys: true, organisation: "Harbour Logistics", trainer: "Ines Moreau" };
@@ -48,11 +50,16 @@ export function makeFakeDoor(kind = ""): FakeDoor {
         return { reply: "roster", view: views.roster(kind) };
       case "import_plan":
       case "plan":
+        return { reply: "plan", view: plan.now() };
       case "propose_amendment":
+        review.proposed(call.args.finding);
+        return { reply: "plan", view: plan.propose(call.args.change, call.args.because, call.args.finding) };
       case "adopt_amendment":
+        return { reply: "plan", view: plan.answer(call.args.amendment, "adopted", call.args.by, "") };
       case "decline_amendment":
+        return { reply: "plan", view: plan.answer(call.args.amendment, "declined", call.args.by, call.args.reason) };
       case "approve_revision":
-        return { reply: "plan", view: views.plan() };
+        return { reply: "plan", view: plan.approve(call.args.number, call.args.by, call.args.effective, call.args.note) };
       case "brief":
       case "briefing":
         return { reply: "briefing", view: briefing.view };

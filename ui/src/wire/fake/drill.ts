@@ -145,7 +145,7 @@ export class FakeDrill {
       case "revise": {
         const one = view.decisions.find((other) => other.seq === given.decision);
         if (!one) break;
-        one.revisions.push({ seq: view.seq, elapsed_ms: clock.elapsed_ms, text: given.text, option: null, rationale: given.rationale });
+        one.revisions.push({ seq: view.seq, elapsed_ms: clock.elapsed_ms, text: one.text, option: null, rationale: one.rationale });
         Object.assign(one, { text: given.text, rationale: given.rationale, option: given.option, authorised_by: given.authorised_by, authorised_by_title: given.authorised_by ? roleTitle(given.authorised_by) : "" });
         break;
       }
@@ -294,8 +294,8 @@ function makeView(): ConductView {
       decision(70, "comms", 36 * MIN + 40_000, "asks Legal to join before answering the reporter", "press", "A reporter asks for comment", 100_000, 5 * MIN),
       { ...decision(64, "it", 35 * MIN + 2000, "takes the backup console off the network; keeps it powered", "backup", "Backup console login at 04:12", 242_000, 5 * MIN), authorised_by: "ic", authorised_by_title: "Incident Commander", rationale: "Evidence in memory would be lost" },
       {
-        ...decision(41, "ic", 21 * MIN + 31_000, "declares severity 1, calls the full team", "note", "Ransom note found", 151_000, 10 * MIN),
-        revisions: [{ seq: 45, elapsed_ms: 23 * MIN + 5000, text: "declares severity 1, calls the full team, adds Legal", option: null, rationale: "" }],
+        ...decision(41, "ic", 21 * MIN + 31_000, "declares severity 1, calls the full team, adds Legal", "note", "Ransom note found", 151_000, 10 * MIN),
+        revisions: [{ seq: 45, elapsed_ms: 23 * MIN + 5000, text: "declares severity 1, calls the full team", option: null, rationale: "" }],
         stances: [{ role_title: "Business Owner", stance: "dissents", says: "Severity 2 would be enough until we know more" }],
       },
       decision(22, "desk", 11 * MIN + 10_000, "opens a priority ticket, tells callers to leave machines on", "files", "Help desk: files will not open", 190_000, 150_000),
