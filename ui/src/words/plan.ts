@@ -92,7 +92,7 @@ export const PLAN = {
     says: (from: string) => `The draft becomes the plan in force and takes the place of ${from ? `revision ${from}` : "what stands now"}.`,
     number: "Number",
     by: "Approved by",
-    byHint: "The plan's owner, by name.",
+    byHint: (owner: string) => (owner ? `By name, for the plan's owner: ${owner}.` : "The plan's owner, by name."),
     effective: "In force from",
     note: "What changed",
     noteHint: "Stands in the plan's revision table.",
