@@ -26,6 +26,9 @@ export function wordDiff(before: string, after: string, whole = false): Piece[] 
   return whole ? pieces : pieces.flatMap((piece, index) => shorten(piece, index === 0, index === pieces.length - 1));
 }
 
+/** The space that a piece begins with; it is shown without a stroke. */
+export const spaceOf = (text: string): string => text.slice(0, text.length - text.trimStart().length);
+
 /** A line of a unified diff. */
 export interface DiffLine {
   kind: "same" | "added" | "removed" | "hunk";
