@@ -319,6 +319,13 @@ fn a_revision_row_is_written_in_the_hand_of_its_table() {
         "# A\n\nVersion | Date | Change\n--- | --- | ---\n1 | 2025 | a\n2 | 2026-11-22 | b",
         "no pipes at the ends, no last line ending"
     );
+    let ragged =
+        "# A\n\n| Rev | Date | Change |\n| - | - | - |\n| 1 | 2025-01-01 | a long first note |\n";
+    assert_eq!(
+        made(ragged, &[revision("2", "b")]),
+        format!("{ragged}| 2 | 2026-11-22 | b |\n"),
+        "where columns are not aligned, none is padded"
+    );
     let none = made("# A\n\nx\n", &[revision("1", "first")]);
     let table = "| Revision | Date | Author | Change |\n| --- | --- | --- | --- |\n| 1 | 2026-11-22 | Bo | first |\n";
     assert_eq!(

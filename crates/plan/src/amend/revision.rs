@@ -79,7 +79,8 @@ pub(super) fn add(at: &Scan, row: &Row) -> Result<Edit, Why> {
             .map(|line| line.len())
             .sum::<usize>();
     let cells = cells(row, columns, table.header.len())?;
-    let written = write(&cells, pattern);
+    let header = lines.first().copied().unwrap_or_default();
+    let written = write(&cells, pattern, header);
     let eol = ending(at, block.section);
     // The first line of a block does not carry its indentation; a later one does.
     let indent: String = match lines.get(1) {
@@ -142,28 +143,35 @@ fn cells(row: &Row, columns: RevisionColumns, count: usize) -> Result<Vec<String
     Ok(cells)
 }
 
-/// A row in the hand of another: pipes at its ends, blanks, widths.
-fn write(cells: &[String], pattern: &str) -> String {
-    let pattern = pattern.trim().trim_start_matches(['>', ' ', '\t']);
-    let (opens, closes) = (pattern.starts_with('|'), pattern.ends_with('|'));
-    let inner = pattern.strip_prefix('|').unwrap_or(pattern);
-    let inner = if closes {
-        inner.strip_suffix('|').unwrap_or(inner)
-    } else {
-        inner
-    };
-    let protected = inner.replace("\\|", "\u{1}\u{1}");
-    let widths: Vec<&str> = protected.split('|').collect();
-    let spaced = widths
+/// The cells of a line of a table, with their blanks.
+fn raw_cells(line: &str) -> Vec<String> {
+    let line = line.trim().trim_start_matches(['>', ' ', '\t']);
+    let inner = line.strip_prefix('|').unwrap_or(line);
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    // An escaped pipe is as wide as it is written and divides nothing.
+    inner
+        .replace("\\|", "\u{1}\u{1}")
+        .split('|')
+        .map(str::to_owned)
+        .collect()
+}
+
+/// A row in the hand of another: pipes at its ends, blanks, and widths where the columns are aligned.
+fn write(cells: &[String], pattern: &str, header: &str) -> String {
+    let (like, head) = (raw_cells(pattern), raw_cells(header));
+    let width = |cell: &String| cell.chars().count();
+    let aligned = like.iter().map(width).eq(head.iter().map(width));
+    let spaced = like
         .iter()
         .any(|cell| cell.starts_with(' ') || cell.ends_with(' '));
+    let pattern = pattern.trim().trim_start_matches(['>', ' ', '\t']);
+    let (opens, closes) = (pattern.starts_with('|'), pattern.ends_with('|'));
     let last = cells.len().saturating_sub(1);
     let mut line = String::new();
     for (column, cell) in cells.iter().enumerate() {
         if column > 0 || opens {
             line.push('|');
         }
-        let width = widths.get(column).map_or(0, |cell| cell.chars().count());
         let blank = if spaced && (column > 0 || opens) {
             " "
         } else {
@@ -171,7 +179,8 @@ fn write(cells: &[String], pattern: &str) -> String {
         };
         let mut written = format!("{blank}{cell}");
         if spaced && (column < last || closes) {
-            let pad = width.saturating_sub(written.chars().count()).max(1);
+            let wanted = like.get(column).filter(|_| aligned).map_or(0, width);
+            let pad = wanted.saturating_sub(written.chars().count()).max(1);
             written.push_str(&" ".repeat(pad));
         }
         line.push_str(&written);

@@ -8,7 +8,7 @@ mod name;
 mod said;
 mod tables;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use terms::Diagnostic;
 
@@ -154,6 +154,7 @@ pub(crate) fn find(
         sections,
         roles: empty(),
         listings: Vec::new(),
+        duties: Vec::new(),
         offsets: Vec::new(),
         notes: Vec::new(),
     };
@@ -162,6 +163,11 @@ pub(crate) fn find(
     }
     said::read(&scene, &mut merge);
     merge.finish(&scene)
+}
+
+/// A duty as it is compared with others.
+fn compared(duty: &str) -> String {
+    duty.trim_end_matches('.').to_lowercase()
 }
 
 fn empty() -> Roles {
@@ -179,7 +185,9 @@ struct Merge<'a> {
     sections: &'a [Section],
     roles: Roles,
     /// For each role, what it was listed in.
-    listings: Vec<Vec<usize>>,
+    listings: Vec<BTreeSet<usize>>,
+    /// For each role, its duties as they are compared.
+    duties: Vec<BTreeSet<String>>,
     /// For each role, where its place stands.
     offsets: Vec<usize>,
     notes: Vec<Diagnostic>,
@@ -227,7 +235,9 @@ impl Merge<'_> {
             );
         }
         self.roles.keys.entry(key).or_insert(index);
-        self.listings.push(vec![found.listing]);
+        self.listings.push(BTreeSet::from([found.listing]));
+        self.duties
+            .push(found.duties.iter().map(|duty| compared(duty)).collect());
         self.offsets.push(found.at);
         self.roles.list.push(PlanRole {
             candidate: found.shape == Shape::Sentence,
@@ -250,7 +260,7 @@ impl Merge<'_> {
                 .entry(words::plain_key(name))
                 .or_insert(index);
         }
-        self.listings[index].push(found.listing);
+        self.listings[index].insert(found.listing);
         let role = &mut self.roles.list[index];
         for name in std::iter::once(found.title).chain(found.aliases) {
             let same = |other: &str| words::plain_key(other) == words::plain_key(&name);
@@ -258,19 +268,19 @@ impl Merge<'_> {
                 role.aliases.push(name);
             }
         }
-        for duty in found.duties {
-            let same = |other: &String| {
-                other
-                    .trim_end_matches('.')
-                    .eq_ignore_ascii_case(duty.trim_end_matches('.'))
-            };
-            if !role.duties.iter().any(same) {
-                role.duties.push(duty);
-            }
-        }
         role.deputy = role.deputy.take().or(found.deputy);
         role.authority = role.authority.take().or(found.authority);
         role.also.push(place);
+        self.add_duties(index, found.duties);
+    }
+
+    /// Adds the duties that are not there yet.
+    fn add_duties(&mut self, index: usize, duties: Vec<String>) {
+        for duty in duties {
+            if self.duties[index].insert(compared(&duty)) {
+                self.roles.list[index].duties.push(duty);
+            }
+        }
     }
 
     fn finish(mut self, scene: &Scene) -> (Roles, Vec<Diagnostic>) {

@@ -200,13 +200,9 @@ fn take(
 ) {
     let (title, aliases) = name::split(written);
     if let Some(index) = merge.roles.index(&title) {
-        let role = &mut merge.roles.list[index];
+        let role = &merge.roles.list[index];
         if role.candidate || role.duties.is_empty() {
-            for duty in duties {
-                if !role.duties.contains(&duty) {
-                    role.duties.push(duty);
-                }
-            }
+            merge.add_duties(index, duties);
         }
         return;
     }
