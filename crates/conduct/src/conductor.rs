@@ -2,6 +2,7 @@
 //! writes what they caused to disk once, and only then answers and tells. If the write fails, the drill is folded
 //! again from what is on disk and every order of the batch gets the fault. Not here: what an order means.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -41,7 +42,7 @@ pub enum NotDone {
     Refused(Refusal),
     /// The world failed; nothing was recorded.
     Failed(Fault),
-    /// The drill is no longer conducted.
+    /// The program itself failed, or the drill is no longer conducted.
     Gone,
 }
 
@@ -159,8 +160,18 @@ impl Task {
         }
     }
 
-    /// Decides, records, applies and tells, for one batch.
+    /// Decides, records, applies and tells, for one batch. A panic on the way costs the batch and nothing else: the
+    /// drill is folded again from what is on disk, and whoever asked is told.
     fn work(&mut self, batch: Vec<Asked>) -> Result<(), Fault> {
+        let worked = catch_unwind(AssertUnwindSafe(|| self.work_through(batch)));
+        worked.unwrap_or_else(|_| {
+            let mut drill = crate::lock(&self.drill);
+            refold(&mut drill);
+            Ok(())
+        })
+    }
+
+    fn work_through(&mut self, batch: Vec<Asked>) -> Result<(), Fault> {
         let now = self.clock.now();
         let mut answers = Vec::with_capacity(batch.len());
         let kept = {
@@ -282,11 +293,15 @@ pub(crate) fn keep(
             Ok(kept)
         }
         Err(fault) => {
-            if let Some(exercise) = Exercise::fold(&drill.script, &drill.records) {
-                drill.exercise = exercise;
-            }
+            refold(drill);
             Err(fault)
         }
+    }
+}
+
+fn refold(drill: &mut Drill) {
+    if let Some(exercise) = Exercise::fold(&drill.script, &drill.records) {
+        drill.exercise = exercise;
     }
 }
 

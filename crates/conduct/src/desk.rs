@@ -48,6 +48,8 @@ pub struct Desk {
     pub(crate) library: Library,
     pub(crate) drafts: Mutex<Drafts>,
     pub(crate) open: tokio::sync::Mutex<Open>,
+    /// What went wrong before there was a page to tell; told with the first Home.
+    untold: Mutex<Option<Problem>>,
     /// Names of people, for the views that are told.
     names: Arc<Mutex<BTreeMap<PersonId, String>>>,
     tell: TellDesk,
@@ -72,8 +74,9 @@ impl Desk {
     ) -> Result<Self, Problem> {
         std::fs::create_dir_all(&places.own).map_err(|error| unwritable(&places.own, &error))?;
         let library = Library::new(places.shipped.clone(), places.own.join("scenarios"));
+        let mut untold = None;
         let keep = match start {
-            Start::Own => own_programme(&places, &clock)?,
+            Start::Own => own_programme(&places, &clock, &mut untold)?,
             Start::Sample => crate::sample::programme(&places, &library, &clock)?,
             Start::Programme(path) => Keep::open(path, Arc::clone(&clock)).map_err(unopened)?,
         };
@@ -84,6 +87,7 @@ impl Desk {
                 keep,
                 conductors: BTreeMap::new(),
             }),
+            untold: Mutex::new(untold),
             names,
             library,
             places,
@@ -98,6 +102,9 @@ impl Desk {
     /// Where the rules say no, a file is wrong or the world failed.
     pub async fn call(&self, call: DeskCall) -> Result<DeskReply, Problem> {
         let mut open = self.open.lock().await;
+        if let (DeskCall::Home, Some(problem)) = (&call, crate::lock(&self.untold).take()) {
+            (self.tell)(DeskNews::Problem(problem));
+        }
         let reply = match call {
             DeskCall::KeepDraft { key, text } => {
                 crate::lock(&self.drafts)
@@ -240,19 +247,31 @@ pub(crate) fn unopened(why: Unopened) -> Problem {
     }
 }
 
-/// The programme that opens by itself.
-fn own_programme(places: &Places, clock: &Arc<Clock>) -> Result<Keep, Problem> {
-    let path = places.own.join("programme.rockdrill");
-    let opened = if path.exists() {
-        Keep::open(&path, Arc::clone(clock))
-    } else {
-        let named = ProgrammeNamed {
-            name: "My programme".to_owned(),
-            sample: false,
-        };
-        Keep::create(&path, named, Arc::clone(clock))
-    };
-    opened.map_err(unopened)
+/// The programme that opens by itself. Where its file cannot be opened it is left as it is, the next one is opened or
+/// made, and what happened is left to be told: a trainer must be able to reach a backup from the window.
+fn own_programme(
+    places: &Places,
+    clock: &Arc<Clock>,
+    untold: &mut Option<Problem>,
+) -> Result<Keep, Problem> {
+    let names = (2..10).map(|number| format!("programme-{number}.rockdrill"));
+    for name in std::iter::once("programme.rockdrill".to_owned()).chain(names) {
+        let path = places.own.join(name);
+        if !path.exists() {
+            let named = ProgrammeNamed {
+                name: "My programme".to_owned(),
+                sample: false,
+            };
+            return Keep::create(&path, named, Arc::clone(clock)).map_err(unopened);
+        }
+        match Keep::open(&path, Arc::clone(clock)) {
+            Ok(keep) => return Ok(keep),
+            Err(why) => {
+                untold.get_or_insert(unopened(why));
+            }
+        }
+    }
+    Err(untold.take().unwrap_or_else(|| unknown("programme")))
 }
 
 /// A new id that sorts by its moment.

@@ -61,8 +61,8 @@ pub fn not_done(why: &NotDone) -> Problem {
         NotDone::Failed(failed) => fault(failed),
         NotDone::Gone => advise(
             ProblemCode::Broken,
-            "This drill is no longer being conducted.",
-            "Everything recorded is safe. Open the drill again from Home.",
+            "Something went wrong inside Rockdrill, and this was not recorded.",
+            "Everything recorded before is safe, and the drill stands as it is on disk. Try it once more.",
         ),
     }
 }

@@ -532,3 +532,39 @@ async fn a_scenario_with_errors_can_be_taken_in_and_looked_at_but_not_briefed() 
     };
     assert_eq!(room.refused(call).await, ProblemCode::FileHasErrors);
 }
+
+#[tokio::test]
+async fn a_damaged_programme_is_left_alone_and_the_desk_opens_all_the_same() {
+    let room = Room::open(Start::Own);
+    room.call(DeskCall::Home).await;
+    let path = room.path("programme.rockdrill");
+    let Room {
+        desk,
+        clock,
+        folder,
+        ..
+    } = room;
+    desk.close().await;
+    std::fs::write(&path, b"not a programme any more").expect("it can be damaged");
+    let told = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let tell = Arc::clone(&told);
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios");
+    let places = Places {
+        shipped,
+        own: folder.path().to_owned(),
+    };
+    let tell = Arc::new(move |news| tell.lock().expect("the list").push(news));
+    let desk = Desk::open(places, &Start::Own, clock, tell).expect("the desk opens");
+    desk.call(DeskCall::Home).await.expect("Home is there");
+    let told = told.lock().expect("the list");
+    let said = told.iter().any(|news| match news {
+        wire::DeskNews::Problem(problem) => problem.code == ProblemCode::Foreign,
+        _ => false,
+    });
+    assert!(said, "the page is told once it is there: {told:?}");
+    let left = std::fs::read(&path).expect("it is still there");
+    assert_eq!(
+        left, b"not a programme any more",
+        "the damaged file was not touched"
+    );
+}
