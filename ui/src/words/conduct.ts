@@ -146,7 +146,6 @@ export const CONDUCT = {
     nothingAgainst: "There is no decision yet to dissent from.",
     option: "Option",
     noOption: "no option",
-    optionHint: "type : and a number for an option",
     setBack: "When it was said",
     backs: [["0", "just now"], ["1", "−1 min"], ["2", "−2 min"], ["5", "−5 min"]] as const,
     by: "Written by",
@@ -155,7 +154,7 @@ export const CONDUCT = {
     tones: { neutral: "neutral", strength: "strength", gap: "gap" },
     critical: "tell management today",
     recorded: { decides: "Decision recorded", asks: "Question recorded", notes: "Note recorded", dissents: "Dissent recorded" },
-    grammar: "@ role · : option · ? asks · ! dissents · # note",
+    grammar: "Signs at the beginning: @ and a role, : and an option, ? asks, ! dissents, # note",
     changeInject: "Take it off this inject",
   },
   decisions: {
@@ -188,7 +187,6 @@ export const CONDUCT = {
     take: "Record",
     bot: "played by a bot",
     seat: "from a seat",
-    noLatency: "unprompted",
   },
 
   deadlines: {
@@ -219,7 +217,6 @@ export const CONDUCT = {
     remote: "remote",
     left: "left",
     alternate: "alternate",
-    notSaid: "not said",
     open: (n: number) => (n === 1 ? "1 open" : `${n} open`),
     menu: (role: string) => `Attendance: ${role}`,
     arrivedRoom: (name: string) => `${name} is in the room`,
@@ -231,7 +228,6 @@ export const CONDUCT = {
     title: "Questions waiting",
     answer: "Answer",
     answerOf: (role: string) => `Answer to ${role}`,
-    answered: (text: string) => `answered: ${text}`,
   },
   open: { title: "Without an answer", since: (span: string) => `for ${span}` },
   objectives: { title: "Objectives still untested", all: "Every objective has been tested." },

@@ -4,7 +4,6 @@
 const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
 
 export const WORDS = {
-  product: "Rockdrill",
   marking: "EXERCISE",
   cancel: "Cancel",
   close: "Close",
@@ -75,7 +74,6 @@ export const WORDS = {
     drills: "Drills",
     plans: "Plans",
     actions: "Open actions",
-    peopleLine: (people: number) => count(people, "person", "people"),
     openProgramme: "Open another programme…",
     newProgramme: "New programme…",
     programmeMenu: "Programme",

@@ -116,7 +116,7 @@ const PLOTS: Plot[] = [
       ["press-statement", "Holding statement agreed", "comms", 15, "6 Communication / 6.2 Press", true],
       ["press-commander", "Commander told before anything is sent", "comms", 15, "2 Roles / Communications Lead"],
     ],
-    contingencies: [["story", "press-statement"]],
+    contingencies: [["story", "Holding statement agreed"]],
   },
   {
     id: "payroll", title: "Payroll run is due at six", module: "contain", channel: "phone", from: "Finance, Jonas Hale", to: ["owner"], at: 42, state: "waiting",
