@@ -1,7 +1,7 @@
 //! Puts the evaluation together: the fold, then one module after the other judging its facts.
 //! Not here: any rule of its own but the one for unanswered injects.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use exercise::{Outcome, Stance};
 use terms::{ActionId, Span};
@@ -64,7 +64,7 @@ pub fn evaluate(input: &Input<'_>) -> Evaluation {
 
 /// Marks the delivered injects that asked for something and got nothing, once there was time for it.
 fn mark_unanswered(drill: &mut Drill<'_>, actions: &[ActionSummary]) {
-    let outcomes: BTreeMap<&ActionId, Outcome> = actions
+    let outcomes: HashMap<&ActionId, Outcome> = actions
         .iter()
         .map(|action| (&action.action, action.outcome))
         .collect();

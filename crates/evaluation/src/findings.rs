@@ -1,7 +1,7 @@
 //! The findings that the rules suggest, each with its evidence, and those that people raised. What was raised is
 //! not suggested again, even where it was dropped. Not here: root causes and corrective actions (people find those).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use exercise::{Finding, FindingKind, FindingSource, Outcome, Rating};
 use scenario::{Lesson, LessonAmendment};
@@ -87,7 +87,7 @@ pub(crate) fn suggested(drill: &Drill<'_>, judged: &Judged<'_>) -> Vec<Suggestio
     all
 }
 
-type ById<'a> = BTreeMap<&'a ActionId, &'a ActionSummary>;
+type ById<'a> = HashMap<&'a ActionId, &'a ActionSummary>;
 
 type Identity<'a> = (&'a str, Option<&'a ActionId>, Option<&'a InjectId>);
 

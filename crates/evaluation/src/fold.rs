@@ -1,7 +1,7 @@
 //! The fold of a drill's records into facts: what was delivered, decided, settled, said. Struck records are known
 //! before it begins and are left out as they come. Not here: any judgement of the facts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use exercise::{
     Acknowledged, ActionSettled, Briefed, Closed, DeadlineBegan, DecisionMade, DecisionRevised,
@@ -24,18 +24,18 @@ use crate::people::People;
 pub(crate) struct Drill<'a> {
     pub input: Input<'a>,
     pub index: Index<'a>,
-    pub struck: BTreeMap<u64, &'a str>,
+    pub struck: HashMap<u64, &'a str>,
     pub course: Course,
     pub totals: Totals,
     pub story: Vec<StoryClock>,
     pub injects: Vec<InjectSummary>,
-    pub inject_at: BTreeMap<&'a InjectId, usize>,
+    pub inject_at: HashMap<&'a InjectId, usize>,
     pub decisions: Vec<DecisionSummary>,
-    pub decision_at: BTreeMap<u64, usize>,
-    pub settlements: BTreeMap<&'a ActionId, Settlement<'a>>,
-    pub lapses: BTreeMap<&'a ActionId, (u64, Elapsed)>,
-    pub deadlines: BTreeMap<&'a DeadlineId, DeadlineMoments>,
-    pub ratings: BTreeMap<&'a ObjectiveId, Confirmed>,
+    pub decision_at: HashMap<u64, usize>,
+    pub settlements: HashMap<&'a ActionId, Settlement<'a>>,
+    pub lapses: HashMap<&'a ActionId, (u64, Elapsed)>,
+    pub deadlines: HashMap<&'a DeadlineId, DeadlineMoments>,
+    pub ratings: HashMap<&'a ObjectiveId, Confirmed>,
     pub raised: Vec<Raised<'a>>,
     pub notes: Vec<NoteSummary>,
     pub hot_wash: HotWash,
@@ -48,7 +48,7 @@ pub(crate) struct Drill<'a> {
     pub started: Option<u64>,
     /// The role of each decision, in the order of the decisions.
     role_of: Vec<&'a RoleId>,
-    raised_at: BTreeMap<u64, usize>,
+    raised_at: HashMap<u64, usize>,
     standing_since: Option<Stamp>,
     rate: i64,
 }
@@ -119,18 +119,18 @@ impl<'a> Drill<'a> {
         Self {
             input,
             index: Index::new(input.scenario),
-            struck: BTreeMap::new(),
+            struck: HashMap::new(),
             course: Course::default(),
             totals: Totals::default(),
             story: Vec::new(),
             injects: Vec::new(),
-            inject_at: BTreeMap::new(),
+            inject_at: HashMap::new(),
             decisions: Vec::new(),
-            decision_at: BTreeMap::new(),
-            settlements: BTreeMap::new(),
-            lapses: BTreeMap::new(),
-            deadlines: BTreeMap::new(),
-            ratings: BTreeMap::new(),
+            decision_at: HashMap::new(),
+            settlements: HashMap::new(),
+            lapses: HashMap::new(),
+            deadlines: HashMap::new(),
+            ratings: HashMap::new(),
             raised: Vec::new(),
             notes: Vec::new(),
             hot_wash: HotWash::default(),
@@ -140,7 +140,7 @@ impl<'a> Drill<'a> {
             moments: BTreeMap::new(),
             started: None,
             role_of: Vec::new(),
-            raised_at: BTreeMap::new(),
+            raised_at: HashMap::new(),
             standing_since: None,
             rate: 1_000,
         }

@@ -1,7 +1,8 @@
 //! The scenario and the plan, arranged so that everything about a record is found without searching.
+//! Its maps are only looked into, never walked through, so that no order of theirs can be seen.
 //! Not here: anything that happened.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use scenario::{ExpectedAction, Inject, Scenario};
 use terms::{ActionId, DeadlineId, InjectId, RoleId};
@@ -11,12 +12,12 @@ use crate::model::PlanFacts;
 /// Finds what a record speaks of.
 pub(crate) struct Index<'a> {
     pub scenario: &'a Scenario,
-    roles: BTreeMap<&'a RoleId, &'a str>,
-    injects: BTreeMap<&'a InjectId, &'a Inject>,
-    actions: BTreeMap<&'a ActionId, &'a ExpectedAction>,
-    deadlines: BTreeMap<&'a DeadlineId, &'a str>,
-    by_inject: BTreeMap<&'a InjectId, Vec<&'a ExpectedAction>>,
-    contingencies: BTreeMap<&'a ActionId, Vec<&'a InjectId>>,
+    roles: HashMap<&'a RoleId, &'a str>,
+    injects: HashMap<&'a InjectId, &'a Inject>,
+    actions: HashMap<&'a ActionId, &'a ExpectedAction>,
+    deadlines: HashMap<&'a DeadlineId, &'a str>,
+    by_inject: HashMap<&'a InjectId, Vec<&'a ExpectedAction>>,
+    contingencies: HashMap<&'a ActionId, Vec<&'a InjectId>>,
 }
 
 impl<'a> Index<'a> {
@@ -28,7 +29,7 @@ impl<'a> Index<'a> {
                 .iter()
                 .map(|role| (&role.id, role.title.as_str()))
                 .collect(),
-            injects: BTreeMap::new(),
+            injects: HashMap::new(),
             actions: scenario
                 .expected_actions
                 .iter()
@@ -39,8 +40,8 @@ impl<'a> Index<'a> {
                 .iter()
                 .map(|d| (&d.id, d.title.as_str()))
                 .collect(),
-            by_inject: BTreeMap::new(),
-            contingencies: BTreeMap::new(),
+            by_inject: HashMap::new(),
+            contingencies: HashMap::new(),
         };
         for action in &scenario.expected_actions {
             if let Some(inject) = &action.inject {

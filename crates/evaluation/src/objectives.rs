@@ -4,7 +4,7 @@
 //! action done only in part is M; a critical action not done is U. No rating without an observation, and none
 //! better than its evidence. Not here: findings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use exercise::{Outcome, Rating};
 use scenario::Objective;
@@ -85,7 +85,7 @@ fn breaches<'a>(
             breaches.entry(objective).or_default().push(breach);
         }
     }
-    let by_id: BTreeMap<&ActionId, &ActionSummary> = actions
+    let by_id: HashMap<&ActionId, &ActionSummary> = actions
         .iter()
         .map(|action| (&action.action, action))
         .collect();

@@ -1,7 +1,7 @@
 //! What became of each expected action, and which decision belongs to which action. The latest settlement
 //! counts; without one, a lapse is a miss; what the drill never came to is not tested. Not here: ratings.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use exercise::Outcome;
 use scenario::ExpectedAction;
@@ -25,9 +25,10 @@ pub(crate) fn actions(drill: &Drill<'_>, sections: Option<&Sections<'_>>) -> Vec
 /// Ties every decision to the expected action it settled, or else to the tightest one of its inject and role,
 /// so that its latency stands beside a target.
 pub(crate) fn tie_decisions(drill: &mut Drill<'_>) {
-    let mut settled_by: BTreeMap<u64, Vec<(&ExpectedAction, Settlement<'_>)>> = BTreeMap::new();
-    for (action, settlement) in &drill.settlements {
-        if let (Some(decision), Some(action)) = (settlement.decision, drill.index.action(action)) {
+    let mut settled_by: HashMap<u64, Vec<(&ExpectedAction, Settlement<'_>)>> = HashMap::new();
+    for action in &drill.index.scenario.expected_actions {
+        let settlement = drill.settlements.get(&action.id);
+        if let Some((decision, settlement)) = settlement.and_then(|it| Some((it.decision?, it))) {
             settled_by
                 .entry(decision)
                 .or_default()

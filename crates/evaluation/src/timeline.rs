@@ -1,7 +1,7 @@
 //! The timeline: what happened, a line for each thing that happened, in the order of the exercise clock.
 //! Not here: the wording of lines that need no look-up (`words`), latencies and outcomes.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use exercise::{
     Acknowledged, ActionLapsed, ActionSettled, DeadlineMet, DecisionMade, DecisionRevised, Event,
@@ -17,8 +17,8 @@ use crate::words;
 pub(crate) fn timeline(drill: &Drill<'_>) -> Vec<Entry> {
     let mut writer = Writer {
         drill,
-        entries: Vec::new(),
-        of_decision: BTreeMap::new(),
+        entries: Vec::with_capacity(drill.input.records.len()),
+        of_decision: HashMap::new(),
     };
     for record in drill.input.records {
         let entry = writer.entry(record);
@@ -33,7 +33,7 @@ struct Writer<'d, 'a> {
     drill: &'d Drill<'a>,
     entries: Vec<Entry>,
     /// The latest line about each decision, so that what it settled stands in the same line.
-    of_decision: BTreeMap<u64, usize>,
+    of_decision: HashMap<u64, usize>,
 }
 
 impl<'a> Writer<'_, 'a> {

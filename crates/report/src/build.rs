@@ -1,7 +1,7 @@
 //! Makes the report from an evaluation: look-ups first, then part by part. Not here: the parts themselves, each of
 //! which has a module.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use evaluation::transcript_lines;
 use exercise::Origin;
@@ -81,7 +81,7 @@ pub(crate) struct Look<'a> {
     pub input: &'a Input<'a>,
     pub wall: Wall,
     roles: BTreeMap<&'a RoleId, &'a str>,
-    injects: BTreeMap<&'a InjectId, &'a str>,
+    injects: HashMap<&'a InjectId, &'a str>,
     deadlines: BTreeMap<&'a DeadlineId, &'a str>,
     objectives: BTreeMap<&'a ObjectiveId, &'a scenario::Objective>,
 }

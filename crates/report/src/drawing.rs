@@ -1,6 +1,6 @@
 //! The timeline as a drawing: where every mark stands. Not here: ink (`svg`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use evaluation::{Entry, EntryKind, counted};
 use exercise::Outcome;
@@ -32,7 +32,7 @@ pub(crate) fn drawing(look: &Look<'_>) -> Drawing {
         .enumerate()
         .map(|(at, role)| (&role.id, at))
         .collect();
-    let recipients: BTreeMap<&InjectId, &[RoleId]> = evaluation
+    let recipients: HashMap<&InjectId, &[RoleId]> = evaluation
         .injects
         .iter()
         .map(|it| (&it.inject, it.to.as_slice()))

@@ -1,7 +1,7 @@
 //! What the drill taught: objectives with their findings, critical lapses, recommendations for the plan, and the
 //! improvement plan. Findings that only a rule suggests say so. Not here: what happened (`happened`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use evaluation::{ActionSummary, NoteSummary, ObjectiveSummary};
 use exercise::{Finding, FindingKind, NoteBy, Outcome, Tone};
@@ -27,7 +27,7 @@ pub(crate) fn objectives(look: &Look<'_>) -> Vec<ObjectivePart> {
             findings.entry(objective).or_default().push(found);
         }
     }
-    let actions: BTreeMap<&ActionId, &ActionSummary> = evaluation
+    let actions: HashMap<&ActionId, &ActionSummary> = evaluation
         .actions
         .iter()
         .map(|action| (&action.action, action))
@@ -75,7 +75,7 @@ pub(crate) fn without_objective(look: &Look<'_>, kind: FindingKind) -> Vec<Findi
 /// What management should hear of the same day.
 pub(crate) fn lapses(look: &Look<'_>) -> Vec<LapsePart> {
     let evaluation = look.input.evaluation;
-    let at: BTreeMap<u64, terms::Elapsed> = evaluation
+    let at: HashMap<u64, terms::Elapsed> = evaluation
         .timeline
         .iter()
         .filter_map(|entry| entry.records.first().map(|record| (*record, entry.elapsed)))

@@ -80,6 +80,9 @@ impl Templates {
         templates
             .markdown
             .register_helper("markdown", Box::new(Told(told::markdown)));
+        templates
+            .html
+            .register_helper("part", Box::new(part_helper));
         templates.set_style(STYLE.1);
         for (name, source) in OURS {
             templates.put(name, source)?;
@@ -365,6 +368,23 @@ impl HelperDef for Style {
         out.write(&(self.what)(&self.sheet, marking))?;
         Ok(())
     }
+}
+
+/// `{{part "overview.part.html"}}`: another template with the whole report. It is what a partial does, without the
+/// copy of the report that a partial makes first.
+fn part_helper(
+    helper: &Helper<'_>,
+    registry: &Handlebars<'_>,
+    context: &Context,
+    _: &mut RenderContext<'_, '_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let name = helper
+        .param(0)
+        .and_then(|param| param.value().as_str())
+        .unwrap_or_default();
+    out.write(&registry.render_with_context(name, context)?)?;
+    Ok(())
 }
 
 /// `{{bar bar}}`: a time against its target; nothing where there is none.
