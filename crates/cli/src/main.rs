@@ -1,2 +1,166 @@
-//! Begins here.
-fn main() {}
+//! The command line: every form of `rockdrill`, and how a run ends. It says what it does in plain words, on standard
+//! output what was asked for and on standard error what went wrong. Not here: the work of a form, each of which has a
+//! module.
+
+mod amended;
+mod check;
+mod ended;
+mod open;
+mod outputs;
+mod paths_text;
+mod plans;
+mod rehearse;
+mod report_file;
+mod summary;
+mod transcript;
+mod verify;
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use ended::Ended;
+
+/// Run incident-response rock drills from plain files, and see what they did.
+#[derive(Parser)]
+#[command(name = "rockdrill", version, arg_required_else_help = true)]
+struct Words {
+    #[command(subcommand)]
+    form: Form,
+}
+
+#[derive(Subcommand)]
+enum Form {
+    /// Say what is wrong with scenario files (and with plans, where a name ends in .md).
+    Check {
+        /// The files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// How to say it.
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
+    },
+    /// Play a scenario with simulated people on a simulated clock.
+    Rehearse(rehearse::Asked),
+    /// Print what happened in a drill, one line for each record.
+    Transcript {
+        /// The programme file.
+        programme: PathBuf,
+        /// The drill; the latest where left out.
+        #[arg(long)]
+        exercise: Option<String>,
+        /// Stand at this record: nothing after it has happened.
+        #[arg(long)]
+        at: Option<u64>,
+    },
+    /// Write the after-action report of a drill.
+    Report {
+        /// The programme file.
+        programme: PathBuf,
+        /// The drill; the latest where left out.
+        #[arg(long)]
+        exercise: Option<String>,
+        /// The form of the report.
+        #[arg(long, value_enum, default_value_t = ReportFormat::Html)]
+        format: ReportFormat,
+        /// The file to write.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Look at an incident response plan, or amend it.
+    Plan {
+        #[command(subcommand)]
+        form: PlanForm,
+    },
+    /// Check every seal of a programme, and that every document its records name is there.
+    Verify {
+        /// The programme file.
+        programme: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum PlanForm {
+    /// Print what was found in a plan: sections, roles, time limits, placeholders, revisions.
+    Show {
+        /// The plan, in Markdown.
+        plan: PathBuf,
+        /// How to print it.
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
+    },
+    /// Write an amended copy of a plan; all amendments are made, or none and nothing is written.
+    Amend {
+        /// The plan, in Markdown.
+        plan: PathBuf,
+        /// The amendments, in JSON.
+        amendments: PathBuf,
+        /// The file to write.
+        #[arg(long)]
+        out: PathBuf,
+    },
+}
+
+/// Text for people or JSON for programs.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TextOrJson {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// The forms of a report.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// One self-contained page.
+    Html,
+    /// Markdown.
+    Md,
+}
+
+fn main() -> ExitCode {
+    let words = Words::parse();
+    let mut out = std::io::stdout().lock();
+    let ended = match words.form {
+        Form::Check { files, format } => check::check(&files, format, &mut out),
+        Form::Rehearse(asked) => rehearse::rehearse(&asked, &mut out),
+        Form::Transcript {
+            programme,
+            exercise,
+            at,
+        } => transcript::transcript(&programme, exercise.as_deref(), at, &mut out),
+        Form::Report {
+            programme,
+            exercise,
+            format,
+            out: file,
+        } => report_file::write(&programme, exercise.as_deref(), format, &file, &mut out),
+        Form::Plan { form } => match form {
+            PlanForm::Show { plan, format } => plans::show(&plan, format, &mut out),
+            PlanForm::Amend {
+                plan,
+                amendments,
+                out: file,
+            } => plans::amend(&plan, &amendments, &file, &mut out),
+        },
+        Form::Verify { programme } => verify::verify(&programme, &mut out),
+    };
+    let ended = ended.and_then(|code| {
+        out.flush()?;
+        Ok(code)
+    });
+    match ended {
+        Ok(code) => ExitCode::from(code),
+        // Whoever reads only the first lines has seen what they wanted.
+        Err(Ended::Unheard) => ExitCode::SUCCESS,
+        Err(Ended::With(code, says)) => {
+            let told = writeln!(std::io::stderr(), "rockdrill: {says}");
+            // Where even this cannot be said, the exit code says it.
+            drop(told);
+            ExitCode::from(code)
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! `rockdrill verify`: whether every seal of a programme holds, and whether every document that a record names is there.
+
+use std::io::Write;
+use std::path::Path;
+
+use exercise::Event;
+use ledger::{Ledger, RecordRef, Verdict, Verified};
+use programme::PlanEvent;
+
+use crate::ended::{DONE, Ended};
+
+/// Verifies a programme file and prints where each of its streams ends.
+///
+/// # Errors
+/// Where something does not hold, with the first record that does not.
+pub fn verify(programme: &Path, out: &mut impl Write) -> Result<u8, Ended> {
+    let verified = match ledger::verify(programme)? {
+        Verdict::Holds(verified) => verified,
+        Verdict::Broken(broken) => return Err(Ended::wrong(broken.to_string())),
+    };
+    let ledger = Ledger::open_read_only(programme)?;
+    for head in &verified.heads {
+        if let Some(missing) = missing_document(&ledger, &head.stream)? {
+            return Err(Ended::wrong(missing));
+        }
+    }
+    print(&verified, out)?;
+    Ok(DONE)
+}
+
+fn print(verified: &Verified, out: &mut impl Write) -> std::io::Result<()> {
+    let (records, blobs) = (verified.records, verified.blobs);
+    writeln!(
+        out,
+        "Every seal holds: {records} records, {blobs} documents."
+    )?;
+    for head in &verified.heads {
+        writeln!(out, "{}  {}  {}", head.stream, head.seq, head.seal)?;
+    }
+    Ok(())
+}
+
+/// The first record of a stream that names a document which is not there.
+fn missing_document(ledger: &Ledger, stream: &str) -> Result<Option<String>, Ended> {
+    let mut named = Vec::new();
+    ledger.read(stream, 1, |record| {
+        named.extend(documents(record).into_iter().map(|hash| (record.seq, hash)));
+        Ok::<(), Ended>(())
+    })?;
+    for (seq, hash) in named {
+        let there = match hash.parse() {
+            Ok(digest) => ledger.get_blob(&digest)?.is_some(),
+            Err(_) => false,
+        };
+        if !there {
+            let says =
+                format!("Record {seq} of {stream} names the document {hash}, which is not there.");
+            return Ok(Some(says));
+        }
+    }
+    Ok(None)
+}
+
+/// The documents that a record names. A record of a kind that this program does not know names none.
+fn documents(record: RecordRef<'_>) -> Vec<String> {
+    if ledger::stream::exercise_of(record.stream).is_some() {
+        let Ok((_, Event::Briefed(briefed))) =
+            Event::decode(record.kind, record.version, record.body)
+        else {
+            return Vec::new();
+        };
+        let plan = briefed.plan.map(|used| used.hash);
+        let handouts = briefed.handouts.into_values();
+        return [briefed.scenario]
+            .into_iter()
+            .chain(plan)
+            .chain(handouts)
+            .collect();
+    }
+    if ledger::stream::plan_of(record.stream).is_some() {
+        return match PlanEvent::decode(record.kind, record.version, record.body) {
+            Ok(PlanEvent::Imported(imported)) => vec![imported.hash],
+            Ok(PlanEvent::Approved(approved)) => vec![approved.hash],
+            Ok(PlanEvent::Proposed(_) | PlanEvent::Answered(_)) | Err(_) => Vec::new(),
+        };
+    }
+    Vec::new()
+}
