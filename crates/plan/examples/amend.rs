@@ -1,5 +1,5 @@
-//! Makes the amendments of a file and prints the difference, or the plan as HTML where no amendments are
-//! named. A bench for amendments; the product's own command stands elsewhere.
+//! Makes the amendments of a file and prints the difference, or the plan as HTML where no
+//! amendments are named. A bench for amendments; the product's own command stands elsewhere.
 
 use std::io::Write;
 

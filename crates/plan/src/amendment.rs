@@ -1,5 +1,5 @@
-//! What can be proposed to a plan, as data: the amendments and the file that carries them. Reading the
-//! file never fails; it gives what can be used and says at which line the rest is wrong. How an
+//! What can be proposed to a plan, as data: the amendments and the file that carries them. Reading
+//! the file never fails; it gives what can be used and says at which line the rest is wrong. How an
 //! amendment changes a text is in `amend`.
 
 use std::collections::BTreeMap;
@@ -94,7 +94,8 @@ fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, 
     }
 }
 
-/// The fields of each kind of amendment beside `op`, `because` and `base`; those that may be absent have a `?`.
+/// The fields of each kind of amendment beside `op`, `because` and `base`; those that may be absent
+/// have a `?`.
 const OPS: [(&str, &[&str]); 5] = [
     ("replace", &["section", "find", "text"]),
     ("insert", &["section", "text"]),
@@ -221,8 +222,39 @@ impl Reader<'_> {
             );
             return None;
         };
+        let wanted = self.wanted(path, fields.get("op"))?;
+        let mut known = vec!["op", "because", "base"];
+        known.extend(wanted.iter().map(|field| field.trim_end_matches('?')));
+        let mut usable = self.unknown(path, fields.keys(), &known);
+        for field in &known[1..] {
+            usable &= self.field(path, field, fields.get(*field), wanted.contains(field));
+        }
+        if !usable {
+            return None;
+        }
+        // A parent that is null is the same as none.
+        let mut value = value.clone();
+        if let Some(fields) = value.as_object_mut() {
+            fields.retain(|_, value| !value.is_null());
+        }
+        match serde_json::from_value(value) {
+            Ok(amendment) => Some(amendment),
+            Err(error) => {
+                self.wrong(
+                    "wrong-type",
+                    path,
+                    format!("The amendment cannot be read: {error}."),
+                    None,
+                );
+                None
+            }
+        }
+    }
+
+    /// The fields that an op wants.
+    fn wanted(&mut self, path: &str, op: Option<&Value>) -> Option<&'static [&'static str]> {
         let ops = || OPS.iter().map(|(op, _)| *op);
-        let op = match fields.get("op") {
+        let op = match op {
             Some(Value::String(op)) => op.as_str(),
             Some(_) => {
                 self.wrong(
@@ -257,32 +289,7 @@ impl Reader<'_> {
             );
             return None;
         };
-        let mut known = vec!["op", "because", "base"];
-        known.extend(wanted.iter().map(|field| field.trim_end_matches('?')));
-        let mut usable = self.unknown(path, fields.keys(), &known);
-        for field in &known[1..] {
-            usable &= self.field(path, field, fields.get(*field), wanted.contains(field));
-        }
-        if !usable {
-            return None;
-        }
-        // A parent that is null is the same as none.
-        let mut value = value.clone();
-        if let Some(fields) = value.as_object_mut() {
-            fields.retain(|_, value| !value.is_null());
-        }
-        match serde_json::from_value(value) {
-            Ok(amendment) => Some(amendment),
-            Err(error) => {
-                self.wrong(
-                    "wrong-type",
-                    path,
-                    format!("The amendment cannot be read: {error}."),
-                    None,
-                );
-                None
-            }
-        }
+        Some(wanted)
     }
 
     fn field(&mut self, path: &str, field: &str, value: Option<&Value>, needed: bool) -> bool {

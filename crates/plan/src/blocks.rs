@@ -1,6 +1,6 @@
-//! What a reader of any format hands over: the document as a flat list of blocks, each with its visible
-//! text and the way back to the source. The finders work on these alone, so that a second format needs
-//! a reader and nothing else. No Markdown here.
+//! What a reader of any format hands over: the document as a flat list of blocks, each with its
+//! visible text and the way back to the source. The finders work on these alone, so that a second
+//! format needs a reader and nothing else. No Markdown here.
 
 use std::cell::Cell;
 use std::ops::Range;

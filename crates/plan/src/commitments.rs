@@ -1,6 +1,6 @@
-//! Finds the time limits that a plan sets. A limit is a length of time with a word before or after it
-//! that makes it one ("within", "every", "target:"), or a cell of a table of times. What is vague, left
-//! as a placeholder or past ("in the last 24 hours") is no limit.
+//! Finds the time limits that a plan sets. A limit is a length of time with a word before or after
+//! it that makes it one ("within", "every", "target:"), or a cell of a table of times. What is
+//! vague, left as a placeholder or past ("in the last 24 hours") is no limit.
 
 use terms::Diagnostic;
 
@@ -326,21 +326,43 @@ fn every_unit(tokens: &[Token], at: usize) -> Option<(LimitKind, Length)> {
     (after_every && token.is("hour")).then(|| (LimitKind::Every, hour(at + 1)))
 }
 
+/// Words that may stand between what makes a limit and its length.
+const FILLERS: &[&str] = &[
+    "the",
+    "first",
+    "next",
+    "of",
+    "about",
+    "approximately",
+    "max",
+    "maximum",
+    "(",
+    "~",
+];
+
+/// Words that name a limit before a length.
+const LABELS: &[&str] = &[
+    "target",
+    "targets",
+    "sla",
+    "slo",
+    "goal",
+    "limit",
+    "deadline",
+    "rto",
+    "objective",
+    "due",
+    "timeframe",
+];
+
+/// Words that name a limit after a length.
+const NAMES: &[&str] = &[
+    "deadline", "limit", "window", "sla", "target", "clock", "max", "maximum",
+];
+
 fn kind(tokens: &[Token], at: usize, length: Length) -> Option<LimitKind> {
-    const FILLERS: [&str; 10] = [
-        "the",
-        "first",
-        "next",
-        "of",
-        "about",
-        "approximately",
-        "max",
-        "maximum",
-        "(",
-        "~",
-    ];
     let mut before = at;
-    while before > 0 && tokens[before - 1].is_any(&FILLERS) {
+    while before > 0 && tokens[before - 1].is_any(FILLERS) {
         // "(max 15 minutes)" and "a maximum of 15 minutes" are limits by themselves.
         if tokens[before - 1].is_any(&["max", "maximum"]) {
             return Some(LimitKind::Within);
@@ -366,33 +388,16 @@ fn kind(tokens: &[Token], at: usize, length: Length) -> Option<LimitKind> {
     let exceed = is(1, &["exceed"]) && is(2, &["not"]);
     let under = is(1, &["under"]) && is(2, &["in"]);
     let sign = is(1, &["<", "≤"]);
-    let labels: &[&str] = &[
-        "target",
-        "targets",
-        "sla",
-        "slo",
-        "goal",
-        "limit",
-        "deadline",
-        "rto",
-        "objective",
-        "due",
-        "timeframe",
-    ];
-    let label = is(1, &[":", "=", "is", "–", "—"]) && is(2, labels) || is(1, labels);
+    let label = is(1, &[":", "=", "is", "–", "—"]) && is(2, LABELS) || is(1, LABELS);
     if is(1, &["within"]) || than || most || exceed || under || sign || label {
         return Some(LimitKind::Within);
     }
     let next = |ahead: usize| tokens.get(length.after + ahead - 1);
     let follows =
         |ahead: usize, words: &[&str]| next(ahead).is_some_and(|token| token.is_any(words));
-    let named = follows(
-        1,
-        &[
-            "deadline", "limit", "window", "sla", "target", "clock", "max", "maximum",
-        ],
-    ) || follows(2, &["deadline", "limit", "window", "clock", "target"])
-        && !follows(1, &[".", ",", ";", ")", "and"]);
+    let named = follows(1, NAMES)
+        || follows(2, &["deadline", "limit", "window", "clock", "target"])
+            && !follows(1, &[".", ",", ";", ")", "and"]);
     let or_less = follows(1, &["or"]) && follows(2, &["less", "sooner", "faster"]);
     let latest = follows(1, &["at"]) && follows(2, &["the"]) && follows(3, &["latest"])
         || follows(1, &["at"]) && follows(2, &["most"]);

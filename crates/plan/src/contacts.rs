@@ -1,5 +1,5 @@
-//! Warns of personal contact data: people belong in the roster, where they can be removed; a plan is
-//! copied and kept. Mailboxes of a function (`soc@`) are no person's and pass.
+//! Warns of personal contact data: people belong in the roster, where they can be removed; a plan
+//! is copied and kept. Mailboxes of a function (`soc@`) are no person's and pass.
 
 use terms::Diagnostic;
 
@@ -108,7 +108,8 @@ fn functional(local: &str) -> bool {
     FUNCTIONS.contains(&local.as_str()) || words.any(|word| FUNCTIONS.contains(&word))
 }
 
-/// Where a telephone number stands: at least nine digits, or seven after a `+`, grouped as numbers are.
+/// Where a telephone number stands: at least nine digits, or seven after a `+`, grouped as numbers
+/// are.
 fn phone(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;

@@ -1,5 +1,5 @@
-//! Document control: owner, version, dates, and the revision table. These are also the places to which
-//! the programme writes back. A value that is still a placeholder counts as not said.
+//! Document control: owner, version, dates, and the revision table. These are also the places to
+//! which the programme writes back. A value that is still a placeholder counts as not said.
 
 use crate::blocks::{Body, Document, Lines, Table, Text};
 use crate::model::{Control, RevisionRow, Section, Stated};
@@ -94,8 +94,8 @@ pub(crate) fn revisions(
         .collect()
 }
 
-/// What the plan says of itself, in the front matter, in labelled lines, in tables of two columns, in
-/// sentences such as "It was last reviewed on …".
+/// What the plan says of itself, in the front matter, in labelled lines, in tables of two columns,
+/// in sentences such as "It was last reviewed on …".
 pub(crate) fn read(
     document: &Document,
     sections: &[Section],

@@ -1,5 +1,5 @@
-//! Reads lengths of time as people write them: `15 minutes`, `twenty-four (24) hours`, `1h30m`, `24–48 h`.
-//! Vague lengths ("a few days") are not lengths. Not here: whether a length is a limit.
+//! Reads lengths of time as people write them: `15 minutes`, `twenty-four (24) hours`, `1h30m`,
+//! `24–48 h`. Vague lengths ("a few days") are not lengths. Not here: whether a length is a limit.
 
 /// A word, a number or a sign, with its place in the text.
 #[derive(Clone, Copy, Debug)]

@@ -1,5 +1,5 @@
-//! Finding things in a plan that was read: a section by path or id, a role by any of its names. A name
-//! that fits several is never settled by choosing one.
+//! Finding things in a plan that was read: a section by path or id, a role by any of its names. A
+//! name that fits several is never settled by choosing one.
 
 use terms::nearest;
 

@@ -1,5 +1,6 @@
-//! Draws a plan as HTML that is safe to show: HTML inside the plan is shown as text, pictures are named
-//! and not fetched, links are named and lead nowhere. Headings carry the ids of their sections.
+//! Draws a plan as HTML that is safe to show: HTML inside the plan is shown as text, pictures are
+//! named and not fetched, links are named and lead nowhere. Headings carry the ids of their
+//! sections.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

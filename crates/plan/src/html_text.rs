@@ -1,6 +1,6 @@
 //! Reads the HTML that stands inside Markdown plans: tables become tables, other markup becomes its
-//! visible text. Scripts, styles and comments are nothing. It is not an HTML parser: what it does not
-//! know it passes over, and it never writes HTML.
+//! visible text. Scripts, styles and comments are nothing. It is not an HTML parser: what it does
+//! not know it passes over, and it never writes HTML.
 
 use crate::blocks::{Table, Text};
 

@@ -1,9 +1,11 @@
-//! Where the fields of a JSON text stand. The JSON reader gives values without places; this walk over a
-//! text that is already known to be JSON gives each field its line and column. It checks nothing.
+//! Where the fields of a JSON text stand. The JSON reader gives values without places; this walk
+//! over a text that is already known to be JSON gives each field its line and column. It checks
+//! nothing.
 
 use std::collections::BTreeMap;
 
-/// Line and column, from 1, of each field's name and each list's entry, by a path such as `/list/0/name`.
+/// Line and column, from 1, of each field's name and each list's entry, by a path such as
+/// `/list/0/name`.
 pub(crate) fn find(text: &str) -> BTreeMap<String, (u32, u32)> {
     let mut walk = Walk {
         chars: text.chars().peekable(),
@@ -87,7 +89,8 @@ impl Walk<'_> {
         }
     }
 
-    /// A string without its quotes; escapes are kept as they are written, which is enough for names.
+    /// A string without its quotes; escapes are kept as they are written, which is enough for
+    /// names.
     fn string(&mut self) -> String {
         self.next();
         let mut text = String::new();

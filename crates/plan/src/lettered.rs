@@ -1,10 +1,11 @@
-//! What Markdown takes for the lines of one paragraph and people mean as several things: `a.` and `b)`,
-//! bullets pasted from a word processor, lines that begin with a label. Ordinary lists never pass through
-//! here.
+//! What Markdown takes for the lines of one paragraph and people mean as several things: `a.` and
+//! `b)`, bullets pasted from a word processor, lines that begin with a label. Ordinary lists never
+//! pass through here.
 
 use crate::blocks::{Block, Body, Text};
 
-/// The length of a marker such as `a. `, `(b) `, `iv) ` or `• ` at the beginning of a line, if there is one.
+/// The length of a marker such as `a. `, `(b) `, `iv) ` or `• ` at the beginning of a line, if
+/// there is one.
 pub(crate) fn marker(line: &str) -> Option<usize> {
     let rest = line.trim_start();
     let indent = line.len() - rest.len();
@@ -73,7 +74,8 @@ pub(crate) fn divide(blocks: &mut Vec<Block>, index: usize, lists_seen: &mut usi
     }
 }
 
-/// Where lines after the first begin with a label: `**Deputy:** …`, or `Deputy: …` where every line does.
+/// Where lines after the first begin with a label: `**Deputy:** …`, or `Deputy: …` where every line
+/// does.
 fn labelled_lines(text: &Text) -> Vec<usize> {
     let bold = text.leads.iter().filter(|(start, end)| {
         let after = text.plain[*end..].trim_start();
@@ -118,7 +120,8 @@ fn split(blocks: &mut Vec<Block>, index: usize, lists_seen: &mut usize) {
     };
     let single = block.text.plain[lines[first].clone()].trim_start();
     let alone = marked.len() == 1;
-    // One marked line is a list only where it cannot be a sentence: "a. Call", not "A. Smith calls".
+    // One marked line is a list only where it cannot be a sentence: "a. Call", not "A. Smith
+    // calls".
     let uncertain =
         alone && !(first == 0 && single.starts_with(|c: char| c.is_ascii_lowercase() || c == '•'));
     if uncertain || (first == 0 && matches!(block.body, Body::Item { .. })) {

@@ -1,6 +1,7 @@
-//! The Incident Response Plan: Markdown in, sections, roles, time limits and gaps out, and amendments
-//! that change only their own bytes. Pure: text in, values out; no clock, disk or network. Not here: who
-//! approved a revision (the ledger records it) and how a plan is drawn on a screen.
+//! The Incident Response Plan: Markdown in, sections, roles, time limits and gaps out, and
+//! amendments that change only their own bytes. Pure: text in, values out; no clock, disk or
+//! network. Not here: who approved a revision (the ledger records it) and how a plan is drawn on a
+//! screen.
 
 mod amend;
 mod amendment;

@@ -1,6 +1,6 @@
-//! Reads Markdown into blocks: pulldown-cmark finds the structure and its offsets, this file adds what
-//! plans use beside it: front matter, admonitions, HTML tables and lettered lists, which Markdown takes
-//! for plain paragraphs. Not here: what a heading or a list means for a plan.
+//! Reads Markdown into blocks: pulldown-cmark finds the structure and its offsets, this file adds
+//! what plans use beside it: front matter, admonitions, HTML tables and lettered lists, which
+//! Markdown takes for plain paragraphs. Not here: what a heading or a list means for a plan.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
@@ -102,7 +102,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Flat `key: value` lines only: that is all a plan's document control needs, and no YAML is read here.
+    /// Flat `key: value` lines only: that is all a plan's document control needs, and no YAML is
+    /// read here.
     fn front(&mut self) {
         let mut at = 0;
         for line in self.text[..self.base].split_inclusive('\n') {
@@ -170,35 +171,15 @@ impl<'a> Reader<'a> {
 
     fn start(&mut self, tag: Tag<'a>, range: std::ops::Range<usize>) {
         match tag {
-            Tag::Paragraph => {
-                let fresh = match self.target {
-                    Target::Block(index) => {
-                        let block = &self.document.blocks[index];
-                        matches!(block.body, Body::Item { .. }) && block.text.plain.is_empty()
-                    }
-                    Target::None | Target::Cell(_) => false,
-                };
-                if !fresh {
-                    self.open(Body::Paragraph, range);
-                }
-            }
-            // A heading inside a quote or a list is quoted or listed; it does not divide the document.
+            Tag::Paragraph => self.paragraph(range),
+            // A heading inside a quote or a list is quoted or listed; it does not divide the
+            // document.
             Tag::Heading { level, .. } if self.depth == 0 => {
                 self.open(Body::Heading { level: level as u8 }, range);
             }
             Tag::Heading { .. } => self.open(Body::Paragraph, range),
             Tag::BlockQuote(_) => self.container(),
-            Tag::CodeBlock(CodeBlockKind::Fenced(_)) => {
-                self.close();
-                if unclosed(&self.text[range.clone()]) && range.end >= self.text.trim_end().len() {
-                    self.document.open_fence = Some(range.start);
-                }
-                self.code = Some(true);
-            }
-            Tag::CodeBlock(CodeBlockKind::Indented) => {
-                self.close();
-                self.code = Some(!self.after_admonition());
-            }
+            Tag::CodeBlock(kind) => self.code_block(&kind, range),
             Tag::HtmlBlock => {
                 self.close();
                 self.html = Some((String::new(), range.start));
@@ -248,6 +229,34 @@ impl<'a> Reader<'a> {
             | Tag::DefinitionListTitle
             | Tag::DefinitionListDefinition
             | Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    /// A paragraph; the first of an item is the text of the item.
+    fn paragraph(&mut self, range: std::ops::Range<usize>) {
+        let of_item = match self.target {
+            Target::Block(index) => {
+                let block = &self.document.blocks[index];
+                matches!(block.body, Body::Item { .. }) && block.text.plain.is_empty()
+            }
+            Target::None | Target::Cell(_) => false,
+        };
+        if !of_item {
+            self.open(Body::Paragraph, range);
+        }
+    }
+
+    fn code_block(&mut self, kind: &CodeBlockKind, range: std::ops::Range<usize>) {
+        self.close();
+        match kind {
+            CodeBlockKind::Fenced(_) => {
+                let last = range.end >= self.text.trim_end().len();
+                if last && unclosed(&self.text[range.clone()]) {
+                    self.document.open_fence = Some(range.start);
+                }
+                self.code = Some(true);
+            }
+            CodeBlockKind::Indented => self.code = Some(!self.after_admonition()),
         }
     }
 

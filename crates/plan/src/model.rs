@@ -1,6 +1,7 @@
-//! The values that reading a plan gives: sections, roles, commitments, placeholders, revisions. Nothing
-//! here knows a file format; a reader of another format fills the same types. Not here: how they are
-//! found (`outline`, `roles`, `commitments`, `placeholders`, `control`) or changed (`amend`).
+//! The values that reading a plan gives: sections, roles, commitments, placeholders, revisions.
+//! Nothing here knows a file format; a reader of another format fills the same types. Not here: how
+//! they are found (`outline`, `roles`, `commitments`, `placeholders`, `control`) or changed
+//! (`amend`).
 
 use std::ops::Range;
 
@@ -39,11 +40,13 @@ pub struct Section {
     pub level: u8,
     /// The heading as it reads, without markup.
     pub title: String,
-    /// The phase of incident response it belongs to, by its own heading or that of an enclosing section.
+    /// The phase of incident response it belongs to, by its own heading or that of an enclosing
+    /// section.
     pub phase: Option<Phase>,
     /// What kinds of section it is.
     pub tags: Vec<Tag>,
-    /// SHA-256 in hex over its own text, with line endings, trailing blanks and outer empty lines left out.
+    /// SHA-256 in hex over its own text, with line endings, trailing blanks and outer empty lines
+    /// left out.
     pub fingerprint: String,
     /// The lines it takes, counted from 1, both included.
     pub lines: (u32, u32),

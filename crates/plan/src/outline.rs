@@ -1,6 +1,6 @@
-//! Divides a document into sections: paths, ids, phases, kinds, fingerprints. A heading of any level
-//! begins a section; what stands before the first heading is a section of its own. Not here: what the
-//! sections say.
+//! Divides a document into sections: paths, ids, phases, kinds, fingerprints. A heading of any
+//! level begins a section; what stands before the first heading is a section of its own. Not here:
+//! what the sections say.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -148,8 +148,8 @@ fn close(text: &str, sections: &mut [Section], lines: &Lines) {
     }
 }
 
-/// SHA-256 in hex of a text without what an editor changes unasked: line endings, trailing blanks, outer
-/// empty lines.
+/// SHA-256 in hex of a text without what an editor changes unasked: line endings, trailing blanks,
+/// outer empty lines.
 pub(crate) fn fingerprint(text: &str) -> String {
     let mut hash = Sha256::new();
     for line in text.trim().lines() {

@@ -1,5 +1,6 @@
-//! Finds what was left to be filled in. Links, fenced code and ordinary brackets are not placeholders;
-//! a blank that a script means to be spoken (`[NAME]`) cannot be told from one and counts.
+//! Finds what was left to be filled in. Links, fenced code and ordinary brackets are not
+//! placeholders; a blank that a script means to be spoken (`[NAME]`) cannot be told from one and
+//! counts.
 
 use crate::blocks::{Body, Document, Lines, Text};
 use crate::model::{Placeholder, PlaceholderKind, Section};
@@ -127,7 +128,8 @@ fn braces(rest: &str) -> Option<usize> {
     fits.then_some(after + if double { 2 } else { closing })
 }
 
-/// `[ORGANIZATION NAME]` or `[insert …]`; not `[EXTERNAL]`, a task's `[X]` or a callout's `[!NOTE]`.
+/// `[ORGANIZATION NAME]` or `[insert …]`; not `[EXTERNAL]`, a task's `[X]` or a callout's
+/// `[!NOTE]`.
 fn brackets(rest: &str) -> Option<usize> {
     let inner = rest.strip_prefix('[')?;
     let len = inner

@@ -1,5 +1,6 @@
-//! Reading: from bytes or text to a plan and what is to be said about it. It never fails; what it cannot
-//! take (too large, nested too deep, not text) gives an empty plan and an error that says why.
+//! Reading: from bytes or text to a plan and what is to be said about it. It never fails; what it
+//! cannot take (too large, nested too deep, not text) gives an empty plan and an error that says
+//! why.
 
 use terms::Diagnostic;
 
@@ -217,7 +218,8 @@ fn gaps(plan: &Plan) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
     if plan.roles.iter().all(|role| role.candidate) && !plan.text.trim().is_empty() {
         let says = "No description of roles was found, so nobody can be given one from this plan.";
-        let hint = "Give each role a heading with its duties as a list, or a row in a table with the columns Role and Responsibility.";
+        let hint = "Give each role a heading with its duties as a list, or a row in a table \
+                    with the columns Role and Responsibility.";
         notes.push(Diagnostic::warning("no-roles", (1, 1), says).with_hint(hint));
     }
     if let Some(first) = plan.placeholders.first() {

@@ -1,5 +1,5 @@
-//! Sentences and who they speak of. Enough of English to tell "The Incident Commander must …" from other
-//! sentences; nothing is concluded from what cannot be told.
+//! Sentences and who they speak of. Enough of English to tell "The Incident Commander must …" from
+//! other sentences; nothing is concluded from what cannot be told.
 
 use std::ops::Range;
 
@@ -179,7 +179,8 @@ fn labelled(text: &str) -> Option<Subject<'_>> {
     })
 }
 
-/// "The Incident Commander declares …": the name is what stands in capitals before a verb in small letters.
+/// "The Incident Commander declares …": the name is what stands in capitals before a verb in small
+/// letters.
 fn plain_verb<'a>(text: &'a str, words: &[(usize, &'a str)], first: usize) -> Option<Subject<'a>> {
     let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c == '(');
     let count = words

@@ -1,6 +1,6 @@
-//! The real plans, read where they lie: the variable ROCKDRILL_CORPUS names the folder, and without it
-//! there is nothing to check. Facts only; not a sentence of the plans stands here. What was found and
-//! missed is told in docs/PLANS.md.
+//! The real plans, read where they lie: the variable ROCKDRILL_CORPUS names the folder, and without
+//! it there is nothing to check. Facts only; not a sentence of the plans stands here. What was
+//! found and missed is told in docs/PLANS.md.
 
 use std::io::Write;
 use std::path::Path;

@@ -1,4 +1,5 @@
-//! Thousands of random plans through the reader and through amendments. A failing case prints its text.
+//! Thousands of random plans through the reader and through amendments. A failing case prints its
+//! text.
 
 use plan::{Amendment, AmendmentOp, amend, read};
 use proptest::prelude::*;

@@ -1,5 +1,5 @@
-//! What the reader makes of the ways in which plans are written. Data and one check; amendments and the
-//! real plans have tests of their own.
+//! What the reader makes of the ways in which plans are written. Data and one check; amendments and
+//! the real plans have tests of their own.
 
 use plan::{Phase, Shape, Tag, read};
 

@@ -1,5 +1,5 @@
-//! The plan that is shipped with the drills: it is read without an error, every role has duties and every
-//! phase a section, and amendments to it are read back.
+//! The plan that is shipped with the drills: it is read without an error, every role has duties and
+//! every phase a section, and amendments to it are read back.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! Works out the bytes that an amendment changes. Line endings are those of the section; a last line
-//! without an ending stays without one; a rule that closes a section stays its last line.
+//! Works out the bytes that an amendment changes. Line endings are those of the section; a last
+//! line without an ending stays without one; a rule that closes a section stays its last line.
 
 use super::{Adds, Edit, Scan, Why, list, revision};
 use crate::amendment::AmendmentOp;
@@ -131,8 +131,8 @@ fn places(body: &str, wanted: &str) -> Vec<std::ops::Range<usize>> {
     places
 }
 
-/// Every place of a text where any run of blanks may stand for any other: a plan is often wrapped at
-/// another column than the amendment.
+/// Every place of a text where any run of blanks may stand for any other: a plan is often wrapped
+/// at another column than the amendment.
 fn loose_places(body: &str, wanted: &str) -> Vec<std::ops::Range<usize>> {
     let mut flat = String::with_capacity(body.len());
     let mut offsets = Vec::new();

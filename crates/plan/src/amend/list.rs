@@ -1,5 +1,5 @@
-//! Appends an item to the last list of a section in that list's own hand: marker, numbering, blanks,
-//! empty lines between items. Lettered lists count too. A section without a list gets one.
+//! Appends an item to the last list of a section in that list's own hand: marker, numbering,
+//! blanks, empty lines between items. Lettered lists count too. A section without a list gets one.
 
 use std::ops::Range;
 

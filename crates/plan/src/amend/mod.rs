@@ -1,6 +1,6 @@
-//! Makes amendments: each changes its own bytes and no others, one after the other, all of them or none.
-//! After every step the text is read again and the outline compared, so an amendment that would make or
-//! swallow a heading elsewhere is refused. Not here: who may adopt a revision.
+//! Makes amendments: each changes its own bytes and no others, one after the other, all of them or
+//! none. After every step the text is read again and the outline compared, so an amendment that
+//! would make or swallow a heading elsewhere is refused. Not here: who may adopt a revision.
 
 mod edits;
 mod list;
@@ -42,12 +42,13 @@ pub struct Change {
     pub after: String,
     /// The finding, drill or evidence behind it.
     pub because: Option<String>,
-    /// True where the section had changed since the amendment was written and the change still fitted.
+    /// True where the section had changed since the amendment was written and the change still
+    /// fitted.
     pub rebased: bool,
 }
 
-/// Makes the amendments in their order, each on the text that those before it left. Either all are made
-/// or every one that cannot be made is returned with its reason.
+/// Makes the amendments in their order, each on the text that those before it left. Either all are
+/// made or every one that cannot be made is returned with its reason.
 pub fn amend(
     text: &str,
     amendments: &[Amendment],
@@ -93,9 +94,9 @@ pub fn amend(
     }
 }
 
-/// The same amendment seen from three sides: the section that the proposer read, the section as they
-/// would have it, the section as it stands now. None where the section did not change in between, or
-/// where the amendment has no section.
+/// The same amendment seen from three sides: the section that the proposer read, the section as
+/// they would have it, the section as it stands now. None where the section did not change in
+/// between, or where the amendment has no section.
 pub fn conflict(base_text: &str, current_text: &str, amendment: &Amendment) -> Option<Conflict> {
     let name = named(amendment);
     let base = Scan::new(base_text.to_owned());

@@ -1,4 +1,5 @@
-//! Why an amendment is not made, as values; the sentences stand here once for every place that shows them.
+//! Why an amendment is not made, as values; the sentences stand here once for every place that
+//! shows them.
 
 use std::fmt;
 
@@ -92,34 +93,51 @@ impl fmt::Display for AmendRefusal {
 impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::SectionNotFound { nearest: Some(nearest) } => {
+            Self::SectionNotFound {
+                nearest: Some(nearest),
+            } => {
                 write!(f, "no section has this path; did you mean \"{nearest}\"?")
             }
             Self::SectionNotFound { nearest: None } => f.write_str("no section has this path."),
             Self::SectionNotUnique { paths } => {
-                let paths: Vec<String> = paths.iter().take(5).map(|path| format!("\"{path}\"")).collect();
-                write!(f, "several sections end so; name one of them in full: {}.", paths.join(", "))
+                let first = paths.iter().take(5);
+                let paths = first.map(|path| format!("\"{path}\"")).collect::<Vec<_>>();
+                let paths = paths.join(", ");
+                write!(
+                    f,
+                    "several sections end so; name one of them in full: {paths}."
+                )
             }
-            Self::TextNotFound { elsewhere: Some(path) } => {
-                write!(f, "the text to replace does not stand in this section but in \"{path}\".")
+            Self::TextNotFound {
+                elsewhere: Some(path),
+            } => {
+                write!(
+                    f,
+                    "the text to replace does not stand in this section but in \"{path}\"."
+                )
             }
             Self::TextNotFound { elsewhere: None } => {
                 f.write_str("the text to replace does not stand in this section.")
             }
             Self::TextNotUnique { count } => {
-                write!(f, "the text to replace stands here {count} times; name more of it.")
+                write!(
+                    f,
+                    "the text to replace stands here {count} times; name more of it."
+                )
             }
             Self::TextEmpty => f.write_str("there is no text."),
             Self::ChangesOutline { heading } => write!(
                 f,
-                "the change would alter the outline of the plan at \"{heading}\"; use new_section for headings."
+                "the change would alter the outline of the plan at \"{heading}\"; \
+                 use new_section for headings."
             ),
             Self::AlreadyThere { what } => write!(f, "\"{what}\" stands there already."),
             Self::TooDeep => f.write_str("a section in it would be deeper than six levels."),
             Self::NotEditable { says } => write!(f, "{says}."),
             Self::NotReadable { says } => write!(f, "the plan could not be read: {says}"),
             Self::Conflict(_) => f.write_str(
-                "the section has changed since the amendment was written, and the change no longer fits.",
+                "the section has changed since the amendment was written, \
+                 and the change no longer fits.",
             ),
         }
     }

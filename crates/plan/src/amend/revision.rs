@@ -1,5 +1,5 @@
-//! Adds a row to the revision table in the table's own hand: its columns, its pipes, its order. A plan
-//! without such a table gets a section for it. Tables in HTML are read and never written.
+//! Adds a row to the revision table in the table's own hand: its columns, its pipes, its order. A
+//! plan without such a table gets a section for it. Tables in HTML are read and never written.
 
 use super::edits::{ending, insert, new_section};
 use super::{Adds, Edit, Scan, Why};
@@ -44,18 +44,11 @@ pub(super) fn add(at: &Scan, row: &Row) -> Result<Edit, Why> {
         let says = "the revision table is HTML; turn it into a Markdown table first".to_owned();
         return Err(Why::NotEditable { says });
     }
-    let numbers: Vec<&str> = table
-        .rows
-        .iter()
-        .filter_map(|row| row.get(columns.number))
-        .map(|cell| cell.trimmed())
-        .collect();
-    if numbers
-        .iter()
-        .any(|number| number.eq_ignore_ascii_case(row.number.trim()))
-    {
+    let number = row.number.trim();
+    let mut numbers = table.rows.iter().filter_map(|row| row.get(columns.number));
+    if numbers.any(|cell| cell.trimmed().eq_ignore_ascii_case(number)) {
         return Err(Why::AlreadyThere {
-            what: format!("revision {}", row.number.trim()),
+            what: format!("revision {number}"),
         });
     }
     let block = &at.document.blocks[index];
@@ -105,7 +98,8 @@ pub(super) fn add(at: &Scan, row: &Row) -> Result<Edit, Why> {
     })
 }
 
-/// Whether the table has its newest row at the top. One row alone does not tell; new rows then go below.
+/// Whether the table has its newest row at the top. One row alone does not tell; new rows then go
+/// below.
 fn newest_first(table: &Table, columns: RevisionColumns) -> bool {
     let key = |row: Option<&Vec<Text>>, column: usize| {
         control::numbers(
@@ -156,7 +150,8 @@ fn raw_cells(line: &str) -> Vec<String> {
         .collect()
 }
 
-/// A row in the hand of another: pipes at its ends, blanks, and widths where the columns are aligned.
+/// A row in the hand of another: pipes at its ends, blanks, and widths where the columns are
+/// aligned.
 fn write(cells: &[String], pattern: &str, header: &str) -> String {
     let (like, head) = (raw_cells(pattern), raw_cells(header));
     let width = |cell: &String| cell.chars().count();

@@ -195,7 +195,8 @@ fn describe(scene: &Scene, marks: &Marks, section: usize) -> Found {
             skip_until = scene.until[index];
             continue;
         }
-        // Where duties have a section of their own, the text before it only says who stands in and the like.
+        // Where duties have a section of their own, the text before it only says who stands in and
+        // the like.
         sketch.read(
             scene,
             index,
@@ -314,7 +315,8 @@ impl Sketch {
     }
 }
 
-/// Duties of a role that has no list: the sentences that bind it, else those that begin with what it does.
+/// Duties of a role that has no list: the sentences that bind it, else those that begin with what
+/// it does.
 fn from_prose(scene: &Scene, section: usize, title: &str, aliases: &[String]) -> Vec<String> {
     let names: Vec<String> = std::iter::once(title)
         .chain(aliases.iter().map(String::as_str))

@@ -1,5 +1,5 @@
-//! Shapes 4, 5 and 6: bold leads (`**X:** does`), a list with the duties inside each item, and plain
-//! members of a team. What stands inside the description of one role is not looked at again.
+//! Shapes 4, 5 and 6: bold leads (`**X:** does`), a list with the duties inside each item, and
+//! plain members of a team. What stands inside the description of one role is not looked at again.
 
 use std::collections::BTreeMap;
 

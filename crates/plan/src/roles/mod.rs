@@ -1,6 +1,7 @@
-//! Finds the roles of a plan in the seven ways that plans write them down, and brings the names of one
-//! role together. A role is never made up: every one has a place where the plan names it, and what only
-//! a sentence says is marked as a candidate. The shapes are in the modules below; here they meet.
+//! Finds the roles of a plan in the seven ways that plans write them down, and brings the names of
+//! one role together. A role is never made up: every one has a place where the plan names it, and
+//! what only a sentence says is marked as a candidate. The shapes are in the modules below; here
+//! they meet.
 
 mod headings;
 mod lists;
@@ -207,7 +208,8 @@ impl Merge<'_> {
         }
     }
 
-    /// Whether one list names both, so that they are two roles although their names mean the same elsewhere.
+    /// Whether one list names both, so that they are two roles although their names mean the same
+    /// elsewhere.
     fn is_other(&self, index: usize, found: &Found) -> bool {
         let known = self.roles.keys.get(&words::plain_key(&found.title)) == Some(&index);
         self.listings[index].contains(&found.listing) && !known

@@ -1,4 +1,5 @@
-//! Takes a name of a role apart: number, prefix, abbreviation, other names. Not here: whether it is one.
+//! Takes a name of a role apart: number, prefix, abbreviation, other names. Not here: whether it is
+//! one.
 
 use crate::outline;
 use crate::words;

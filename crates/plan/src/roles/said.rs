@@ -1,6 +1,6 @@
-//! Shape 7: sentences. "The X shall / must / is responsible for" makes a candidate that a person has to
-//! confirm; about a role that is already known it adds what the plan says of its authority, and its
-//! duties where nothing else gives any.
+//! Shape 7: sentences. "The X shall / must / is responsible for" makes a candidate that a person
+//! has to confirm; about a role that is already known it adds what the plan says of its authority,
+//! and its duties where nothing else gives any.
 
 use super::{Context, Found, Merge, Scene, name};
 use crate::blocks::{Block, Body};
@@ -9,7 +9,8 @@ use crate::sentences::{self, Binds};
 use crate::words;
 
 pub(super) fn read(scene: &Scene, merge: &mut Merge) {
-    // Candidates of this pass may collect more duties; roles described elsewhere keep what they have.
+    // Candidates of this pass may collect more duties; roles described elsewhere keep what they
+    // have.
     for (index, block) in scene.blocks.iter().enumerate() {
         if !matches!(block.body, Body::Paragraph | Body::Item { .. }) {
             continue;
@@ -225,7 +226,8 @@ fn take(
     merge.make(found);
 }
 
-/// The name without a company's possessive before it: "Example's Security team" is the Security team.
+/// The name without a company's possessive before it: "Example's Security team" is the Security
+/// team.
 fn title_of(name: &str) -> String {
     let lower = name.replace('’', "'");
     match lower.rfind("'s ") {

@@ -1,5 +1,5 @@
-//! Shapes 2 and 3: a table with a column of roles, and a RACI matrix. Contact data in such tables is
-//! passed over; people are kept in the roster.
+//! Shapes 2 and 3: a table with a column of roles, and a RACI matrix. Contact data in such tables
+//! is passed over; people are kept in the roster.
 
 use super::{Context, Found, Scene, name};
 use crate::blocks::{Body, Table, Text};

@@ -1,5 +1,6 @@
-//! The words by which plans are recognised: synonyms of phases, kinds of section, roles. Data and the
-//! comparisons over it; no document is read here. A word that is missing here is missed, not guessed.
+//! The words by which plans are recognised: synonyms of phases, kinds of section, roles. Data and
+//! the comparisons over it; no document is read here. A word that is missing here is missed, not
+//! guessed.
 
 mod labels;
 mod names;

@@ -266,7 +266,8 @@ const GENERAL: &[&str] = &[
     "committee",
 ];
 
-/// A name as it is compared: lower case, no article, no company's possessive, the last word in the singular.
+/// A name as it is compared: lower case, no article, no company's possessive, the last word in the
+/// singular.
 pub(crate) fn plain_key(name: &str) -> String {
     let lower = name.to_lowercase().replace('’', "'");
     let words: Vec<&str> = lower

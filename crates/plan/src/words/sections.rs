@@ -97,7 +97,8 @@ pub(crate) fn phase_of(title: &str) -> Option<Phase> {
         return None;
     }
     let title = title.to_lowercase();
-    // "Post-incident" and its kin outweigh a word that merely follows them ("Post-incident analysis").
+    // "Post-incident" and its kin outweigh a word that merely follows them ("Post-incident
+    // analysis").
     let found = PHASES
         .iter()
         .filter_map(|(word, phase)| Some((begins_at(&title, word)?, *phase)));
