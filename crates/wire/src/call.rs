@@ -475,8 +475,6 @@ pub enum DeskReply {
 pub enum DeskNews {
     /// The running drill changed.
     Conduct(Box<ConductView>),
-    /// Files were dropped on the window.
-    Dropped(Vec<String>),
     /// Something went wrong outside any call.
     Problem(crate::Problem),
 }

@@ -536,7 +536,7 @@ pub struct RevisionView {
     pub seq: u64,
     /// When.
     pub elapsed_ms: i64,
-    /// What it said from then on.
+    /// What it said until then.
     pub text: String,
     /// Option label.
     pub option: Option<String>,

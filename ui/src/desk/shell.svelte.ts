@@ -1,9 +1,8 @@
 // What all screens of the desk share: where we are, the programme, the settings, the drill that runs, what is being
 // worked on and what went wrong. Views are replaced as they come; nothing here guesses what an order will do.
 import { untrack } from "svelte";
-import { call, chooseFile, chooseTarget, hear, isProblem } from "../wire/door";
+import { call, chooseFile, chooseTarget, hear, isProblem, type News } from "../wire/door";
 import type { ConductView } from "../wire/generated/ConductView";
-import type { DeskNews } from "../wire/generated/DeskNews";
 import type { DeskSettings } from "../wire/generated/DeskSettings";
 import type { HomeView } from "../wire/generated/HomeView";
 import type { Problem } from "../wire/generated/Problem";
@@ -148,7 +147,7 @@ class Shell {
     this.follow();
   }
 
-  #hear(news: DeskNews): void {
+  #hear(news: News): void {
     switch (news.told) {
       case "conduct":
         // Another drill that runs beside this one does not take its screen.

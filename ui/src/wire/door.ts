@@ -10,6 +10,9 @@ import type { DeskReply } from "./generated/DeskReply";
 import type { Problem } from "./generated/Problem";
 import { REPLIES, type Args, type CallName, type OrderReply, type ViewOf } from "./replies";
 
+/** What the page is told without asking: by the desk, or by the window system when files are dropped on it. */
+export type News = DeskNews | { told: "dropped"; view: string[] };
+
 /** A kind of file in an open or save dialog. */
 export interface FileKind {
   name: string;
@@ -19,7 +22,7 @@ export interface FileKind {
 /** What stands behind the door: the desktop program, or fixtures while a screen is being built. */
 export interface Door {
   call(call: DeskCall): Promise<DeskReply>;
-  hear(listener: (news: DeskNews) => void): Promise<() => void>;
+  hear(listener: (news: News) => void): Promise<() => void>;
   chooseFile(title: string, kinds: FileKind[]): Promise<string | null>;
   chooseTarget(title: string, name: string, kinds: FileKind[]): Promise<string | null>;
 }
@@ -62,7 +65,7 @@ export async function order(exercise: string, given: DeskOrder): Promise<OrderRe
 }
 
 /** Hears what the page is told without asking. */
-export function hear(listener: (news: DeskNews) => void): Promise<() => void> {
+export function hear(listener: (news: News) => void): Promise<() => void> {
   return door.hear(listener);
 }
 

@@ -1,9 +1,8 @@
 // A door with fixtures behind it, for looking at screens in a browser and for tests of components. It is loaded only
 // while developing (`desk.html?fake`), never by a production bundle. `?fake=paused`, `cut-off`, `slept`, `break`,
 // `incident`, `hot-wash`, `start`, `empty` and `slow` choose a state.
-import { useDoor, type Door } from "../door";
+import { useDoor, type Door, type News } from "../door";
 import type { DeskCall } from "../generated/DeskCall";
-import type { DeskNews } from "../generated/DeskNews";
 import type { DeskReply } from "../generated/DeskReply";
 import type { DeskSettings } from "../generated/DeskSettings";
 import { FakeBriefing } from "./briefing";
@@ -18,7 +17,7 @@ export const asked: DeskCall[] = [];
 export interface FakeDoor extends Door {
   drill: FakeDrill;
   /** Tells the page something, as the program would. */
-  tell(news: DeskNews): void;
+  tell(news: News): void;
 }
 
 export function makeFakeDoor(kind = ""): FakeDoor {
@@ -26,7 +25,7 @@ export function makeFakeDoor(kind = ""): FakeDoor {
   const briefing = new FakeBriefing(kind);
   const review = new FakeReview(kind);
   const plan = new FakePlan(kind);
-  const listeners = new Set<(news: DeskNews) => void>();
+  const listeners = new Set<(news: News) => void>();
   const drafts: Record<string, string> = {};
   let settings: DeskSettings = { theme: "system", single_keys: true, organisation: "Harbour Logistics", trainer: "Ines Moreau" };
 

@@ -5,4 +5,4 @@ import type { Problem } from "./Problem";
 /**
  * What the desk's page is told without asking.
  */
-export type DeskNews = { "told": "conduct", "view": ConductView } | { "told": "dropped", "view": Array<string> } | { "told": "problem", "view": Problem };
+export type DeskNews = { "told": "conduct", "view": ConductView } | { "told": "problem", "view": Problem };

@@ -13,7 +13,7 @@ seq: number,
  */
 elapsed_ms: number, 
 /**
- * What it said from then on.
+ * What it said until then.
  */
 text: string, 
 /**
