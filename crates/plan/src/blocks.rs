@@ -16,6 +16,8 @@ pub(crate) struct Document {
     pub blocks: Vec<Block>,
     /// Where links lead, with the offset of the link.
     pub links: Vec<(String, usize)>,
+    /// Where code and HTML stand, which give no block.
+    pub others: Vec<usize>,
     /// Where a fence of code was opened that never closes.
     pub open_fence: Option<usize>,
 }

@@ -182,6 +182,7 @@ impl<'a> Reader<'a> {
             Tag::CodeBlock(kind) => self.code_block(&kind, range),
             Tag::HtmlBlock => {
                 self.close();
+                self.document.others.push(range.start);
                 self.html = Some((String::new(), range.start));
             }
             Tag::List(_) => {
@@ -248,6 +249,7 @@ impl<'a> Reader<'a> {
 
     fn code_block(&mut self, kind: &CodeBlockKind, range: std::ops::Range<usize>) {
         self.close();
+        self.document.others.push(range.start);
         match kind {
             CodeBlockKind::Fenced(_) => {
                 let last = range.end >= self.text.trim_end().len();

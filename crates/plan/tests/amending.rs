@@ -177,6 +177,14 @@ fn text_is_inserted_at_the_end_of_the_sections_own_text() {
 }
 
 #[test]
+fn code_can_be_inserted_where_its_fence_is_closed() {
+    let before = "# A\n\n- x\n\n## B\n";
+    let code = "```sh\n# a remark\n```";
+    let after = format!("# A\n\n- x\n\n{code}\n\n## B\n");
+    assert_eq!(made(before, &[insert("A", code)]), after);
+}
+
+#[test]
 fn nothing_may_change_the_outline_elsewhere() {
     let outline = |text: &str, amendment: Amendment| {
         assert!(

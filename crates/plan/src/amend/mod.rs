@@ -160,11 +160,17 @@ impl Scan {
     }
 
     fn blocks_in(&self, section: usize) -> usize {
-        self.document
+        let range = self
+            .sections
+            .get(section)
+            .map(|section| section.range.clone());
+        let inside = |at: &&usize| range.as_ref().is_some_and(|range| range.contains(*at));
+        let blocks = self
+            .document
             .blocks
             .iter()
-            .filter(|block| block.section == section)
-            .count()
+            .filter(|block| block.section == section);
+        blocks.count() + self.document.others.iter().filter(inside).count()
     }
 }
 
