@@ -8,7 +8,7 @@ use scenario::{Lesson, LessonAmendment};
 use terms::{ActionId, InjectId, ObjectiveId, RoleId, Span};
 
 use crate::fold::Drill;
-use crate::index::Sections;
+use crate::index::{Sections, common_title};
 use crate::judged::{
     ActionSummary, DeadlineResult, DeadlineSummary, ObjectiveSummary, RaisedFinding, RoleSummary,
     Suggestion,
@@ -78,6 +78,17 @@ pub(crate) fn suggested(drill: &Drill<'_>, judged: &Judged<'_>) -> Vec<Suggestio
         .iter()
         .map(|raised| identity(raised.finding))
         .collect();
+    let paths = drill
+        .input
+        .plan
+        .map_or(&[][..], |plan| plan.sections.as_slice());
+    let title = common_title(paths.iter().map(String::as_str)).to_lowercase();
+    for suggestion in &mut all {
+        let key = &mut suggestion.finding.key;
+        if let Some(rest) = key.strip_prefix(&title) {
+            *key = rest.to_owned();
+        }
+    }
     let is_known = |suggestion: &Suggestion| {
         let (key, _, _) = identity(&suggestion.finding);
         known.contains(&identity(&suggestion.finding)) || known.contains(&(key, None, None))
@@ -148,7 +159,7 @@ fn of_action(drill: &Drill<'_>, action: &ActionSummary) -> Option<Suggestion> {
 }
 
 fn observation_of(drill: &Drill<'_>, action: &ActionSummary) -> String {
-    let role = drill.index.role(&action.role);
+    let role = format!("The {}", drill.index.role(&action.role));
     let target = action.target;
     let since = match &action.inject {
         Some(inject) => format!(" after “{}”", drill.index.inject_title(inject)),
@@ -175,7 +186,7 @@ fn observation_of(drill: &Drill<'_>, action: &ActionSummary) -> String {
         says.push_str(" It followed a prompt by the facilitator.");
     }
     if action.contingency {
-        says.push_str(" A contingency inject had to help.");
+        says.push_str(" A contingency inject was delivered for want of it.");
     }
     if !action.note.trim().is_empty() {
         says.push_str(&format!(" Evaluator: {}", action.note.trim()));
@@ -216,7 +227,7 @@ fn of_unauthorised(drill: &Drill<'_>, actions: &ById<'_>) -> Vec<Suggestion> {
                 "unauthorised",
             ),
             observation: format!(
-                "{title} decided: “{}”. The plan gives this decision to another role, and none with the \
+                "The {title} decided: “{}”. The plan gives this decision to another role, and none with the \
                  authority is recorded.",
                 texts.join("”, “")
             ),
@@ -340,7 +351,7 @@ fn of_role(drill: &Drill<'_>, role: &RoleSummary) -> Option<Suggestion> {
         evidence: drill.started.into_iter().collect(),
         key: key(None, Some(&role.role), "unfilled"),
         observation: format!(
-            "Nobody played {} during the drill. {} and {} were meant for it.",
+            "Nobody played the {} during the drill. {} and {} were meant for it.",
             role.title,
             counted(role.outcomes.all() as usize, "expected action"),
             counted(role.injects as usize, "inject")

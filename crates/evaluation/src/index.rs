@@ -148,6 +148,20 @@ impl<'a> Sections<'a> {
     }
 }
 
+/// What stands before every path of a plan that has one title over everything: the title with its separator, else
+/// nothing. It says nothing about a section, so keys and readers do without it.
+pub fn common_title<'a>(mut paths: impl Iterator<Item = &'a str>) -> String {
+    let Some(first) = paths.next() else {
+        return String::new();
+    };
+    let title = format!("{first}{PATH_SEPARATOR}");
+    if !first.contains(PATH_SEPARATOR) && paths.all(|path| path.starts_with(&title)) {
+        title
+    } else {
+        String::new()
+    }
+}
+
 /// What stands between the headings of a path.
 const PATH_SEPARATOR: &str = " / ";
 
@@ -177,5 +191,16 @@ mod tests {
         check("Roles", None);
         check("b / roles", Some("Plan / B / Roles"));
         check("Contacts", None);
+    }
+
+    #[test]
+    fn a_plan_has_a_title_where_one_heading_stands_over_all_others() {
+        let check = |paths: &[&str], title: &str| {
+            assert_eq!(common_title(paths.iter().copied()), title, "{paths:?}");
+        };
+        check(&[], "");
+        check(&["Plan", "Plan / A", "Plan / A / B"], "Plan / ");
+        check(&["Plan", "Plan / A", "Annex"], "");
+        check(&["Plan / A", "Plan / B"], "");
     }
 }

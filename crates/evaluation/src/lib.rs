@@ -20,6 +20,7 @@ mod transcript;
 mod words;
 
 pub use evaluate::evaluate;
+pub use index::common_title;
 pub use judged::*;
 pub use model::*;
 pub use roles::IDLE_MIN;

@@ -509,7 +509,7 @@ fn afterwards(script: &mut Script) -> Result<(), DecodeError> {
             "impact": "The press printed without us.", "critical": true, "objective": "speak",
             "action": "statement", "inject": "press", "role": "comms",
             "section": "Incident Response Plan / Communication / Press", "evidence": [33, 39],
-            "key": "incident response plan / communication / press | comms | missed"
+            "key": "communication / press | comms | missed"
         })
     };
     let raised = script.desk(

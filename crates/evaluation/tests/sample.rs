@@ -214,8 +214,8 @@ fn the_rules_suggest_each_finding_with_its_evidence() {
         );
         assert!(!finding.evidence.is_empty(), "{title} has evidence");
     };
-    let press = "incident response plan / communication / press";
-    let authority = "incident response plan / notification / data-protection authority";
+    let press = "communication / press";
+    let authority = "notification / data-protection authority";
     check(
         FindingSource::MissedCritical,
         "authority",

@@ -68,7 +68,11 @@ pub(crate) fn feedback(look: &Look<'_>) -> Option<FeedbackPart> {
 
 /// What changed in the plan, or is proposed to change.
 pub(crate) fn plan_changes(look: &Look<'_>) -> Vec<PlanChangePart> {
-    look.input.plan_changes.iter().map(plan_change).collect()
+    look.input
+        .plan_changes
+        .iter()
+        .map(|it| plan_change(look, it))
+        .collect()
 }
 
 /// How much of the plan was exercised.
@@ -189,7 +193,7 @@ pub(crate) fn method(look: &Look<'_>) -> Vec<Fact> {
     ]
 }
 
-fn plan_change(change: &PlanChange) -> PlanChangePart {
+fn plan_change(look: &Look<'_>, change: &PlanChange) -> PlanChangePart {
     let (word, tone) = match change.state {
         ChangeState::Proposed => ("Proposed", "none"),
         ChangeState::Adopted => ("Adopted", "good"),
@@ -200,7 +204,7 @@ fn plan_change(change: &PlanChange) -> PlanChangePart {
         .as_ref()
         .map(|revision| format!("{word}, revision {revision}"));
     PlanChangePart {
-        section: change.section.clone(),
+        section: look.section(&change.section),
         state: revision.unwrap_or_else(|| word.to_owned()),
         tone: tone.to_owned(),
         because: change.because.clone(),

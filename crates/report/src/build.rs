@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use evaluation::transcript_lines;
+use evaluation::{common_title, transcript_lines};
 use exercise::Origin;
 use terms::{DeadlineId, InjectId, ObjectiveId, PersonId, RoleId, Span, Stamp};
 
@@ -80,6 +80,8 @@ pub fn build(input: &Input<'_>) -> AfterActionReport {
 pub(crate) struct Look<'a> {
     pub input: &'a Input<'a>,
     pub wall: Wall,
+    /// What stands before every section of the plan and tells a reader nothing.
+    plan_title: String,
     roles: BTreeMap<&'a RoleId, &'a str>,
     injects: HashMap<&'a InjectId, &'a str>,
     deadlines: BTreeMap<&'a DeadlineId, &'a str>,
@@ -93,6 +95,14 @@ impl<'a> Look<'a> {
         Self {
             input,
             wall: Wall::new(input.utc_offset_minutes),
+            plan_title: common_title(
+                input
+                    .evaluation
+                    .coverage
+                    .iter()
+                    .filter(|it| it.in_plan)
+                    .map(|it| it.section.as_str()),
+            ),
             roles: scenario
                 .roles
                 .iter()
@@ -124,6 +134,13 @@ impl<'a> Look<'a> {
         self.injects
             .get(inject)
             .map_or_else(|| inject.to_string(), |title| (*title).to_owned())
+    }
+
+    /// The path of a section without the title of the plan.
+    pub fn section(&self, path: &str) -> String {
+        path.strip_prefix(&self.plan_title)
+            .unwrap_or(path)
+            .to_owned()
     }
 
     pub fn deadline(&self, deadline: &DeadlineId) -> String {

@@ -199,10 +199,11 @@ fn mark(entry: &Entry, at: u32) -> Option<LaneMark> {
 /// From the delivery to what answered it.
 fn span(entry: &Entry, at: u32, played: i64) -> Option<LaneSpan> {
     let latency = entry.latency?;
-    let tone = match entry.target {
-        Some(target) if latency > target => "warn",
-        Some(_) => "good",
-        None => "none",
+    let tone = match (entry.outcome, entry.target) {
+        (Some(outcome), _) => outcome_tone(outcome),
+        (None, Some(target)) if latency > target => "warn",
+        (None, Some(_)) => "good",
+        (None, None) => "none",
     };
     let from = place((entry.elapsed.0 - latency.0).max(0), played);
     Some(LaneSpan {

@@ -71,7 +71,11 @@ fn line(look: &Look<'_>, entry: &Entry) -> LinePart {
         says: entry.says.clone(),
         latency,
         target: entry.target.map_or_else(String::new, |it| it.spoken()),
-        bar: bar(entry.latency, entry.target),
+        bar: bar(
+            entry.latency,
+            entry.target,
+            outcome.is_none_or(|it| it == Outcome::Met),
+        ),
         outcome: outcome.map_or_else(String::new, |it| outcome_says(it).to_owned()),
         tone: tone(entry.kind, outcome).to_owned(),
         records: joined(&entry.records),
@@ -178,7 +182,7 @@ fn decision(look: &Look<'_>, it: &DecisionSummary) -> DecisionPart {
             .latency
             .map_or_else(|| UNPROMPTED.to_owned(), Span::spoken),
         target: it.target.map_or_else(String::new, |target| target.spoken()),
-        bar: bar(it.latency, it.target),
+        bar: bar(it.latency, it.target, right(it)),
         outcome: decision_outcome(it).to_owned(),
         tone: decision_tone(it).to_owned(),
         remarks: remarks(it),
@@ -195,6 +199,11 @@ fn decision_outcome(it: &DecisionSummary) -> &'static str {
         Some(outcome) => outcome_says(outcome),
         None => "",
     }
+}
+
+fn right(it: &DecisionSummary) -> bool {
+    let met = it.outcome.is_none_or(|outcome| outcome == Outcome::Met);
+    met && !it.harmful && !it.unauthorised && it.struck.is_none()
 }
 
 fn decision_tone(it: &DecisionSummary) -> &'static str {

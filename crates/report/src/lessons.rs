@@ -98,7 +98,11 @@ pub(crate) fn lapses(look: &Look<'_>) -> Vec<LapsePart> {
                 impact: found.finding.impact.clone(),
                 role: look.maybe_role(found.finding.role.as_ref()),
                 when: last.map_or_else(|| NONE.to_owned(), |elapsed| elapsed.to_string()),
-                section: found.finding.section.clone().unwrap_or_default(),
+                section: found
+                    .finding
+                    .section
+                    .as_ref()
+                    .map_or_else(String::new, |it| look.section(it)),
                 records: records(&found.finding.evidence),
                 confirmed: found.raised.is_some(),
             }
@@ -132,7 +136,7 @@ pub(crate) fn recommendations(look: &Look<'_>) -> Vec<Recommendation> {
     standing(look)
         .iter()
         .filter_map(|found| found.lesson)
-        .map(recommendation)
+        .map(|lesson| recommendation(look, lesson))
         .filter(|it| !done.iter().any(|after| after.contains(it.text.trim())))
         .filter(|it| seen.insert((it.section.clone(), it.text.clone())))
         .collect()
@@ -231,7 +235,7 @@ fn reference(look: &Look<'_>, finding: &Finding) -> String {
     let section = finding
         .section
         .as_ref()
-        .map(|section| format!("Plan: {section}"));
+        .map(|section| format!("Plan: {}", look.section(section)));
     let role = finding.role.as_ref().map(|role| look.role(role));
     let evidence = Some(records(&finding.evidence)).filter(|text| !text.is_empty());
     let parts: Vec<String> = [section, role, evidence].into_iter().flatten().collect();
@@ -310,13 +314,20 @@ fn action(look: &Look<'_>, action: &ActionSummary) -> ActionPart {
         text: action.text.clone(),
         role: look.role(&action.role),
         critical: action.critical,
-        section: action.section.clone().unwrap_or_else(|| NONE.to_owned()),
+        section: action
+            .section
+            .as_ref()
+            .map_or_else(|| NONE.to_owned(), |it| look.section(it)),
         outcome: outcome_says(action.outcome).to_owned(),
         remark: remarks.join(", "),
         tone: tone.to_owned(),
         latency: action.latency.map_or_else(String::new, Span::spoken),
         target: action.target.spoken(),
-        bar: bar(action.latency, Some(action.target)),
+        bar: bar(
+            action.latency,
+            Some(action.target),
+            action.outcome == Outcome::Met && !action.harmful,
+        ),
         records: records(&action.evidence),
     }
 }
@@ -345,7 +356,7 @@ fn note_by(by: NoteBy) -> &'static str {
     }
 }
 
-fn recommendation(lesson: &Lesson) -> Recommendation {
+fn recommendation(look: &Look<'_>, lesson: &Lesson) -> Recommendation {
     let (section, change, find, text) = match &lesson.amend {
         LessonAmendment::Replace(it) => (
             it.section.clone(),
@@ -373,7 +384,7 @@ fn recommendation(lesson: &Lesson) -> Recommendation {
         ),
     };
     Recommendation {
-        section,
+        section: look.section(&section),
         says: lesson.says.clone(),
         change,
         find,
@@ -414,7 +425,7 @@ fn corrective(
 
 fn unassigned(look: &Look<'_>, found: &Found<'_>) -> ImprovementRow {
     let proposed = found.lesson.map(|lesson| {
-        let change = recommendation(lesson);
+        let change = recommendation(look, lesson);
         format!(
             "Proposed: {} in “{}”: {}",
             change.change.to_lowercase(),

@@ -7,7 +7,7 @@ use exercise::{ClosedHow, Origin, Rating};
 use crate::build::{Look, simulated};
 use crate::lessons;
 use crate::model::{Fact, Figure, Told};
-use crate::phrase::{NONE, list, or_none, rating_letter};
+use crate::phrase::{NONE, list, or_none, outcomes, rating_letter};
 
 /// The facts of the overview, in the order in which a reader wants them.
 pub(crate) fn facts(look: &Look<'_>) -> Vec<Fact> {
@@ -284,16 +284,15 @@ fn generated(look: &Look<'_>) -> String {
             n => format!("{n} decisions were"),
         },
     );
-    let outcomes = &totals.outcomes;
-    let second = format!(
-        "Of {} that came to the test, {} done in time, {} late, {} in part and {} not at all; {} not tested.",
-        counted(outcomes.tested() as usize, "expected action"),
-        was(outcomes.met),
-        outcomes.late,
-        outcomes.partial,
-        outcomes.missed,
-        was(outcomes.not_tested),
-    );
+    let tested = totals.outcomes.tested();
+    let second = match tested {
+        0 => "No expected action came to the test.".to_owned(),
+        all => format!(
+            "{} came to the test: {}.",
+            counted(all as usize, "expected action"),
+            outcomes(totals.outcomes).says
+        ),
+    };
     let third = [ratings(look), deadlines(look)].join(" ");
     [first, second, third, lapses(look)].join("\n\n")
 }
@@ -349,15 +348,24 @@ fn deadlines(look: &Look<'_>) -> String {
     }
 }
 
+/// The first few; all of them have a section of their own.
 fn lapses(look: &Look<'_>) -> String {
+    const FEW: usize = 3;
     let lapses = lessons::lapses(look);
-    let titles: Vec<String> = lapses
+    let mut lines: Vec<String> = lapses
         .iter()
+        .take(FEW)
         .map(|lapse| format!("- {}", escape_markdown(lapse.title.trim_end_matches('.'))))
         .collect();
-    match titles.is_empty() {
+    if lapses.len() > FEW {
+        lines.push(format!(
+            "- and {} more under critical lapses",
+            lapses.len() - FEW
+        ));
+    }
+    match lines.is_empty() {
         true => "There was no critical lapse.".to_owned(),
-        false => format!("Management should know of:\n\n{}", titles.join("\n")),
+        false => format!("Management should know of:\n\n{}", lines.join("\n")),
     }
 }
 

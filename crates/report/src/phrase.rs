@@ -175,13 +175,18 @@ pub(crate) fn score(score: Score) -> String {
     }
 }
 
-/// A time against its target.
-pub(crate) fn bar(latency: Option<Span>, target: Option<Span>) -> Option<Bar> {
+/// A time against its target. Green says that the thing was done in time, so what was quick and yet not right is grey.
+pub(crate) fn bar(latency: Option<Span>, target: Option<Span>, right: bool) -> Option<Bar> {
     let (latency, target) = (latency?, target.filter(|target| target.0 > 0)?);
     let length = latency.0.saturating_mul(BAR_TARGET) / target.0;
     Some(Bar {
         length: u32::try_from(length.clamp(2, 100)).unwrap_or(100),
-        tone: if latency <= target { "good" } else { "warn" }.to_owned(),
+        tone: match (latency <= target, right) {
+            (true, true) => "good",
+            (true, false) => "none",
+            (false, _) => "warn",
+        }
+        .to_owned(),
         says: format!(
             "{} against a target of {}",
             latency.spoken(),
