@@ -5,6 +5,7 @@
 mod amended;
 mod check;
 mod ended;
+mod notices;
 mod open;
 mod outputs;
 mod paths_text;
@@ -73,6 +74,21 @@ enum Form {
     Plan {
         #[command(subcommand)]
         form: PlanForm,
+    },
+    /// Say when the notices of a regime are due. Check it against the source before relying on it.
+    Deadlines {
+        /// The rule pack, such as gdpr-33, nis2-23 or dora.
+        #[arg(long)]
+        pack: String,
+        /// The time zone, such as Europe/Berlin; the pack's own, else UTC, where left out.
+        #[arg(long)]
+        zone: Option<String>,
+        /// When something became known, such as awareness=2027-03-05T16:40:00+01:00.
+        #[arg(long = "at", value_name = "EVENT=TIME")]
+        at: Vec<String>,
+        /// How to print it.
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
     },
     /// Check every seal of a programme, and that every document its records name is there.
     Verify {
@@ -146,6 +162,12 @@ fn main() -> ExitCode {
                 out: file,
             } => plans::amend(&plan, &amendments, &file, &mut out),
         },
+        Form::Deadlines {
+            pack,
+            zone,
+            at,
+            format,
+        } => notices::notices(&pack, zone.as_deref(), &at, format, &mut out),
         Form::Verify { programme } => verify::verify(&programme, &mut out),
     };
     let ended = ended.and_then(|code| {

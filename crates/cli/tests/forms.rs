@@ -250,3 +250,43 @@ fn what_is_no_programme_is_said_and_left_as_it_is() {
         "nothing beside it"
     );
 }
+
+#[test]
+fn deadlines_say_when_a_notice_is_due_and_what_they_still_wait_for() {
+    let at = "awareness=2027-03-26T10:00:00+01:00";
+    let ask = [
+        "deadlines",
+        "--pack",
+        "gdpr-33",
+        "--zone",
+        "Europe/Berlin",
+        "--at",
+        at,
+    ];
+    let ran = expect(0, &[&ask[..], &["--format", "json"]].concat());
+    let said: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    let due = &said["stages"][0]["due"];
+    // Clocks go forward in the night to 28 March, and 72 hours are 72 hours.
+    assert_eq!(due, "2027-03-29T11:00:00+02:00", "{said}");
+    let ran = expect(0, &["deadlines", "--pack", "dora", "--format", "json"]);
+    let said: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert!(
+        said["stages"][0]["due"].is_null(),
+        "nothing has happened yet: {said}"
+    );
+    assert!(
+        !said["stages"][0]["waits_for"].is_null(),
+        "it says for what it waits: {said}"
+    );
+    expect(2, &["deadlines", "--pack", "gdpr-34"]);
+    expect(
+        2,
+        &[
+            "deadlines",
+            "--pack",
+            "gdpr-33",
+            "--at",
+            "awareness=yesterday",
+        ],
+    );
+}
