@@ -12,6 +12,7 @@ mod finding;
 mod order;
 mod state;
 mod story;
+mod timers;
 
 pub use decide::TEXT_LIMIT;
 pub use due::Script;

@@ -1,0 +1,139 @@
+//! The briefing of a drill.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::around::{PersonView, PlanCard};
+
+/// A person in a role of a drill.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct HolderView {
+    /// Their id; none for a bot.
+    pub person: Option<String>,
+    /// Their name.
+    pub name: String,
+    /// `primary`, `alternate`, `bot`.
+    pub standing: String,
+    /// `room`, `remote`, `left`, or empty while nobody has said.
+    pub presence: String,
+}
+
+/// A role of the scenario in the briefing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct BriefRole {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its function.
+    pub function: String,
+    /// The plan's title for it, where the plan has it.
+    pub plan_role: Option<String>,
+    /// The title the scenario looks for.
+    pub wants_plan_role: Option<String>,
+    /// For the role card.
+    pub brief: String,
+    /// From the plan.
+    pub duties: Vec<String>,
+    /// Who plays it.
+    pub holders: Vec<HolderView>,
+    /// Injects to it.
+    pub injects: u32,
+    /// Expected actions of it.
+    pub expected: u32,
+}
+
+/// A role of the plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct PlanRoleView {
+    /// Its title.
+    pub title: String,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// What it does.
+    pub duties: Vec<String>,
+    /// What it may decide, where said.
+    pub authority: String,
+    /// Who stands in, where said.
+    pub deputy: String,
+    /// How the plan says it.
+    pub shape: String,
+    /// Where: section path.
+    pub section: String,
+    /// Where: line.
+    pub line: u32,
+    /// Ids of scenario roles bound to it.
+    pub bound_to: Vec<String>,
+    /// True where a sentence only suggests it.
+    pub candidate: bool,
+}
+
+/// Something missing in the briefing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct GapView {
+    /// `nobody`, `no-alternate`, `no-plan-role`, `plan-role-unused`, `no-plan`, `file`.
+    pub kind: String,
+    /// As a sentence.
+    pub says: String,
+    /// Role id.
+    pub role: Option<String>,
+    /// True where the drill cannot start.
+    pub blocks: bool,
+}
+
+/// A variable of the scenario.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct VariableView {
+    /// Its name.
+    pub name: String,
+    /// Its value now.
+    pub value: String,
+    /// Its value in the file.
+    pub default: String,
+}
+
+/// The briefing of a drill.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct BriefingView {
+    /// The drill.
+    pub exercise: String,
+    /// Its title.
+    pub title: String,
+    /// The scenario's summary.
+    pub summary: String,
+    /// Where its people come from.
+    pub origin: String,
+    /// Marking.
+    pub handling: String,
+    /// Phase.
+    pub phase: String,
+    /// Planned length.
+    pub planned_ms: i64,
+    /// The plan.
+    pub plan: Option<PlanCard>,
+    /// Left column.
+    pub plan_roles: Vec<PlanRoleView>,
+    /// Middle column.
+    pub roles: Vec<BriefRole>,
+    /// Right column.
+    pub people: Vec<PersonView>,
+    /// What is missing, gravest first.
+    pub gaps: Vec<GapView>,
+    /// What it tests.
+    pub objectives: Vec<ObjectiveLine>,
+    /// Names and facts.
+    pub variables: Vec<VariableView>,
+    /// True where nothing blocks.
+    pub can_start: bool,
+}
+
+/// An objective in a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct ObjectiveLine {
+    /// Its id.
+    pub id: String,
+    /// As a sentence.
+    pub title: String,
+    /// True once an expected action of it was settled or a note made.
+    pub tested: bool,
+}

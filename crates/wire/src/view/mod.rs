@@ -1,0 +1,13 @@
+//! What screens show. A view is complete and replaced as a whole; the page filters nothing and computes no rule.
+
+mod around;
+mod briefing;
+mod conducting;
+mod plan;
+mod reviewing;
+
+pub use around::*;
+pub use briefing::*;
+pub use conducting::*;
+pub use plan::*;
+pub use reviewing::*;
