@@ -7,9 +7,10 @@ use exercise::{Outcome, Stance};
 use terms::{ActionId, Span};
 
 use crate::fold::Drill;
+use crate::happened::InjectState;
 use crate::index::Sections;
 use crate::judged::{ActionSummary, DeadlineResult, DeadlineSummary};
-use crate::model::{EVALUATOR, Evaluation, InjectState, Input, Totals};
+use crate::model::{EVALUATOR, Evaluation, Input, Totals};
 use crate::{coverage, deadlines, findings, objectives, outcomes, roles, timeline};
 
 /// Without an expected action, an inject with options counts as unanswered after this long.
@@ -53,12 +54,12 @@ pub fn evaluate(input: &Input<'_>) -> Evaluation {
         deadlines,
         suggested,
         findings: raised,
-        notes: drill.notes,
-        hot_wash: drill.hot_wash,
-        feedback: drill.feedback,
+        notes: drill.talk.notes,
+        hot_wash: drill.talk.hot_wash,
+        feedback: drill.talk.feedback,
         coverage,
         participants: drill.people.into_participants(),
-        narratives: drill.narratives,
+        narratives: drill.talk.narratives,
     }
 }
 

@@ -8,12 +8,12 @@ use scenario::{Lesson, LessonAmendment};
 use terms::{ActionId, InjectId, ObjectiveId, RoleId, Span};
 
 use crate::fold::Drill;
+use crate::happened::{DecisionSummary, InjectSummary};
 use crate::index::{Sections, common_title};
 use crate::judged::{
     ActionSummary, DeadlineResult, DeadlineSummary, ObjectiveSummary, RaisedFinding, RoleSummary,
     Suggestion,
 };
-use crate::model::{DecisionSummary, InjectSummary};
 use crate::words::counted;
 
 /// What the rules look at.
@@ -27,7 +27,7 @@ pub(crate) struct Judged<'a> {
 
 /// The findings that were raised, in the order in which they were.
 pub(crate) fn raised(drill: &Drill<'_>) -> Vec<RaisedFinding> {
-    let one = |raised: &crate::fold::Raised<'_>| RaisedFinding {
+    let one = |raised: &crate::talk::Raised<'_>| RaisedFinding {
         record: raised.record,
         revised: raised.revised.clone(),
         finding: raised.finding.clone(),
@@ -38,7 +38,7 @@ pub(crate) fn raised(drill: &Drill<'_>) -> Vec<RaisedFinding> {
             .and_then(|id| lesson(drill, id)),
         dropped: raised.dropped.map(str::to_owned),
     };
-    drill.raised.iter().map(one).collect()
+    drill.talk.raised.iter().map(one).collect()
 }
 
 /// The findings that the rules suggest and nobody has raised.
@@ -74,6 +74,7 @@ pub(crate) fn suggested(drill: &Drill<'_>, judged: &Judged<'_>) -> Vec<Suggestio
     );
     all.extend(judged.objectives.iter().filter_map(of_strength));
     let known: BTreeSet<Identity<'_>> = drill
+        .talk
         .raised
         .iter()
         .map(|raised| identity(raised.finding))

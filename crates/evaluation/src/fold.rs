@@ -4,21 +4,21 @@
 use std::collections::{BTreeMap, HashMap};
 
 use exercise::{
-    Acknowledged, ActionSettled, Briefed, Closed, DeadlineBegan, DecisionMade, DecisionRevised,
-    Event, FeedbackGiven, Finding, HotWashSaid, HotWashTopic, InjectDelivered, NarrativePart,
-    NarrativeWritten, Noted, ObjectiveRated, Outcome, Parked, Prompted, Record, StanceTaken,
-    Started, StoryClock, StoryTime,
+    Acknowledged, ActionLapsed, ActionSettled, Briefed, Closed, DeadlineBegan, DecisionMade,
+    DecisionRevised, Event, InjectDelivered, Outcome, Prompted, Record, StanceTaken, Started,
+    StoryClock, StoryTime,
 };
 use scenario::Inject;
-use terms::{ActionId, DeadlineId, Elapsed, InjectId, ObjectiveId, RoleId, Span, Stamp};
+use terms::{ActionId, DeadlineId, Elapsed, InjectId, RoleId, Span, Stamp};
 
-use crate::index::Index;
-use crate::judged::Confirmed;
-use crate::model::{
-    Acknowledgement, Course, DecisionSummary, Delivery, FeedbackSummary, HotWash, InjectState,
-    InjectSummary, Input, Narratives, NoteSummary, RevisionSummary, Said, StanceSummary, Totals,
+use crate::happened::{
+    Acknowledgement, DecisionSummary, Delivery, InjectState, InjectSummary, RevisionSummary,
+    StanceSummary,
 };
+use crate::index::Index;
+use crate::model::{Course, Input, Totals};
 use crate::people::People;
+use crate::talk::Talk;
 
 /// The facts of one drill.
 pub(crate) struct Drill<'a> {
@@ -35,20 +35,14 @@ pub(crate) struct Drill<'a> {
     pub settlements: HashMap<&'a ActionId, Settlement<'a>>,
     pub lapses: HashMap<&'a ActionId, (u64, Elapsed)>,
     pub deadlines: HashMap<&'a DeadlineId, DeadlineMoments>,
-    pub ratings: HashMap<&'a ObjectiveId, Confirmed>,
-    pub raised: Vec<Raised<'a>>,
-    pub notes: Vec<NoteSummary>,
-    pub hot_wash: HotWash,
-    pub feedback: FeedbackSummary,
     pub people: People<'a>,
-    pub narratives: Narratives,
+    pub talk: Talk<'a>,
     /// Moments at which a role received or did something.
     pub moments: BTreeMap<&'a RoleId, Vec<Elapsed>>,
     /// The record with which the clock started.
     pub started: Option<u64>,
     /// The role of each decision, in the order of the decisions.
     role_of: Vec<&'a RoleId>,
-    raised_at: HashMap<u64, usize>,
     standing_since: Option<Stamp>,
     rate: i64,
 }
@@ -73,14 +67,6 @@ pub(crate) struct DeadlineMoments {
     pub recognised: Option<(u64, StoryTime)>,
     pub met: Option<(u64, StoryTime)>,
     pub missed: Option<u64>,
-}
-
-/// A finding as it was raised and changed.
-pub(crate) struct Raised<'a> {
-    pub record: u64,
-    pub revised: Vec<u64>,
-    pub finding: &'a Finding,
-    pub dropped: Option<&'a str>,
 }
 
 impl<'a> Drill<'a> {
@@ -130,17 +116,11 @@ impl<'a> Drill<'a> {
             settlements: HashMap::new(),
             lapses: HashMap::new(),
             deadlines: HashMap::new(),
-            ratings: HashMap::new(),
-            raised: Vec::new(),
-            notes: Vec::new(),
-            hot_wash: HotWash::default(),
-            feedback: FeedbackSummary::default(),
             people: People::new(input.people),
-            narratives: Narratives::default(),
+            talk: Talk::default(),
             moments: BTreeMap::new(),
             started: None,
             role_of: Vec::new(),
-            raised_at: HashMap::new(),
             standing_since: None,
             rate: 1_000,
         }
@@ -186,20 +166,12 @@ impl<'a> Drill<'a> {
             Event::InjectSkipped(it) => self.set_state(&it.inject, InjectState::Skipped),
             Event::InjectCancelled(it) => self.set_state(&it.inject, InjectState::Cancelled),
             Event::InjectWithdrawn(it) => self.set_state(&it.inject, InjectState::Withdrawn),
-            Event::InjectEdited(it) => {
-                self.inject_mut(&it.inject)
-                    .into_iter()
-                    .for_each(|inject| inject.edited = true);
-            }
+            Event::InjectEdited(it) => self.edit(&it.inject),
             Event::Acknowledged(it) => self.acknowledge(record, it),
             Event::DecisionMade(it) => self.decide(record, it),
             Event::DecisionRevised(it) => self.revise(record, it),
             Event::StanceTaken(it) => self.take_stance(record, it),
-            Event::ActionLapsed(it) => {
-                self.lapses
-                    .entry(&it.action)
-                    .or_insert((record.seq, record.elapsed));
-            }
+            Event::ActionLapsed(it) => self.lapse(record, it),
             Event::ActionSettled(it) => self.settle(record, it),
             Event::DeadlineBegan(it) => self.begin_deadline(record, it),
             Event::DeadlineRecognised(it) => {
@@ -214,28 +186,19 @@ impl<'a> Drill<'a> {
             }
             Event::DeadlineMissed(it) => self.deadline(&it.deadline).missed = Some(record.seq),
             Event::Prompted(it) => self.prompt(record.seq, it),
-            Event::Parked(it) => self.park(record.seq, it),
+            Event::Parked(it) => self.talk.park(record.seq, it),
             Event::QuestionAsked(it) => {
                 self.busy(&it.role, record.elapsed);
             }
             Event::QuestionAnswered(_) => {}
-            Event::HotWashSaid(it) => self.say(record.seq, it),
-            Event::Noted(it) => self.note(record, it),
-            Event::FeedbackGiven(it) => self.collect(it),
-            Event::ObjectiveRated(it) => self.rate_objective(record.seq, it),
-            Event::FindingRaised(it) => self.raise(record.seq, &it.finding),
-            Event::FindingRevised(it) => {
-                if let Some(raised) = self.raised_mut(it.finding) {
-                    raised.revised.push(record.seq);
-                    raised.finding = &it.now;
-                }
-            }
-            Event::FindingDropped(it) => {
-                if let Some(raised) = self.raised_mut(it.finding) {
-                    raised.dropped = Some(&it.reason);
-                }
-            }
-            Event::NarrativeWritten(it) => self.narrate(it),
+            Event::HotWashSaid(it) => self.talk.say(record.seq, it),
+            Event::Noted(it) => self.talk.note(record, it),
+            Event::FeedbackGiven(it) => self.talk.collect(it),
+            Event::ObjectiveRated(it) => self.talk.rate(record.seq, it),
+            Event::FindingRaised(it) => self.talk.raise(record.seq, &it.finding),
+            Event::FindingRevised(it) => self.talk.revise(record.seq, it),
+            Event::FindingDropped(it) => self.talk.drop_finding(it),
+            Event::NarrativeWritten(it) => self.talk.narrate(it),
         }
     }
 
@@ -423,6 +386,12 @@ impl<'a> Drill<'a> {
         }
     }
 
+    fn lapse(&mut self, record: &'a Record, lapsed: &'a ActionLapsed) {
+        self.lapses
+            .entry(&lapsed.action)
+            .or_insert((record.seq, record.elapsed));
+    }
+
     fn settle(&mut self, record: &'a Record, settled: &'a ActionSettled) {
         // What rests on a struck decision falls with it.
         if settled
@@ -468,103 +437,15 @@ impl<'a> Drill<'a> {
         }
     }
 
-    fn park(&mut self, record: u64, parked: &'a Parked) {
-        let said = Said {
-            record,
-            role: None,
-            objective: None,
-            says: parked.says.clone(),
-        };
-        self.hot_wash
-            .topics
-            .entry(HotWashTopic::Parked)
-            .or_default()
-            .push(said);
-    }
-
-    fn say(&mut self, record: u64, said: &'a HotWashSaid) {
-        self.hot_wash
-            .topics
-            .entry(said.topic)
-            .or_default()
-            .push(Said {
-                record,
-                role: said.role.clone(),
-                objective: said.objective.clone(),
-                says: said.says.clone(),
-            });
-    }
-
-    fn note(&mut self, record: &'a Record, noted: &'a Noted) {
-        self.totals.notes += 1;
-        self.notes.push(NoteSummary {
-            record: record.seq,
-            elapsed: record.elapsed,
-            by: noted.by,
-            says: noted.says.clone(),
-            tone: noted.tone,
-            objective: noted.objective.clone(),
-            inject: noted.inject.clone(),
-            critical: noted.critical,
-        });
-    }
-
-    fn collect(&mut self, given: &'a FeedbackGiven) {
-        self.feedback.forms += 1;
-        for (marks, mark) in self.feedback.statements.iter_mut().zip(given.marks) {
-            if (1..=5).contains(&mark) {
-                marks.n += 1;
-                marks.sum += u32::from(mark);
-            }
-        }
-        let texts = [
-            (&given.strengths, &mut self.feedback.strengths),
-            (&given.improvements, &mut self.feedback.improvements),
-            (&given.says, &mut self.feedback.says),
-        ];
-        for (text, list) in texts {
-            if !text.trim().is_empty() {
-                list.push(text.clone());
-            }
-        }
-    }
-
-    fn rate_objective(&mut self, record: u64, rated: &'a ObjectiveRated) {
-        let confirmed = Confirmed {
-            record,
-            rating: rated.rating,
-            overridden: rated
-                .suggested
-                .is_some_and(|suggested| suggested != rated.rating),
-            reason: rated.reason.clone(),
-        };
-        self.ratings.insert(&rated.objective, confirmed);
-    }
-
-    fn raise(&mut self, record: u64, finding: &'a Finding) {
-        self.raised_at.insert(record, self.raised.len());
-        self.raised.push(Raised {
-            record,
-            revised: Vec::new(),
-            finding,
-            dropped: None,
-        });
-    }
-
-    fn narrate(&mut self, written: &'a NarrativeWritten) {
-        match &written.part {
-            NarrativePart::Summary => self.narratives.summary = Some(written.text.clone()),
-            NarrativePart::Objective(objective) => {
-                self.narratives
-                    .objectives
-                    .insert(objective.clone(), written.text.clone());
-            }
-        }
-    }
-
     /// Notes that a role received or did something.
     fn busy(&mut self, role: &'a RoleId, at: Elapsed) {
         self.moments.entry(role).or_default().push(at);
+    }
+
+    fn edit(&mut self, inject: &'a InjectId) {
+        if let Some(inject) = self.inject_mut(inject) {
+            inject.edited = true;
+        }
     }
 
     fn set_state(&mut self, inject: &'a InjectId, state: InjectState) {
@@ -588,19 +469,13 @@ impl<'a> Drill<'a> {
         self.decisions.get_mut(at)
     }
 
-    fn raised_mut(&mut self, record: u64) -> Option<&mut Raised<'a>> {
-        let at = *self.raised_at.get(&record)?;
-        self.raised.get_mut(at)
-    }
-
     fn finish(&mut self) {
-        self.feedback.strengths.sort();
-        self.feedback.improvements.sort();
-        self.feedback.says.sort();
+        self.talk.finish();
         for moments in self.moments.values_mut() {
             moments.sort_unstable();
         }
         self.totals.people = self.people.count();
+        self.totals.notes = u32::try_from(self.talk.notes.len()).unwrap_or(u32::MAX);
         self.totals.struck = u32::try_from(self.struck.len()).unwrap_or(u32::MAX);
     }
 }

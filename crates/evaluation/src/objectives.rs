@@ -29,7 +29,7 @@ pub(crate) fn objectives(
     }
     let breaches = breaches(drill, actions, deadlines);
     let mut notes: BTreeMap<&ObjectiveId, Vec<u64>> = BTreeMap::new();
-    for note in &drill.notes {
+    for note in &drill.talk.notes {
         if let Some(objective) = &note.objective {
             notes.entry(objective).or_default().push(note.record);
         }
@@ -181,7 +181,7 @@ fn summary(
         score,
         suggested,
         basis,
-        confirmed: drill.ratings.get(&objective.id).cloned(),
+        confirmed: drill.talk.ratings.get(&objective.id).cloned(),
         notes,
         evidence,
     }

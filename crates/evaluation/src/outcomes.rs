@@ -8,9 +8,9 @@ use scenario::ExpectedAction;
 use terms::{Elapsed, Span};
 
 use crate::fold::{Drill, Settlement};
+use crate::happened::{Delivery, InjectState};
 use crate::index::Sections;
 use crate::judged::{ActionSummary, Score};
-use crate::model::{Delivery, InjectState};
 
 /// One summary for each expected action, in the order of the scenario.
 pub(crate) fn actions(drill: &Drill<'_>, sections: Option<&Sections<'_>>) -> Vec<ActionSummary> {

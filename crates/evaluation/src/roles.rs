@@ -7,8 +7,8 @@ use exercise::Outcome;
 use terms::{Elapsed, InjectId, RoleId, Span};
 
 use crate::fold::Drill;
+use crate::happened::InjectState;
 use crate::judged::{ActionSummary, Latencies, RoleSummary, Stretch};
-use crate::model::InjectState;
 use crate::outcomes;
 
 /// A role with nothing to do for this long is worth naming.

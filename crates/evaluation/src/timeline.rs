@@ -4,13 +4,13 @@
 use std::collections::HashMap;
 
 use exercise::{
-    Acknowledged, ActionLapsed, ActionSettled, DeadlineMet, DecisionMade, DecisionRevised, Event,
-    InjectDelivered, InjectWithdrawn, Record,
+    Acknowledged, ActionLapsed, ActionSettled, DeadlineBegan, DeadlineMet, DecisionMade,
+    DecisionRevised, Event, InjectDelivered, InjectWithdrawn, Record,
 };
 use terms::{DeadlineId, InjectId, RoleId, Span};
 
 use crate::fold::Drill;
-use crate::model::{DecisionSummary, Entry, EntryKind as Kind};
+use crate::happened::{DecisionSummary, Entry, EntryKind as Kind};
 use crate::words;
 
 /// The lines in the order of the exercise clock; lines of the same moment stand in the order of their records.
@@ -41,15 +41,11 @@ impl<'a> Writer<'_, 'a> {
         let line = |kind, says| line(self.drill, record, kind, says);
         Some(match &record.event {
             Event::Briefed(it) => line(Kind::Briefed, words::briefed(it)),
-            Event::RoleAssigned(it) => line(Kind::Attendance, words::assigned(it.standing))
-                .by(&it.role)
-                .during(self.drill)?,
-            Event::RoleVacated(it) => line(Kind::Attendance, words::vacated())
-                .by(&it.role)
-                .during(self.drill)?,
-            Event::Attended(it) => {
-                line(Kind::Attendance, words::attended(it.presence)).during(self.drill)?
+            Event::RoleAssigned(it) => {
+                self.joined(record, Some(&it.role), words::assigned(it.standing))?
             }
+            Event::RoleVacated(it) => self.joined(record, Some(&it.role), words::vacated())?,
+            Event::Attended(it) => self.joined(record, None, words::attended(it.presence))?,
             Event::Started(it) => line(Kind::Phase, words::started(it)),
             Event::Paused(it) => line(Kind::Pause, words::paused(it.cause)),
             Event::Resumed(_) => line(Kind::Resume, words::resumed()),
@@ -64,7 +60,7 @@ impl<'a> Writer<'_, 'a> {
             Event::InjectReleased(it) => self.control(record, &it.inject, "was released"),
             Event::InjectSkipped(it) => self.control(record, &it.inject, "was left out"),
             Event::InjectPostponed(it) => {
-                self.control(record, &it.inject, &format!("was postponed to {}", it.due))
+                self.control(record, &it.inject, &words::postponed(it.due))
             }
             Event::InjectEdited(it) => {
                 self.control(record, &it.inject, "was edited before delivery")
@@ -88,28 +84,10 @@ impl<'a> Writer<'_, 'a> {
             Event::QuestionAsked(it) => line(Kind::Question, words::asked(it)).by(&it.role),
             Event::QuestionAnswered(it) => line(Kind::Question, words::answered(it)),
             Event::Noted(it) => line(Kind::Note, words::noted(it)).maybe_on(it.inject.as_ref()),
-            Event::DeadlineBegan(it) => {
-                let due = format!(", due {}", it.due.full());
-                self.deadline(
-                    record,
-                    Kind::DeadlineBegan,
-                    "Deadline began",
-                    &it.deadline,
-                    &due,
-                )
-            }
-            Event::DeadlineRecognised(it) => {
-                let what = "Players recognised the deadline";
-                self.deadline(record, Kind::DeadlineRecognised, what, &it.deadline, "")
-            }
+            Event::DeadlineBegan(it) => self.deadline_began(record, it),
+            Event::DeadlineRecognised(it) => self.deadline_recognised(record, &it.deadline),
             Event::DeadlineMet(it) => self.deadline_met(record, it),
-            Event::DeadlineMissed(it) => self.deadline(
-                record,
-                Kind::DeadlineMissed,
-                "Deadline missed",
-                &it.deadline,
-                "",
-            ),
+            Event::DeadlineMissed(it) => self.deadline_missed(record, &it.deadline),
             Event::RealIncidentDeclared(it) => line(Kind::RealIncident, words::real_incident(it)),
             Event::RealIncidentCleared(_) => line(Kind::RealIncident, words::real_incident_over()),
             // What is said and judged after play has parts of the report of its own.
@@ -125,6 +103,19 @@ impl<'a> Writer<'_, 'a> {
 
     fn line(&self, record: &Record, kind: Kind, says: String) -> Entry {
         line(self.drill, record, kind, says)
+    }
+
+    /// Who was there from the start stands in the list of participants, so only what came later is a line.
+    fn joined(&self, record: &Record, role: Option<&RoleId>, says: String) -> Option<Entry> {
+        let later = self
+            .drill
+            .started
+            .is_some_and(|started| record.seq > started);
+        let entry = self.line(record, Kind::Attendance, says);
+        later.then(|| Entry {
+            role: role.cloned(),
+            ..entry
+        })
     }
 
     fn control(&self, record: &Record, inject: &InjectId, how: &str) -> Entry {
@@ -283,6 +274,32 @@ impl<'a> Writer<'_, 'a> {
         self.line(record, kind, format!("{what}: “{title}”{more}."))
     }
 
+    fn deadline_began(&self, record: &Record, began: &DeadlineBegan) -> Entry {
+        let due = format!(", due {}", began.due.full());
+        self.deadline(
+            record,
+            Kind::DeadlineBegan,
+            "Deadline began",
+            &began.deadline,
+            &due,
+        )
+    }
+
+    fn deadline_recognised(&self, record: &Record, deadline: &DeadlineId) -> Entry {
+        let what = "Players recognised the deadline";
+        self.deadline(record, Kind::DeadlineRecognised, what, deadline, "")
+    }
+
+    fn deadline_missed(&self, record: &Record, deadline: &DeadlineId) -> Entry {
+        self.deadline(
+            record,
+            Kind::DeadlineMissed,
+            "Deadline missed",
+            deadline,
+            "",
+        )
+    }
+
     fn deadline_met(&self, record: &Record, met: &DeadlineMet) -> Entry {
         let due = self
             .drill
@@ -320,15 +337,6 @@ impl Entry {
             inject: inject.cloned(),
             ..self
         }
-    }
-
-    /// The line where it was written during play; who was there from the start is in the list of participants.
-    fn during(self, drill: &Drill<'_>) -> Option<Self> {
-        let started = drill.started?;
-        self.records
-            .first()
-            .is_some_and(|record| *record > started)
-            .then_some(self)
     }
 }
 

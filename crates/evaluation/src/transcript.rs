@@ -4,7 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use exercise::{DecisionMade, Due, Event, Finding, NarrativePart, Record, RoleAssigned};
+use exercise::{
+    Acknowledged, Briefed, DeadlineBegan, DeadlineRecognised, DecisionMade, DecisionRevised, Due,
+    Event, Finding, FindingDropped, FindingRevised, HotWashSaid, InjectDelivered, NarrativePart,
+    NarrativeWritten, Noted, ObjectiveRated, Record, RoleAssigned, RoleVacated, StanceTaken,
+};
 use serde::Serialize;
 use terms::{Elapsed, InjectId, ObjectiveId, OptionId, PersonId, RoleId, Span};
 
@@ -55,18 +59,9 @@ impl Names<'_> {
 
 fn says(event: &Event, now: Elapsed, names: &mut Names<'_>) -> String {
     match event {
-        Event::Briefed(it) => format!(
-            "briefed {}: {} ({}, {})",
-            word(&it.origin),
-            it.scenario_id,
-            quoted(&it.title),
-            one_line(&it.handling)
-        ),
+        Event::Briefed(it) => briefed(it),
         Event::RoleAssigned(it) => assigned(it, names),
-        Event::RoleVacated(it) => match &it.person {
-            Some(person) => format!("vacated {}: {}", it.role, names.of(person)),
-            None => format!("vacated {}: bot", it.role),
-        },
+        Event::RoleVacated(it) => vacated(it, names),
         Event::Attended(it) => format!("attended {}: {}", names.of(&it.person), word(&it.presence)),
         Event::Started(it) => format!("started story {}", it.story.full()),
         Event::Paused(it) => format!("paused ({})", word(&it.cause)),
@@ -77,15 +72,7 @@ fn says(event: &Event, now: Elapsed, names: &mut Names<'_>) -> String {
         Event::Ended(_) => "ended".to_owned(),
         Event::ReviewOpened(_) => "review opened".to_owned(),
         Event::Closed(it) => format!("closed {}{}", word(&it.how), because(&it.reason)),
-        Event::InjectDelivered(it) => {
-            let story = it.story.map(|story| format!(", story {}", story.full()));
-            format!(
-                "inject {} ({}{})",
-                it.inject,
-                word(&it.cause),
-                story.unwrap_or_default()
-            )
-        }
+        Event::InjectDelivered(it) => delivered(it),
         Event::InjectHeld(it) => format!("held {}", it.inject),
         Event::InjectReleased(it) => format!("released {}", it.inject),
         Event::InjectSkipped(it) => format!("skipped {}", it.inject),
@@ -94,33 +81,10 @@ fn says(event: &Event, now: Elapsed, names: &mut Names<'_>) -> String {
         Event::InjectEdited(it) => format!("edited {}: {}", it.inject, quoted(&it.subject)),
         Event::InjectAdded(it) => format!("added {}: {}", it.inject.id, quoted(&it.inject.title)),
         Event::InjectCancelled(it) => format!("cancelled {}", it.inject),
-        Event::Acknowledged(it) => {
-            format!(
-                "acknowledged {} ({}, {})",
-                it.inject,
-                it.role,
-                took(it.latency)
-            )
-        }
+        Event::Acknowledged(it) => acknowledged(it),
         Event::DecisionMade(it) => decided(it, now),
-        Event::DecisionRevised(it) => format!(
-            "revised #{}: {}{}{}{}{}",
-            it.decision,
-            chosen(it.option.as_ref(), &it.text),
-            unauthorised(it.unauthorised),
-            because(&it.rationale),
-            authorised(it.authorised_by.as_ref()),
-            brought(&it.brings)
-        ),
-        Event::StanceTaken(it) => {
-            format!(
-                "{} #{} ({}){}",
-                word(&it.stance),
-                it.decision,
-                it.role,
-                said(&it.says)
-            )
-        }
+        Event::DecisionRevised(it) => revised(it),
+        Event::StanceTaken(it) => stance(it),
         Event::RecordStruck(it) => format!("struck #{}{}", it.record, because(&it.reason)),
         Event::ActionLapsed(it) => format!("lapsed {}", it.action),
         Event::ActionSettled(it) => settled(it),
@@ -128,51 +92,165 @@ fn says(event: &Event, now: Elapsed, names: &mut Names<'_>) -> String {
         Event::Parked(it) => format!("parked{}", said(&it.says)),
         Event::QuestionAsked(it) => format!("question ({}){}", it.role, said(&it.says)),
         Event::QuestionAnswered(it) => format!("answer #{}{}", it.question, said(&it.says)),
-        Event::Noted(it) => format!(
-            "note by {}{}{}{}{}",
-            word(&it.by),
-            on(it.inject.as_ref()),
-            marks(&[word(&it.tone), flag(it.critical, "critical")]),
-            about(it.objective.as_ref()),
-            said(&it.says)
-        ),
-        Event::DeadlineBegan(it) => {
-            format!("deadline {} began, due {}", it.deadline, it.due.full())
-        }
-        Event::DeadlineRecognised(it) => {
-            format!("deadline {} recognised at {}", it.deadline, it.story.full())
-        }
+        Event::Noted(it) => noted(it),
+        Event::DeadlineBegan(it) => deadline_began(it),
+        Event::DeadlineRecognised(it) => deadline_recognised(it),
         Event::DeadlineMet(it) => format!("deadline {} met at {}", it.deadline, it.story.full()),
         Event::DeadlineMissed(it) => format!("deadline {} missed", it.deadline),
         Event::RealIncidentDeclared(it) => format!("real incident{}", said(&it.says)),
         Event::RealIncidentCleared(_) => "real incident cleared".to_owned(),
-        Event::HotWashSaid(it) => format!(
-            "hot wash {}{}{}{}",
-            word(&it.topic),
-            marks(&[it.role.as_ref().map_or("", RoleId::as_str).to_owned()]),
-            about(it.objective.as_ref()),
-            said(&it.says)
-        ),
+        Event::HotWashSaid(it) => hot_wash(it),
         Event::FeedbackGiven(it) => feedback(it),
-        Event::ObjectiveRated(it) => {
-            format!(
-                "rated {}: {}{}",
-                it.objective,
-                word(&it.rating),
-                because(&it.reason)
-            )
-        }
+        Event::ObjectiveRated(it) => rated(it),
         Event::FindingRaised(it) => format!("finding raised: {}", finding(&it.finding)),
-        Event::FindingRevised(it) => {
-            format!("finding #{} revised: {}", it.finding, finding(&it.now))
-        }
-        Event::FindingDropped(it) => {
-            format!("finding #{} dropped{}", it.finding, because(&it.reason))
-        }
-        Event::NarrativeWritten(it) => match &it.part {
-            NarrativePart::Summary => format!("narrative summary{}", said(&it.text)),
-            NarrativePart::Objective(id) => format!("narrative {id}{}", said(&it.text)),
-        },
+        Event::FindingRevised(it) => finding_revised(it),
+        Event::FindingDropped(it) => finding_dropped(it),
+        Event::NarrativeWritten(it) => narrative(it),
+    }
+}
+
+fn briefed(briefed: &Briefed) -> String {
+    format!(
+        "briefed {}: {} ({}, {})",
+        word(&briefed.origin),
+        briefed.scenario_id,
+        quoted(&briefed.title),
+        one_line(&briefed.handling)
+    )
+}
+
+fn vacated(vacated: &RoleVacated, names: &mut Names<'_>) -> String {
+    match &vacated.person {
+        Some(person) => format!("vacated {}: {}", vacated.role, names.of(person)),
+        None => format!("vacated {}: bot", vacated.role),
+    }
+}
+
+fn delivered(delivered: &InjectDelivered) -> String {
+    {
+        let story = delivered
+            .story
+            .map(|story| format!(", story {}", story.full()));
+        format!(
+            "inject {} ({}{})",
+            delivered.inject,
+            word(&delivered.cause),
+            story.unwrap_or_default()
+        )
+    }
+}
+
+fn acknowledged(seen: &Acknowledged) -> String {
+    {
+        format!(
+            "acknowledged {} ({}, {})",
+            seen.inject,
+            seen.role,
+            took(seen.latency)
+        )
+    }
+}
+
+fn revised(revised: &DecisionRevised) -> String {
+    format!(
+        "revised #{}: {}{}{}{}{}",
+        revised.decision,
+        chosen(revised.option.as_ref(), &revised.text),
+        unauthorised(revised.unauthorised),
+        because(&revised.rationale),
+        authorised(revised.authorised_by.as_ref()),
+        brought(&revised.brings)
+    )
+}
+
+fn stance(taken: &StanceTaken) -> String {
+    {
+        format!(
+            "{} #{} ({}){}",
+            word(&taken.stance),
+            taken.decision,
+            taken.role,
+            said(&taken.says)
+        )
+    }
+}
+
+fn noted(noted: &Noted) -> String {
+    format!(
+        "note by {}{}{}{}{}",
+        word(&noted.by),
+        on(noted.inject.as_ref()),
+        marks(&[word(&noted.tone), flag(noted.critical, "critical")]),
+        about(noted.objective.as_ref()),
+        said(&noted.says)
+    )
+}
+
+fn deadline_began(began: &DeadlineBegan) -> String {
+    {
+        format!(
+            "deadline {} began, due {}",
+            began.deadline,
+            began.due.full()
+        )
+    }
+}
+
+fn deadline_recognised(recognised: &DeadlineRecognised) -> String {
+    {
+        format!(
+            "deadline {} recognised at {}",
+            recognised.deadline,
+            recognised.story.full()
+        )
+    }
+}
+
+fn hot_wash(hot: &HotWashSaid) -> String {
+    format!(
+        "hot wash {}{}{}{}",
+        word(&hot.topic),
+        marks(&[hot.role.as_ref().map_or("", RoleId::as_str).to_owned()]),
+        about(hot.objective.as_ref()),
+        said(&hot.says)
+    )
+}
+
+fn rated(rated: &ObjectiveRated) -> String {
+    {
+        format!(
+            "rated {}: {}{}",
+            rated.objective,
+            word(&rated.rating),
+            because(&rated.reason)
+        )
+    }
+}
+
+fn finding_revised(revised: &FindingRevised) -> String {
+    {
+        format!(
+            "finding #{} revised: {}",
+            revised.finding,
+            finding(&revised.now)
+        )
+    }
+}
+
+fn finding_dropped(dropped: &FindingDropped) -> String {
+    {
+        format!(
+            "finding #{} dropped{}",
+            dropped.finding,
+            because(&dropped.reason)
+        )
+    }
+}
+
+fn narrative(written: &NarrativeWritten) -> String {
+    match &written.part {
+        NarrativePart::Summary => format!("narrative summary{}", said(&written.text)),
+        NarrativePart::Objective(id) => format!("narrative {id}{}", said(&written.text)),
     }
 }
 

@@ -7,7 +7,7 @@ use exercise::{
     RealIncidentDeclared, RecordStruck, Stance, StanceTaken, Standing, Started,
 };
 use scenario::Channel;
-use terms::{Span, Stamp};
+use terms::{Elapsed, Span, Stamp};
 
 /// How a channel is named in a sentence.
 pub fn channel_word(channel: Channel) -> &'static str {
@@ -125,6 +125,10 @@ pub(crate) fn cause(cause: Cause) -> &'static str {
         Cause::Trainer => ", delivered by hand",
         Cause::GroupDefault => ", the default of its group",
     }
+}
+
+pub(crate) fn postponed(due: Elapsed) -> String {
+    format!("was postponed to {due}")
 }
 
 pub(crate) fn decided(made: &DecisionMade) -> String {

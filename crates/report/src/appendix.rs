@@ -9,10 +9,68 @@ use terms::RoleId;
 
 use crate::build::Look;
 use crate::input::{ChangeState, PlanChange};
-use crate::model::{
-    CoveragePart, Fact, FeedbackPart, HotWashPart, ParticipantPart, PlanChangePart, StatementPart,
+use crate::model::Fact;
+use crate::parts::{
+    CoveragePart, FeedbackPart, HotWashPart, ParticipantPart, PlanChangePart, StatementPart,
 };
 use crate::phrase::{NONE, or_none, outcomes};
+
+/// The words of the method that hold for every report.
+const METHOD: [(&str, &str); 10] = [
+    (
+        "Exercise clock",
+        "Runs during play only. Pauses, breaks and the sleep of a computer do not \
+             count. Offsets are written T+hours:minutes:seconds.",
+    ),
+    (
+        "Story time",
+        "What the clock on the wall shows inside the scenario. Deadlines run in story \
+             time.",
+    ),
+    (
+        "Latency",
+        "From the delivery of an inject, or the arrival of a latecomer, to the \
+             acknowledgement or decision, on the exercise clock. A decision set back counts \
+             from the moment it was said.",
+    ),
+    (
+        "Target",
+        "The time that the expected action allows, fixed before the drill.",
+    ),
+    (
+        "Median and p90",
+        "The middle value and the 90th percentile by nearest rank. Fewer than three \
+             values are shown as they are.",
+    ),
+    (
+        "Outcome",
+        "In time: done within the target. Late: done after it. In part: done, but not \
+             wholly. Not done. Not tested: the drill never came to it, or its inject was \
+             withdrawn.",
+    ),
+    (
+        "Q",
+        "Sum of weight x met over sum of weight, over the expected actions that were \
+             tested; in part counts one half, a harmful choice nothing (after the TARGETs \
+             method, Fowlkes 1994). It is never shown without its parts.",
+    ),
+    (
+        "Ratings",
+        "P performed without challenges, S with some, M with major challenges, U unable \
+             to be performed (HSEEP 2020). P, S and M all mean that the objective was \
+             reached.",
+    ),
+    (
+        "Findings",
+        "Raised by a person, or suggested by rule and marked so until a person confirms \
+             them. Each names the records that show it.",
+    ),
+    (
+        "Legal deadlines",
+        "Taken from the scenario with the source named there. Check them before relying \
+             on them.",
+    ),
+];
 
 /// What was said in the hot wash, by topic.
 pub(crate) fn hot_wash(look: &Look<'_>) -> Vec<HotWashPart> {
@@ -147,50 +205,13 @@ pub(crate) fn method(look: &Look<'_>) -> Vec<Fact> {
          authority or law, a harmful choice or a critical action done only in part is M; a critical action not \
          done is U. No rating without an observation. An evaluator confirms or overrides with a reason."
     );
-    vec![
-        fact(
-            "Exercise clock",
-            "Runs during play only. Pauses, breaks and the sleep of a computer do not count. Offsets are written T+hours:minutes:seconds.",
-        ),
-        fact(
-            "Story time",
-            "What the clock on the wall shows inside the scenario. Deadlines run in story time.",
-        ),
-        fact(
-            "Latency",
-            "From the delivery of an inject, or the arrival of a latecomer, to the acknowledgement or decision, on the exercise clock. A decision set back counts from the moment it was said.",
-        ),
-        fact(
-            "Target",
-            "The time that the expected action allows, fixed before the drill.",
-        ),
-        fact(
-            "Median and p90",
-            "The middle value and the 90th percentile by nearest rank. Fewer than three values are shown as they are.",
-        ),
-        fact(
-            "Outcome",
-            "In time: done within the target. Late: done after it. In part: done, but not wholly. Not done. Not tested: the drill never came to it, or its inject was withdrawn.",
-        ),
-        fact(
-            "Q",
-            "Sum of weight x met over sum of weight, over the expected actions that were tested; in part counts one half, a harmful choice nothing (after the TARGETs method, Fowlkes 1994). It is never shown without its parts.",
-        ),
-        fact(
-            "Ratings",
-            "P performed without challenges, S with some, M with major challenges, U unable to be performed (HSEEP 2020). P, S and M all mean that the objective was reached.",
-        ),
-        fact("Suggested ratings", &suggested),
-        fact(
-            "Findings",
-            "Raised by a person, or suggested by rule and marked so until a person confirms them. Each names the records that show it.",
-        ),
-        fact("Idle", &idle),
-        fact(
-            "Legal deadlines",
-            "Taken from the scenario with the source named there. Check them before relying on them.",
-        ),
-    ]
+    let own = [("Suggested ratings", suggested), ("Idle", idle)];
+    let own = own.iter().map(|(label, value)| fact(label, value));
+    METHOD
+        .iter()
+        .map(|(label, value)| fact(label, value))
+        .chain(own)
+        .collect()
 }
 
 fn plan_change(look: &Look<'_>, change: &PlanChange) -> PlanChangePart {

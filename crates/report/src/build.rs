@@ -8,7 +8,8 @@ use exercise::Origin;
 use terms::{DeadlineId, InjectId, ObjectiveId, PersonId, RoleId, Span, Stamp};
 
 use crate::input::Input;
-use crate::model::{AfterActionReport, FORMAT, SealPart, TranscriptLine};
+use crate::model::{AfterActionReport, FORMAT, SealPart};
+use crate::parts::TranscriptLine;
 use crate::phrase::{Wall, origin_says, origin_word};
 use crate::{appendix, drawing, happened, lessons, overview};
 

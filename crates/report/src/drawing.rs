@@ -7,7 +7,7 @@ use exercise::Outcome;
 use terms::{InjectId, RoleId, Span};
 
 use crate::build::Look;
-use crate::model::{Drawing, Lane, LaneMark, LaneSpan, Tick};
+use crate::parts::{Drawing, Lane, LaneMark, LaneSpan, Tick};
 use crate::phrase::outcome_tone;
 
 /// The width of the drawing in its own units.
@@ -20,82 +20,90 @@ const STEPS_MIN: [i64; 12] = [1, 2, 5, 10, 15, 20, 30, 60, 120, 240, 480, 1_440]
 pub(crate) fn drawing(look: &Look<'_>) -> Drawing {
     let evaluation = look.input.evaluation;
     let played = evaluation.course.played.0.max(1);
-    let scenario = look.input.scenario;
-    let mut lanes: Vec<Lane> = scenario
-        .roles
-        .iter()
-        .map(|role| lane(&role.title))
-        .collect();
-    let of_role: BTreeMap<&RoleId, usize> = scenario
-        .roles
-        .iter()
-        .enumerate()
-        .map(|(at, role)| (&role.id, at))
-        .collect();
-    let recipients: HashMap<&InjectId, &[RoleId]> = evaluation
-        .injects
-        .iter()
-        .map(|it| (&it.inject, it.to.as_slice()))
-        .collect();
-    let mut deadlines = lane("Deadlines");
+    let mut lanes = Lanes::new(look);
     let mut bars = Vec::new();
     for entry in evaluation.timeline.iter().filter(|entry| !entry.struck) {
         let at = place(entry.elapsed.0, played);
-        if let Some(label) = concerns_all(entry.kind) {
-            bars.push(Tick {
+        match (concerns_all(entry.kind), mark(entry, at)) {
+            (Some(label), _) => bars.push(Tick {
                 at,
                 label: label.to_owned(),
-            });
-            continue;
+            }),
+            (None, Some(mark)) => lanes.put(entry, mark, span(entry, at, played)),
+            (None, None) => {}
         }
-        let Some(mark) = mark(entry, at) else {
-            continue;
-        };
-        match (
-            entry.kind,
-            entry.role.as_ref().and_then(|role| of_role.get(role)),
-        ) {
-            (EntryKind::Inject, _) => {
-                let to = entry
-                    .inject
-                    .as_ref()
-                    .and_then(|inject| recipients.get(inject));
-                let to = to.copied().unwrap_or_default();
-                let everyone = if to.is_empty() { 0..lanes.len() } else { 0..0 };
-                for at in to
-                    .iter()
-                    .filter_map(|role| of_role.get(role))
-                    .copied()
-                    .chain(everyone)
-                {
-                    lanes[at].marks.push(mark.clone());
-                }
-            }
-            (_, Some(lane)) => {
-                lanes[*lane].spans.extend(span(entry, at, played));
-                lanes[*lane].marks.push(mark);
-            }
-            (EntryKind::Prompt, None) => {
-                let to = entry
-                    .inject
-                    .as_ref()
-                    .and_then(|inject| recipients.get(inject));
-                let to = to.copied().unwrap_or_default();
-                for at in to.iter().filter_map(|role| of_role.get(role)) {
-                    lanes[*at].marks.push(mark.clone());
-                }
-            }
-            (_, None) => deadlines.marks.push(mark),
-        }
-    }
-    if !deadlines.marks.is_empty() {
-        lanes.push(deadlines);
     }
     Drawing {
         says: says(look),
         ticks: ticks(played),
         bars,
-        lanes,
+        lanes: lanes.into_lanes(),
+    }
+}
+
+/// Puts every mark on the lanes it belongs to.
+struct Lanes<'a> {
+    of_roles: Vec<Lane>,
+    deadlines: Lane,
+    places: BTreeMap<&'a RoleId, usize>,
+    recipients: HashMap<&'a InjectId, &'a [RoleId]>,
+}
+
+impl<'a> Lanes<'a> {
+    fn new(look: &Look<'a>) -> Self {
+        let roles = &look.input.scenario.roles;
+        let injects = look.input.evaluation.injects.iter();
+        Self {
+            of_roles: roles.iter().map(|role| lane(&role.title)).collect(),
+            deadlines: lane("Deadlines"),
+            places: roles
+                .iter()
+                .enumerate()
+                .map(|(at, role)| (&role.id, at))
+                .collect(),
+            recipients: injects.map(|it| (&it.inject, it.to.as_slice())).collect(),
+        }
+    }
+
+    fn put(&mut self, entry: &Entry, mark: LaneMark, span: Option<LaneSpan>) {
+        let own = entry
+            .role
+            .as_ref()
+            .and_then(|role| self.places.get(role))
+            .copied();
+        if let Some(at) = own {
+            self.of_roles[at].spans.extend(span);
+            self.of_roles[at].marks.push(mark);
+        } else if matches!(entry.kind, EntryKind::Inject | EntryKind::Prompt) {
+            for at in self.reached(entry) {
+                self.of_roles[at].marks.push(mark.clone());
+            }
+        } else {
+            self.deadlines.marks.push(mark);
+        }
+    }
+
+    /// The lanes of the roles that an inject reached; without names it reached everyone.
+    fn reached(&self, entry: &Entry) -> Vec<usize> {
+        let to = entry
+            .inject
+            .as_ref()
+            .and_then(|inject| self.recipients.get(inject));
+        match to.copied().unwrap_or_default() {
+            [] => (0..self.of_roles.len()).collect(),
+            roles => roles
+                .iter()
+                .filter_map(|role| self.places.get(role))
+                .copied()
+                .collect(),
+        }
+    }
+
+    fn into_lanes(mut self) -> Vec<Lane> {
+        if !self.deadlines.marks.is_empty() {
+            self.of_roles.push(self.deadlines);
+        }
+        self.of_roles
     }
 }
 

@@ -10,9 +10,8 @@ use terms::{ActionId, ObjectiveId, Span, Stamp};
 
 use crate::build::{DUE_AFTER, Look};
 use crate::input::{ActionStatus, ChangeState, CorrectiveAction, Element};
-use crate::model::{
-    ActionPart, FindingPart, ImprovementRow, LapsePart, NotePart, ObjectivePart, Recommendation,
-};
+use crate::model::{ActionPart, FindingPart, LapsePart, NotePart, ObjectivePart};
+use crate::parts::{ImprovementRow, Recommendation};
 use crate::phrase::{
     NONE, bar, or_none, outcome_says, outcome_tone, outcomes, rating_letter, rating_says,
     rating_tone, records, score,
@@ -210,17 +209,12 @@ fn finding_parts<'a>(
 ) -> Vec<FindingPart> {
     let one = |found: &Found<'_>| {
         let finding = found.finding;
-        let analysed = |text: &str| match text.trim() {
-            "" if finding.kind == FindingKind::Strength => String::new(),
-            "" => "Not analysed yet.".to_owned(),
-            text => text.to_owned(),
-        };
         FindingPart {
             title: finding.title.clone(),
             observation: or_none(&finding.observation),
             reference: reference(look, finding),
-            root_cause: analysed(&finding.root_cause),
-            impact: analysed(&finding.impact),
+            root_cause: finding.root_cause.clone(),
+            impact: finding.impact.clone(),
             recommendation: found
                 .lesson
                 .map_or_else(String::new, |lesson| lesson.says.clone()),

@@ -4,7 +4,8 @@
 use std::fmt::Write;
 
 use crate::escape;
-use crate::model::{Bar, Drawing, Lane, LaneMark};
+use crate::model::Bar;
+use crate::parts::{Drawing, Lane, LaneMark};
 
 const WIDE: u32 = 760;
 const GUTTER: u32 = 158;

@@ -11,7 +11,8 @@ use handlebars::{
 use serde_json::Value;
 use terms::Diagnostic;
 
-use crate::model::{AfterActionReport, Bar, Drawing};
+use crate::model::{AfterActionReport, Bar};
+use crate::parts::Drawing;
 use crate::{escape, sample, style, svg, told};
 
 /// Every template by its name, with our own text. Those with `.part` in their name stand inside others.

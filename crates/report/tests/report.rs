@@ -51,7 +51,7 @@ fn every_format_has_every_part() {
         "4 April 2027",
         "Performed with some challenges",
         "A statement was ready, unsent.",
-        "Not analysed yet.",
+        "Not analysed yet",
         "Isolate, and image the memory first",
         "1 is the seal",
         "Revise the press rule",
