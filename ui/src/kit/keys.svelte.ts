@@ -40,7 +40,7 @@ export function offered(): Action[] {
 export function keyName(event: KeyboardEvent): string | null {
   const { key, code } = event;
   if (key === "Control" || key === "Shift" || key === "Alt" || key === "Meta") return null;
-  if (event.ctrlKey || event.metaKey) return `Ctrl+${key.toUpperCase()}`;
+  if (event.ctrlKey || event.metaKey) return `Ctrl+${key.length === 1 ? key.toUpperCase() : key}`;
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1];
   if (event.altKey) return digit ? `Alt+${digit}` : `Alt+${key.toUpperCase()}`;
   // Some keyboards type their digits with Shift; what was typed counts before where the key lies.
@@ -66,9 +66,11 @@ let pointed = false;
 export function pressed(event: KeyboardEvent, singleKeys: boolean): void {
   if (event.key === "Tab") pointed = false;
   const name = keyName(event);
-  if (name === null || event.defaultPrevented) return;
+  if (name === null) return;
   const element = event.target instanceof Element ? event.target : null;
   const chord = name.startsWith("Ctrl+");
+  // A tab takes every Enter for its own, also one that begins the drill.
+  if (event.defaultPrevented && !(chord && element?.matches("[role=tab]"))) return;
   if (!chord && (!singleKeys || takesText(element) || somethingIsOpen())) return;
   if ((name === "Space" || name === "Enter") && ownsSpace(element)) return;
   const action = offered().findLast((one) => one.key === name);

@@ -46,6 +46,12 @@ test("single keys can be turned off and chords stay", () => {
   expect(chord, "the palette must stay in reach").toHaveBeenCalledTimes(1);
 });
 
+test("a chord may end in a key that has a name", () => {
+  const { run } = offering("Ctrl+Enter");
+  strike("Enter", { ctrlKey: true });
+  expect(run, "Start the drill is Ctrl+Enter").toHaveBeenCalledTimes(1);
+});
+
 test("a key held down acts once", () => {
   const { run } = offering("N");
   strike("n");
