@@ -1,7 +1,7 @@
 //! The exercise overview, the executive summary and the figures a manager looks for first.
 //! Not here: objectives and findings one by one.
 
-use evaluation::counted;
+use evaluation::{OutcomeCounts, counted};
 use exercise::{ClosedHow, Origin, Rating};
 
 use crate::build::{Look, simulated};
@@ -285,13 +285,20 @@ fn generated(look: &Look<'_>) -> String {
         },
     );
     let tested = totals.outcomes.tested();
+    let done = OutcomeCounts {
+        not_tested: 0,
+        ..totals.outcomes
+    };
     let second = match tested {
         0 => "No expected action came to the test.".to_owned(),
-        all => format!(
-            "{} came to the test: {}.",
-            counted(all as usize, "expected action"),
-            outcomes(totals.outcomes).says
-        ),
+        all => {
+            let actions = counted(all as usize, "expected action");
+            format!("{actions} came to the test: {}.", outcomes(done).says)
+        }
+    };
+    let second = match totals.outcomes.not_tested {
+        0 => second,
+        n => format!("{second} {} not tested.", was(n)),
     };
     let third = [ratings(look), deadlines(look)].join(" ");
     [first, second, third, lapses(look)].join("\n\n")
