@@ -10,7 +10,7 @@ use terms::{DeadlineId, InjectId, ObjectiveId, PersonId, RoleId, Span, Stamp};
 use crate::input::Input;
 use crate::model::{AfterActionReport, FORMAT, SealPart};
 use crate::parts::TranscriptLine;
-use crate::phrase::{Wall, origin_says, origin_word};
+use crate::phrase::{Wall, lapses_say, origin_says, origin_word};
 use crate::{appendix, drawing, happened, lessons, overview};
 
 /// Corrective actions without a date of their own are due this long after the drill.
@@ -50,6 +50,7 @@ pub fn build(input: &Input<'_>) -> AfterActionReport {
         scenario: input.scenario.summary.clone(),
         summary: overview::summary(&look),
         figures: overview::figures(&look),
+        lapses_say: lapses_say(evaluation.course.origin).to_owned(),
         lapses: lessons::lapses(&look),
         objectives: lessons::objectives(&look),
         other_strengths: lessons::without_objective(&look, exercise::FindingKind::Strength),

@@ -49,6 +49,8 @@ parts! {
         summary: Told,
         /// The figures a manager looks for first.
         figures: Vec<Figure>,
+        /// What to do about the lapses, which depends on whether live people played.
+        lapses_say: String,
         /// Lapses that management should hear of the same day.
         lapses: Vec<LapsePart>,
         /// Each objective with its rating and findings.

@@ -365,14 +365,11 @@ fn lapses(look: &Look<'_>) -> String {
         .map(|lapse| format!("- {}", escape_markdown(lapse.title.trim_end_matches('.'))))
         .collect();
     if lapses.len() > FEW {
-        lines.push(format!(
-            "- and {} more under critical lapses",
-            lapses.len() - FEW
-        ));
+        lines.push(format!("- and {} more, listed below", lapses.len() - FEW));
     }
     match lines.is_empty() {
         true => "There was no critical lapse.".to_owned(),
-        false => format!("Management should know of:\n\n{}", lines.join("\n")),
+        false => format!("Critical lapses:\n\n{}", lines.join("\n")),
     }
 }
 

@@ -86,6 +86,24 @@ pub(crate) fn origin_says(origin: Option<Origin>) -> &'static str {
     }
 }
 
+/// What a critical lapse of such a drill calls for.
+pub(crate) fn lapses_say(origin: Option<Origin>) -> &'static str {
+    match origin {
+        Some(Origin::Live | Origin::BotAssisted) => {
+            "What the drill showed is true of the organisation. Management should hear of it the \
+             same day and not wait for the full report."
+        }
+        Some(Origin::Practice) => {
+            "One person practised; this is for them and their trainer, and says nothing about the \
+             organisation."
+        }
+        Some(Origin::Rehearsal | Origin::Demo) | None => {
+            "Nobody live took part, so this says nothing about the organisation. In a live drill, \
+             management should hear of such lapses the same day."
+        }
+    }
+}
+
 pub(crate) fn rating_letter(rating: Option<Rating>) -> &'static str {
     match rating {
         Some(Rating::P) => "P",
