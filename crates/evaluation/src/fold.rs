@@ -347,6 +347,9 @@ impl<'a> Drill<'a> {
             return;
         };
         self.busy(self.role_of[at], record.elapsed);
+        if self.decisions[at].option != revised.option {
+            self.reopen_actions(revised);
+        }
         let decision = &mut self.decisions[at];
         let until_now = RevisionSummary {
             record: record.seq,
@@ -361,6 +364,21 @@ impl<'a> Drill<'a> {
             unauthorised: std::mem::replace(&mut decision.unauthorised, revised.unauthorised),
         };
         decision.revisions.push(until_now);
+    }
+
+    /// What rested on an option that was revised away is open again; harm once done stays. The drill's own fold does
+    /// the same.
+    fn reopen_actions(&mut self, revised: &DecisionRevised) {
+        let index = &self.index;
+        self.settlements.retain(|action, settlement| {
+            let still = index.action(action).is_some_and(|action| {
+                revised
+                    .option
+                    .as_ref()
+                    .is_some_and(|option| action.acceptable.contains(option))
+            });
+            settlement.decision != Some(revised.decision) || still || settlement.harmful
+        });
     }
 
     fn acknowledge(&mut self, record: &'a Record, seen: &'a Acknowledged) {

@@ -378,6 +378,7 @@ impl Exercise {
             let sets = std::mem::replace(&mut decision.sets, e.sets.clone());
             let brings = std::mem::replace(&mut decision.brings, e.brings.clone());
             self.drop_consequences(&sets, &brings, record.elapsed);
+            self.reopen_actions(e, record.elapsed);
         }
         self.acted(&role, record.elapsed);
         self.take_consequences(&e.sets, &e.brings, record.elapsed);
@@ -473,6 +474,21 @@ impl Exercise {
         for action in 0..self.actions.len() {
             let state = &self.actions[action];
             if state.settled_by == Some(e.record) || state.by_decision == Some(e.record) {
+                self.unsettle(action, elapsed);
+            }
+        }
+    }
+
+    /// An expected action that rested on an option which was revised away is open again; harm once done stays.
+    fn reopen_actions(&mut self, e: &DecisionRevised, elapsed: Elapsed) {
+        for action in 0..self.actions.len() {
+            let acceptable = &self.compiled.scenario.expected_actions[action].acceptable;
+            let still = e
+                .option
+                .as_ref()
+                .is_some_and(|option| acceptable.contains(option));
+            let state = &self.actions[action];
+            if state.by_decision == Some(e.decision) && !still && !state.harmful {
                 self.unsettle(action, elapsed);
             }
         }

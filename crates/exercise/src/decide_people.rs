@@ -381,9 +381,6 @@ impl Exercise {
                     (true, false) => Outcome::Met,
                 };
                 (outcome, false)
-            } else if state.by_decision == Some(by.seq) && !has(&written.acceptable) {
-                // The decision that settled it was revised away.
-                (Outcome::Missed, false)
             } else {
                 continue;
             };

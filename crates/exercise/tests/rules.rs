@@ -204,6 +204,32 @@ fn an_inject_that_a_struck_or_revised_decision_would_bring_does_not_come() {
 }
 
 #[test]
+fn an_action_whose_option_is_revised_away_is_open_again_until_its_target_time() {
+    let mut table = Table::started();
+    table.minutes(1);
+    let decision = table.decide("soc", "alert", "isolate");
+    assert_eq!(
+        table.action("isolates").outcome,
+        Some(Outcome::Met),
+        "settled by rule"
+    );
+    table.minutes(1).must(revise(decision, "watch"));
+    assert_eq!(table.action("isolates").outcome, None, "open again");
+    table.minutes(1).must(revise(decision, "isolate"));
+    assert_eq!(
+        table.action("isolates").outcome,
+        Some(Outcome::Met),
+        "done in time after all"
+    );
+    table.must(revise(decision, "watch"));
+    table.minutes(9);
+    assert!(
+        table.action("isolates").lapsed,
+        "and late when nothing follows"
+    );
+}
+
+#[test]
 fn two_decisions_with_the_same_flag_keep_it_while_one_of_them_stands() {
     let mut table = Table::started();
     table.minutes(2);
