@@ -8,7 +8,7 @@ use exercise::{
     DecisionRevised, Event, InjectDelivered, Outcome, Prompted, Record, StanceTaken, Started,
     StoryClock, StoryTime,
 };
-use scenario::Inject;
+use scenario::{Condition, Inject};
 use terms::{ActionId, DeadlineId, Elapsed, InjectId, RoleId, Span, Stamp};
 
 use crate::happened::{
@@ -165,7 +165,7 @@ impl<'a> Drill<'a> {
             Event::InjectReleased(it) => self.set_state(&it.inject, InjectState::Waiting),
             Event::InjectSkipped(it) => self.set_state(&it.inject, InjectState::Skipped),
             Event::InjectCancelled(it) => self.set_state(&it.inject, InjectState::Cancelled),
-            Event::InjectWithdrawn(it) => self.set_state(&it.inject, InjectState::Withdrawn),
+            Event::InjectWithdrawn(it) => self.withdraw(&it.inject),
             Event::InjectEdited(it) => self.edit(&it.inject),
             Event::Acknowledged(it) => self.acknowledge(record, it),
             Event::DecisionMade(it) => self.decide(record, it),
@@ -366,6 +366,25 @@ impl<'a> Drill<'a> {
         decision.revisions.push(until_now);
     }
 
+    /// A withdrawn inject takes with it the deadlines that began only because of it. The drill's own fold does the same.
+    fn withdraw(&mut self, inject: &'a InjectId) {
+        self.set_state(inject, InjectState::Withdrawn);
+        let scenario = self.index.scenario;
+        for deadline in scenario
+            .deadlines
+            .iter()
+            .filter(|it| needs(&it.begins, inject))
+        {
+            if self
+                .deadlines
+                .get(&deadline.id)
+                .is_some_and(|moments| moments.met.is_none())
+            {
+                self.deadlines.remove(&deadline.id);
+            }
+        }
+    }
+
     /// What rested on an option that was revised away is open again; harm once done stays. The drill's own fold does
     /// the same.
     fn reopen_actions(&mut self, revised: &DecisionRevised) {
@@ -495,5 +514,21 @@ impl<'a> Drill<'a> {
         self.totals.people = self.people.count();
         self.totals.notes = u32::try_from(self.talk.notes.len()).unwrap_or(u32::MAX);
         self.totals.struck = u32::try_from(self.struck.len()).unwrap_or(u32::MAX);
+    }
+}
+
+/// Whether a condition cannot hold without this inject.
+fn needs(condition: &Condition, inject: &InjectId) -> bool {
+    match condition {
+        Condition::All(parts) => parts.iter().any(|part| needs(part, inject)),
+        Condition::Any(parts) => parts.iter().all(|part| needs(part, inject)),
+        Condition::Delivered(id) => id == inject,
+        Condition::Not(_)
+        | Condition::Decided(_)
+        | Condition::Met(_)
+        | Condition::Missed(_)
+        | Condition::Acknowledged(_)
+        | Condition::Flag(_)
+        | Condition::Elapsed(_) => false,
     }
 }
