@@ -1,8 +1,10 @@
 //! The prompt book: what each inject asks of whom, looked up once for a scenario, so that a thousand performances of it
 //! cost no searching. Not here: when anybody acts (`policy`, `stage`).
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use exercise::{Script, StoryTime};
-use scenario::{Deadline, Inject, Scenario, Trigger};
+use scenario::{Choice, Deadline, ExpectedAction, Inject, Scenario, Trigger};
 use terms::{ActionId, DeadlineId, Elapsed, InjectId, OptionId, RoleId, Span};
 
 /// What simulated people know of a scenario.
@@ -18,6 +20,9 @@ pub struct PromptBook {
     pub(crate) by_hand: Vec<(usize, Span)>,
     /// Jumps of the story clock that come at a set moment, and what it shows then.
     pub(crate) jumps: Vec<(Elapsed, StoryTime)>,
+    inject_at: BTreeMap<InjectId, usize>,
+    action_at: BTreeMap<ActionId, usize>,
+    deadline_at: BTreeMap<DeadlineId, usize>,
 }
 
 /// What one inject asks.
@@ -71,61 +76,71 @@ impl PromptBook {
     /// Looks everything up.
     pub fn new(script: &Script) -> Self {
         let scenario = script.scenario();
-        let actions = actions(scenario);
+        let inject_at = places(scenario.injects.iter().map(|inject| &inject.id));
+        let actions = actions(scenario, &inject_at);
+        let action_at = places(actions.iter().map(|part| &part.id));
+        let deadlines = scenario.deadlines.iter();
         Self {
             script: script.clone(),
             duration: scenario.duration,
             roles: scenario.roles.iter().map(|role| role.id.clone()).collect(),
             injects: cues(scenario, &actions),
-            deadlines: scenario
-                .deadlines
-                .iter()
-                .map(|deadline| limit(scenario, deadline))
-                .collect(),
+            deadline_at: places(scenario.deadlines.iter().map(|deadline| &deadline.id)),
+            deadlines: deadlines.map(|it| limit(it, &action_at)).collect(),
             by_hand: by_hand(scenario),
             jumps: jumps(scenario),
+            inject_at,
+            action_at,
             actions,
         }
     }
 
     pub(crate) fn inject_place(&self, id: &InjectId) -> Option<usize> {
-        self.injects.iter().position(|cue| cue.id == *id)
+        self.inject_at.get(id).copied()
     }
 
     pub(crate) fn action_place(&self, id: &ActionId) -> Option<usize> {
-        self.actions.iter().position(|part| part.id == *id)
+        self.action_at.get(id).copied()
     }
 
     pub(crate) fn deadline_place(&self, id: &DeadlineId) -> Option<usize> {
-        self.deadlines.iter().position(|limit| limit.id == *id)
+        self.deadline_at.get(id).copied()
     }
 }
 
-fn actions(scenario: &Scenario) -> Vec<Part> {
-    let part = |action: &scenario::ExpectedAction| {
-        let inject = scenario
-            .injects
-            .iter()
-            .position(|inject| action.inject.as_ref() == Some(&inject.id));
-        let options = inject.map_or(&[][..], |place| &scenario.injects[place].options);
-        let contingencies = scenario.injects.iter().enumerate();
+fn places<'a, T: Clone + Ord + 'a>(ids: impl Iterator<Item = &'a T>) -> BTreeMap<T, usize> {
+    ids.enumerate()
+        .map(|(place, id)| (id.clone(), place))
+        .collect()
+}
+
+fn actions(scenario: &Scenario, inject_at: &BTreeMap<InjectId, usize>) -> Vec<Part> {
+    let mut meets: BTreeMap<&ActionId, Vec<usize>> = BTreeMap::new();
+    for (place, deadline) in scenario.deadlines.iter().enumerate() {
+        if let Some(action) = &deadline.met_by {
+            meets.entry(action).or_default().push(place);
+        }
+    }
+    let mut contingencies: BTreeMap<&ActionId, Vec<usize>> = BTreeMap::new();
+    for (place, inject) in scenario.injects.iter().enumerate() {
+        let by_hand = inject.trigger == Trigger::ByHand;
+        for action in inject.contingency_for.iter().filter(|_| by_hand) {
+            contingencies.entry(action).or_default().push(place);
+        }
+    }
+    let part = |action: &ExpectedAction| {
+        let inject = action.inject.as_ref().and_then(|id| inject_at.get(id));
+        let options = inject.map_or(&[][..], |&place| &scenario.injects[place].options);
         Part {
             id: action.id.clone(),
             role: action.role.clone(),
             within: action.within,
-            inject,
+            inject: inject.copied(),
             acceptable: (0..options.len())
                 .filter(|&option| action.acceptable.contains(&options[option].id))
                 .collect(),
-            contingencies: contingencies
-                .filter(|(_, inject)| {
-                    inject.trigger == Trigger::ByHand && inject.contingency_for.contains(&action.id)
-                })
-                .map(|(place, _)| place)
-                .collect(),
-            meets: (0..scenario.deadlines.len())
-                .filter(|&place| scenario.deadlines[place].met_by.as_ref() == Some(&action.id))
-                .collect(),
+            contingencies: contingencies.remove(&action.id).unwrap_or_default(),
+            meets: meets.remove(&action.id).unwrap_or_default(),
             text: action.text.clone(),
         }
     };
@@ -133,67 +148,69 @@ fn actions(scenario: &Scenario) -> Vec<Part> {
 }
 
 fn cues(scenario: &Scenario, actions: &[Part]) -> Vec<Cue> {
-    let cue = |(place, inject): (usize, &Inject)| {
-        let expected: Vec<usize> = (0..actions.len())
-            .filter(|&action| actions[action].inject == Some(place))
-            .collect();
-        let harmful = |option: &scenario::Choice| {
-            expected.iter().any(|&action| {
-                scenario.expected_actions[action]
-                    .harmful
-                    .contains(&option.id)
-            })
-        };
-        let answer = |option: &scenario::Choice| Answer {
-            id: option.id.clone(),
-            authority: option.authority.clone(),
-        };
-        let settled_by_option = expected
-            .iter()
-            .any(|&action| !actions[action].acceptable.is_empty());
-        Cue {
-            id: inject.id.clone(),
-            to: if inject.to.is_empty() {
-                scenario.roles.iter().map(|role| role.id.clone()).collect()
-            } else {
-                inject.to.clone()
-            },
-            options: inject.options.iter().map(answer).collect(),
-            good: (0..inject.options.len())
-                .filter(|&option| !harmful(&inject.options[option]))
-                .collect(),
-            open_choice: !inject.options.is_empty() && !settled_by_option,
-            actions: expected,
+    let mut expected: Vec<Vec<usize>> = vec![Vec::new(); scenario.injects.len()];
+    for (action, part) in actions.iter().enumerate() {
+        if let Some(inject) = part.inject {
+            expected[inject].push(action);
         }
-    };
-    scenario.injects.iter().enumerate().map(cue).collect()
+    }
+    let injects = scenario.injects.iter().zip(expected);
+    injects
+        .map(|(inject, expected)| cue(scenario, actions, inject, expected))
+        .collect()
 }
 
-fn limit(scenario: &Scenario, deadline: &Deadline) -> Limit {
+fn cue(scenario: &Scenario, actions: &[Part], inject: &Inject, expected: Vec<usize>) -> Cue {
+    let harmful = |option: &Choice| {
+        expected.iter().any(|&action| {
+            scenario.expected_actions[action]
+                .harmful
+                .contains(&option.id)
+        })
+    };
+    let answer = |option: &Choice| Answer {
+        id: option.id.clone(),
+        authority: option.authority.clone(),
+    };
+    let settled_by_option = expected
+        .iter()
+        .any(|&action| !actions[action].acceptable.is_empty());
+    Cue {
+        id: inject.id.clone(),
+        to: if inject.to.is_empty() {
+            scenario.roles.iter().map(|role| role.id.clone()).collect()
+        } else {
+            inject.to.clone()
+        },
+        options: inject.options.iter().map(answer).collect(),
+        good: (0..inject.options.len())
+            .filter(|&option| !harmful(&inject.options[option]))
+            .collect(),
+        open_choice: !inject.options.is_empty() && !settled_by_option,
+        actions: expected,
+    }
+}
+
+fn limit(deadline: &Deadline, action_at: &BTreeMap<ActionId, usize>) -> Limit {
+    let met_by = deadline.met_by.as_ref();
     Limit {
         id: deadline.id.clone(),
-        met_by: scenario
-            .expected_actions
-            .iter()
-            .position(|action| deadline.met_by.as_ref() == Some(&action.id)),
+        met_by: met_by.and_then(|action| action_at.get(action).copied()),
     }
 }
 
 /// What neither time nor a decision brings, spread evenly over the drill. Contingencies wait for their action.
 fn by_hand(scenario: &Scenario) -> Vec<(usize, Span)> {
-    let choices = || scenario.injects.iter().flat_map(|inject| &inject.options);
-    let brought = |id: &InjectId| {
-        choices()
-            .flat_map(|choice| &choice.next)
-            .any(|next| next.inject == *id)
-    };
+    let choices = scenario.injects.iter().flat_map(|inject| &inject.options);
+    let next = choices.flat_map(|choice| &choice.next);
+    let brought: BTreeSet<&InjectId> = next.map(|after| &after.inject).collect();
     let alone: Vec<usize> = (0..scenario.injects.len())
         .filter(|&place| {
             let inject = &scenario.injects[place];
             inject.trigger == Trigger::ByHand
                 && inject.contingency_for.is_empty()
                 && inject.group.is_none()
-                && !brought(&inject.id)
+                && !brought.contains(&inject.id)
         })
         .collect();
     let parts = alone.len() as i64 + 1;

@@ -1,7 +1,8 @@
 //! A scenario made ready to run: ids become places in lists, and each fact knows which conditions watch it, so that
 //! a record costs the same however long the list of injects is. Not here: anything that changes during a drill.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::Arc;
 
 use scenario::{Condition, Inject, Scenario, Trigger};
@@ -67,16 +68,16 @@ pub(crate) struct ActionLinks {
     pub objective: Option<usize>,
 }
 
-/// A scenario made ready to run.
+/// A scenario made ready to run. Ids are looked up by hash, because their order is never seen.
 #[derive(Debug)]
 pub(crate) struct Compiled {
     pub scenario: Arc<Scenario>,
-    pub inject_at: BTreeMap<InjectId, usize>,
-    pub role_at: BTreeMap<RoleId, usize>,
-    pub action_at: BTreeMap<ActionId, usize>,
-    pub deadline_at: BTreeMap<DeadlineId, usize>,
-    pub objective_at: BTreeMap<ObjectiveId, usize>,
-    pub flag_at: BTreeMap<String, usize>,
+    pub inject_at: HashMap<InjectId, usize>,
+    pub role_at: HashMap<RoleId, usize>,
+    pub action_at: HashMap<ActionId, usize>,
+    pub deadline_at: HashMap<DeadlineId, usize>,
+    pub objective_at: HashMap<ObjectiveId, usize>,
+    pub flag_at: HashMap<String, usize>,
     pub injects: Vec<InjectLinks>,
     pub actions: Vec<ActionLinks>,
     pub flag_watches: Vec<Vec<Watch>>,
@@ -116,7 +117,7 @@ impl Compiled {
                     .iter()
                     .map(|objective| objective.id.clone()),
             ),
-            flag_at: BTreeMap::new(),
+            flag_at: HashMap::new(),
             injects: vec![InjectLinks::default(); scenario.injects.len()],
             actions: vec![ActionLinks::default(); scenario.expected_actions.len()],
             flag_watches: Vec::new(),
@@ -285,7 +286,7 @@ impl Compiled {
     }
 }
 
-fn places<T: Ord>(ids: impl Iterator<Item = T>) -> BTreeMap<T, usize> {
+fn places<T: Eq + Hash>(ids: impl Iterator<Item = T>) -> HashMap<T, usize> {
     ids.enumerate().map(|(place, id)| (id, place)).collect()
 }
 
