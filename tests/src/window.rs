@@ -4,6 +4,7 @@
 use crate::webdriver::{Element, Session, is_ready, wait_until};
 use anyhow::{Context as _, ensure};
 use serde_json::{Value, json};
+use std::cell::Cell;
 use std::io::{BufRead as _, BufReader};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -21,12 +22,14 @@ pub mod key {
     pub const ENTER: char = '\u{E007}';
     pub const SHIFT: char = '\u{E008}';
     pub const CONTROL: char = '\u{E009}';
+    pub const ALT: char = '\u{E00A}';
     pub const ESCAPE: char = '\u{E00C}';
     pub const SPACE: char = ' ';
     pub const LEFT: char = '\u{E012}';
     pub const UP: char = '\u{E013}';
     pub const RIGHT: char = '\u{E014}';
     pub const DOWN: char = '\u{E015}';
+    pub const DELETE: char = '\u{E017}';
 }
 
 /// How the window is opened.
@@ -45,16 +48,33 @@ pub struct Setting {
 }
 
 impl Setting {
-    /// The usual window on the binary that `ROCKDRILL_DESK` names; `None` where it is not set, so that a test can say it
-    /// is skipped.
-    pub fn from_environment(home: &Path) -> Option<Self> {
+    /// The usual window on the binary that `ROCKDRILL_DESK` names, with the user's own programme; `None`, with a line
+    /// that says so, where it names none and the test has to be skipped.
+    #[allow(clippy::print_stdout, reason = "a skipped test must say so")]
+    pub fn own(home: &Path) -> Option<Self> {
+        let Some(binary) = std::env::var_os("ROCKDRILL_DESK") else {
+            println!("skipped: ROCKDRILL_DESK does not name the built window");
+            return None;
+        };
         Some(Self {
-            binary: std::env::var_os("ROCKDRILL_DESK")?.into(),
+            binary: binary.into(),
             arguments: Vec::new(),
             home: home.to_owned(),
             dark: false,
             size_px: (1440, 900),
         })
+    }
+
+    /// The same with the sample programme.
+    pub fn sample(home: &Path) -> Option<Self> {
+        let mut setting = Self::own(home)?;
+        setting.arguments.push("--sample".to_owned());
+        Some(setting)
+    }
+
+    /// Where the sample programme is kept.
+    pub fn sample_path(&self) -> PathBuf {
+        self.home.join("data/org.rockdrill.desk/sample.rockdrill")
     }
 }
 
@@ -63,6 +83,7 @@ pub struct Window {
     session: Session,
     driver: Process,
     display: Display,
+    strokes: Cell<usize>,
 }
 
 impl Window {
@@ -104,6 +125,7 @@ impl Window {
             session,
             driver,
             display,
+            strokes: Cell::new(0),
         };
         window.session.resize(width_px, height_px)?;
         window.wait("the page to be ready", |page| {
@@ -190,12 +212,44 @@ impl Window {
 
     /// Types wherever the focus is.
     pub fn press(&self, keys: impl Into<String>) -> anyhow::Result<()> {
-        self.session.keys(&[], &keys.into())
+        self.press_with(&[], keys)
     }
 
     /// Presses a key while others are held.
     pub fn press_with(&self, held: &[char], keys: impl Into<String>) -> anyhow::Result<()> {
-        self.session.keys(held, &keys.into())
+        let keys = keys.into();
+        self.strokes
+            .set(self.strokes.get() + held.len() + keys.chars().count());
+        self.session.keys(held, &keys)
+    }
+
+    /// How many keys have been pressed so far.
+    pub fn strokes(&self) -> usize {
+        self.strokes.get()
+    }
+
+    /// Finds a command by its words and does it, as with `/` from any place, a text field too.
+    pub fn command(&self, words: &str) -> anyhow::Result<()> {
+        const CHOSEN: &str = "return document.activeElement?.closest('[role=dialog]')
+            ?.querySelector('[data-command-item][data-selected]')?.innerText ?? null";
+        let chosen = |page: &Session, wanted: &str| {
+            let chosen = page.script(CHOSEN, &[])?;
+            let fits = chosen.as_str().is_some_and(|says| says.starts_with(wanted));
+            Ok(fits.then_some(()))
+        };
+        self.press_with(&[key::CONTROL], "k")?;
+        self.wait("the commands", |page| chosen(page, ""))?;
+        self.press(words)?;
+        self.wait(&format!("the command “{words}”"), |page| {
+            chosen(page, words)
+        })?;
+        self.press(key::ENTER)?;
+        self.wait("the commands to close", |page| {
+            Ok(page
+                .elements("[data-command-item]")?
+                .is_empty()
+                .then_some(()))
+        })
     }
 
     /// All the text that the page shows now.

@@ -7,10 +7,9 @@ use serde_json::{Value, json};
 #[test]
 fn the_window_opens_with_the_sample_programme() -> anyhow::Result<()> {
     let home = tempfile::tempdir()?;
-    let Some(mut setting) = setting(home.path()) else {
+    let Some(setting) = Setting::sample(home.path()) else {
         return Ok(());
     };
-    setting.arguments.push("--sample".to_owned());
     Window::with(&setting, |window| {
         assert_eq!(
             window.session().title()?,
@@ -26,7 +25,7 @@ fn the_window_opens_with_the_sample_programme() -> anyhow::Result<()> {
 #[test]
 fn a_file_that_is_no_programme_is_told_in_the_window_and_left_alone() -> anyhow::Result<()> {
     let home = tempfile::tempdir()?;
-    let Some(mut setting) = setting(home.path()) else {
+    let Some(mut setting) = Setting::own(home.path()) else {
         return Ok(());
     };
     let foreign = home.path().join("holiday.rockdrill");
@@ -48,7 +47,7 @@ fn a_file_that_is_no_programme_is_told_in_the_window_and_left_alone() -> anyhow:
 #[test]
 fn the_page_may_ask_nothing_but_its_door_and_two_dialogs() -> anyhow::Result<()> {
     let home = tempfile::tempdir()?;
-    let Some(setting) = setting(home.path()) else {
+    let Some(setting) = Setting::own(home.path()) else {
         return Ok(());
     };
     Window::with(&setting, |window| {
@@ -83,7 +82,7 @@ fn the_page_may_ask_nothing_but_its_door_and_two_dialogs() -> anyhow::Result<()>
 #[test]
 fn the_page_loads_nothing_from_elsewhere() -> anyhow::Result<()> {
     let home = tempfile::tempdir()?;
-    let Some(setting) = setting(home.path()) else {
+    let Some(setting) = Setting::own(home.path()) else {
         return Ok(());
     };
     Window::with(&setting, |window| {
@@ -106,7 +105,7 @@ fn the_page_loads_nothing_from_elsewhere() -> anyhow::Result<()> {
 #[test]
 fn a_native_dialog_gives_the_page_the_path_that_was_named() -> anyhow::Result<()> {
     let home = tempfile::tempdir()?;
-    let Some(setting) = setting(home.path()) else {
+    let Some(setting) = Setting::own(home.path()) else {
         return Ok(());
     };
     let plan = home.path().join("our plan.md");
@@ -151,13 +150,4 @@ fn ask(
             Ok((!chosen.is_null()).then_some(chosen))
         })
     })
-}
-
-#[allow(clippy::print_stdout, reason = "a skipped test must say so")]
-fn setting(home: &std::path::Path) -> Option<Setting> {
-    let setting = Setting::from_environment(home);
-    if setting.is_none() {
-        println!("skipped: ROCKDRILL_DESK does not name the built window");
-    }
-    setting
 }
