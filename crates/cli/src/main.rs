@@ -8,6 +8,7 @@ mod ended;
 mod notices;
 mod open;
 mod outputs;
+mod pack;
 mod paths_text;
 mod plans;
 mod rehearse;
@@ -70,6 +71,17 @@ enum Form {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Write the evidence pack of a drill: its report in every form, its sealed records and a list of hashes.
+    Pack {
+        /// The programme file.
+        programme: PathBuf,
+        /// The drill; the latest where left out.
+        #[arg(long)]
+        exercise: Option<String>,
+        /// The file to write; its name usually ends in .zip.
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Look at an incident response plan, or amend it.
     Plan {
         #[command(subcommand)]
@@ -90,10 +102,10 @@ enum Form {
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
     },
-    /// Check every seal of a programme, and that every document its records name is there.
+    /// Check every seal of a programme and that every document its records name is there; or check an evidence pack.
     Verify {
-        /// The programme file.
-        programme: PathBuf,
+        /// The programme file, or the pack.
+        file: PathBuf,
     },
 }
 
@@ -135,6 +147,12 @@ pub enum ReportFormat {
     Html,
     /// Markdown.
     Md,
+    /// The whole report for other programs.
+    Json,
+    /// Every decision, one row each.
+    Csv,
+    /// A workbook: overview, timeline, decisions, MSEL as played, improvement plan.
+    Xlsx,
 }
 
 fn main() -> ExitCode {
@@ -154,6 +172,11 @@ fn main() -> ExitCode {
             format,
             out: file,
         } => report_file::write(&programme, exercise.as_deref(), format, &file, &mut out),
+        Form::Pack {
+            programme,
+            exercise,
+            out: file,
+        } => pack::pack(&programme, exercise.as_deref(), &file, &mut out),
         Form::Plan { form } => match form {
             PlanForm::Show { plan, format } => plans::show(&plan, format, &mut out),
             PlanForm::Amend {
@@ -168,7 +191,7 @@ fn main() -> ExitCode {
             at,
             format,
         } => notices::notices(&pack, zone.as_deref(), &at, format, &mut out),
-        Form::Verify { programme } => verify::verify(&programme, &mut out),
+        Form::Verify { file } => verify::verify(&file, &mut out),
     };
     let ended = ended.and_then(|code| {
         out.flush()?;

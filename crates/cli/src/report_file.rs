@@ -8,6 +8,7 @@ use conduct::paper::{self, Choices, Paper};
 use conduct::{Drill, Keep};
 use evaluation::Evaluation;
 use exercise::Origin;
+use programme::ActionKept;
 use report::Templates;
 
 use crate::ReportFormat;
@@ -29,17 +30,26 @@ pub fn write(
     let drill = open::drill(&keep, exercise)?;
     let evaluation = open::evaluate(&keep, &drill)?;
     let paper = paper_of(&keep, &drill, &evaluation);
-    let text = match format {
-        ReportFormat::Html => paper.html(&ours()?)?,
-        ReportFormat::Md => paper.markdown(&ours()?)?,
+    let bytes = match format {
+        ReportFormat::Html => paper.html(&ours()?)?.into_bytes(),
+        ReportFormat::Md => paper.markdown(&ours()?)?.into_bytes(),
+        ReportFormat::Json => paper.json()?.into_bytes(),
+        ReportFormat::Csv => paper.csv().into_bytes(),
+        ReportFormat::Xlsx => paper.xlsx()?,
     };
-    conduct::write_whole(file, text.as_bytes()).map_err(|error| Ended::unwritable(file, &error))?;
+    conduct::write_whole(file, &bytes).map_err(|error| Ended::unwritable(file, &error))?;
     writeln!(out, "{}", file.display())?;
     Ok(DONE)
 }
 
 /// The report of a drill, without names.
 pub fn paper_of(keep: &Keep, drill: &Drill, evaluation: &Evaluation) -> Paper {
+    let actions: Vec<_> = actions_of(keep, drill).collect();
+    paper::of(keep, drill, evaluation, &choices_for(drill), &actions)
+}
+
+/// What is chosen for every report made here: roles and no names, times of this place.
+pub fn choices_for(drill: &Drill) -> Choices {
     // A rehearsal has no place on earth; its wall clock is that of the story.
     let utc_offset_minutes = match drill.exercise.origin() {
         Origin::Rehearsal => 0,
@@ -47,18 +57,17 @@ pub fn paper_of(keep: &Keep, drill: &Drill, evaluation: &Evaluation) -> Paper {
             chrono::Local::now().offset().local_minus_utc() / 60
         }
     };
-    let choices = Choices {
+    Choices {
         names: false,
         utc_offset_minutes,
         ..Choices::default()
-    };
-    let actions: Vec<_> = keep
-        .fold
-        .actions
-        .values()
-        .filter(|kept| kept.exercise == drill.id)
-        .collect();
-    paper::of(keep, drill, evaluation, &choices, &actions)
+    }
+}
+
+/// The corrective actions that answer findings of this drill.
+pub fn actions_of<'a>(keep: &'a Keep, drill: &'a Drill) -> impl Iterator<Item = &'a ActionKept> {
+    let all = keep.fold.actions.values();
+    all.filter(|kept| kept.exercise == drill.id)
 }
 
 /// Our own templates.

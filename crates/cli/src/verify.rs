@@ -1,4 +1,5 @@
-//! `rockdrill verify`: whether every seal of a programme holds, and whether every document that a record names is there.
+//! `rockdrill verify`: whether every seal of a programme holds, and whether every document that a record names is there;
+//! and the same for an evidence pack, which is checked in `conduct`.
 
 use std::io::Write;
 use std::path::Path;
@@ -8,12 +9,22 @@ use ledger::{Ledger, RecordRef, Verdict, Verified};
 use programme::PlanEvent;
 
 use crate::ended::{DONE, Ended};
+use crate::pack;
 
-/// Verifies a programme file and prints where each of its streams ends.
+/// Verifies an evidence pack and says what was proven; or a programme file, and prints where each of its streams ends.
 ///
 /// # Errors
 /// Where something does not hold, with the first record that does not.
-pub fn verify(programme: &Path, out: &mut impl Write) -> Result<u8, Ended> {
+pub fn verify(file: &Path, out: &mut impl Write) -> Result<u8, Ended> {
+    // A file that cannot be read is left to the ledger, which says so in its own words.
+    if conduct::unpack::looks_packed(file).unwrap_or(false) {
+        pack::tell(&conduct::unpack::verify(file)?, out)?;
+        return Ok(DONE);
+    }
+    programme_file(file, out)
+}
+
+fn programme_file(programme: &Path, out: &mut impl Write) -> Result<u8, Ended> {
     let verified = match ledger::verify(programme)? {
         Verdict::Holds(verified) => verified,
         Verdict::Broken(broken) => return Err(Ended::wrong(broken.to_string())),

@@ -13,9 +13,11 @@ mod drafts;
 mod keep;
 pub mod library;
 mod orders;
+pub mod pack;
 pub mod paper;
 pub mod problem;
 mod sample;
+pub mod unpack;
 mod views;
 
 use std::sync::{Mutex, MutexGuard};

@@ -8,6 +8,7 @@ use exercise::PlanUsed;
 use plan::AmendmentOp;
 use programme::{ActionKept, AmendmentKept};
 use report::{ActionStatus, ChangeState, CorrectiveAction, Element, PlanChange, Seal, Templates};
+use serde::{Deserialize, Serialize};
 use terms::{Diagnostic, Stamp};
 use wire::{Problem, ProblemCode};
 
@@ -28,8 +29,25 @@ pub struct Choices {
     pub utc_offset_minutes: i32,
 }
 
+/// What a report says that does not stand in the drill's own records: it comes from the programme, or was chosen.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// True where people are named.
+    pub names: bool,
+    /// The organisation; may be empty.
+    pub organisation: String,
+    /// Whom to ask; may be empty.
+    pub contact: String,
+    /// What local time is ahead of UTC.
+    pub utc_offset_minutes: i32,
+    /// The corrective actions for this drill's findings.
+    pub actions: Vec<CorrectiveAction>,
+    /// The amendments that this drill's findings brought about.
+    pub plan_changes: Vec<PlanChange>,
+}
+
 /// A report, ready to be rendered.
-pub struct Paper(report::AfterActionReport);
+pub struct Paper(report::AfterActionReport, report::Tables);
 
 impl Paper {
     /// One self-contained page.
@@ -46,6 +64,32 @@ impl Paper {
     /// Where a template does not fit.
     pub fn markdown(&self, templates: &Templates) -> Result<String, Problem> {
         templates.markdown(&self.0).map_err(unrendered)
+    }
+
+    /// The same as JSON for other programs.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn json(&self) -> Result<String, Problem> {
+        report::json(&self.0, &self.1).map_err(unrendered)
+    }
+
+    /// Every decision as CSV.
+    pub fn csv(&self) -> String {
+        report::csv(&self.0, &self.1)
+    }
+
+    /// The report as a workbook.
+    ///
+    /// # Errors
+    /// Where a table is larger than a sheet can be.
+    pub fn xlsx(&self) -> Result<Vec<u8>, Problem> {
+        report::xlsx(&self.0, &self.1).map_err(unrendered)
+    }
+
+    /// What stands on every page: exercise, handling, origin.
+    pub fn marking(&self) -> &str {
+        &self.0.marking
     }
 
     /// One page about the critical lapses.
@@ -75,8 +119,28 @@ pub fn of(
     choices: &Choices,
     actions: &[&ActionKept],
 ) -> Paper {
-    let actions: Vec<CorrectiveAction> = actions.iter().map(|kept| corrective(kept)).collect();
-    let changes = plan_changes(keep, drill);
+    made(
+        keep,
+        drill,
+        evaluation,
+        &facts(keep, drill, choices, actions),
+    )
+}
+
+/// What the programme knows for the report of a drill beside the drill's own records.
+pub fn facts(keep: &Keep, drill: &Drill, choices: &Choices, actions: &[&ActionKept]) -> Facts {
+    Facts {
+        names: choices.names,
+        organisation: choices.organisation.clone(),
+        contact: choices.contact.clone(),
+        utc_offset_minutes: choices.utc_offset_minutes,
+        actions: actions.iter().map(|kept| corrective(kept)).collect(),
+        plan_changes: plan_changes(keep, drill),
+    }
+}
+
+/// Makes the report of a drill from its records and from facts that are known already.
+pub fn made(keep: &Keep, drill: &Drill, evaluation: &Evaluation, facts: &Facts) -> Paper {
     let stream = ledger::stream::of_exercise(&drill.id);
     let head = crate::lock(&keep.ledger).head(&stream).ok().flatten();
     let seal = head.map(|head| Seal {
@@ -84,21 +148,24 @@ pub fn of(
         seal: head.seal.to_string(),
     });
     let names = keep.names();
-    Paper(report::build(&report::Input {
+    let input = report::Input {
         scenario: drill.exercise.scenario(),
         evaluation,
         records: &drill.records,
         people: &names,
-        organisation: &choices.organisation,
+        organisation: &facts.organisation,
         sponsor: "",
-        contact: &choices.contact,
-        named: choices.names,
-        utc_offset_minutes: choices.utc_offset_minutes,
+        contact: &facts.contact,
+        named: facts.names,
+        utc_offset_minutes: facts.utc_offset_minutes,
         dated: None,
-        actions: &actions,
-        plan_changes: &changes,
+        actions: &facts.actions,
+        plan_changes: &facts.plan_changes,
         seal: seal.as_ref(),
-    }))
+    };
+    let report = report::build(&input);
+    let tables = report::tables(&input, &report);
+    Paper(report, tables)
 }
 
 /// The kind of thing that a corrective action changes, by its word.
@@ -141,16 +208,19 @@ fn day(date: &str) -> Option<Stamp> {
 
 /// The amendments that this drill's findings brought about.
 fn plan_changes(keep: &Keep, drill: &Drill) -> Vec<PlanChange> {
-    let stream = ledger::stream::of_exercise(&drill.id);
     let used: Option<&PlanUsed> = drill.exercise.briefed().plan.as_ref();
     let Some(fold) = used.and_then(|used| keep.plans.get(&used.plan)) else {
         return Vec::new();
     };
-    let mine = fold.amendments.values().filter(|kept| {
-        let finding = kept.proposal.finding.as_deref();
-        finding.is_some_and(|finding| finding.split('#').next() == Some(stream.as_str()))
-    });
+    let mine = fold.amendments.values().filter(|kept| is_of(kept, drill));
     mine.map(|kept| plan_change(kept, fold)).collect()
+}
+
+/// True where a finding of this drill brought the amendment about.
+pub(crate) fn is_of(kept: &AmendmentKept, drill: &Drill) -> bool {
+    let stream = ledger::stream::of_exercise(&drill.id);
+    let finding = kept.proposal.finding.as_deref();
+    finding.is_some_and(|finding| finding.split('#').next() == Some(stream.as_str()))
 }
 
 fn plan_change(kept: &AmendmentKept, fold: &programme::PlanFold) -> PlanChange {
@@ -200,7 +270,7 @@ pub fn templates(own: &Path) -> Result<Templates, Problem> {
     Ok(templates)
 }
 
-fn misfit(file: &str, wrong: &[Diagnostic]) -> Problem {
+pub(crate) fn misfit(file: &str, wrong: &[Diagnostic]) -> Problem {
     let said: Vec<String> = wrong
         .iter()
         .map(|said| format!("{file}:{}:{}: {}", said.line, said.column, said.says))

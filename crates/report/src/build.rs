@@ -91,7 +91,7 @@ pub(crate) struct Look<'a> {
 }
 
 impl<'a> Look<'a> {
-    fn new(input: &'a Input<'a>) -> Self {
+    pub fn new(input: &'a Input<'a>) -> Self {
         let scenario = input.scenario;
         let injects = input.evaluation.injects.iter();
         Self {

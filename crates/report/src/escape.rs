@@ -73,7 +73,7 @@ pub(crate) fn css(text: &str) -> String {
 }
 
 /// False for control characters and for those that only reorder or hide the text around them.
-fn is_text(c: char) -> bool {
+pub(crate) fn is_text(c: char) -> bool {
     let control = c.is_control() && !matches!(c, '\n' | '\t');
     let reorders = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
     !control && !reorders

@@ -1,13 +1,15 @@
 //! The After-Action Report: one model, made from the evaluation of a drill, rendered through templates to one
-//! self-contained HTML file and to Markdown. The same records give the same bytes. Not here: what is judged
-//! (`evaluation`), and any disk, clock or network.
+//! self-contained HTML file and to Markdown, and written as JSON, CSV and XLSX. The same records give the same bytes.
+//! Not here: what is judged (`evaluation`), and any disk, clock or network.
 
 mod appendix;
 mod build;
+mod csv;
 mod drawing;
 mod escape;
 mod happened;
 mod input;
+mod json;
 mod lessons;
 mod model;
 mod overview;
@@ -16,11 +18,17 @@ mod phrase;
 mod sample;
 mod style;
 mod svg;
+mod tables;
 mod templates;
 mod told;
+mod xlsx;
 
 pub use build::{DUE_AFTER, build};
+pub use csv::{CSV_COLUMNS, csv};
 pub use input::{ActionStatus, ChangeState, CorrectiveAction, Element, Input, PlanChange, Seal};
+pub use json::{JSON_SCHEMA, JSON_VERSION, json};
 pub use model::*;
 pub use parts::*;
+pub use tables::{DecisionRow, Moment, MselRow, Tables, TimelineRow, tables};
 pub use templates::{RenderError, Templates};
+pub use xlsx::xlsx;

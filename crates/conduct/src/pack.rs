@@ -1,0 +1,342 @@
+//! The evidence pack of a drill: one zip with the report in every form, the drill's sealed records as a small programme
+//! file of their own, the plan before and after, and a manifest of hashes. The same records give the same bytes. Not
+//! here: checking a pack (`unpack`), and any signature: a pack is unsigned and says so.
+
+use std::collections::BTreeSet;
+use std::io::{Cursor, Write as _};
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use evaluation::Evaluation;
+use exercise::Origin;
+use ledger::{Digest, Fault, Head, Ledger, NewRecord};
+use programme::ActionKept;
+use report::Templates;
+use serde::{Deserialize, Serialize};
+use terms::Stamp;
+use wire::Problem;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use crate::conductor::Drill;
+use crate::keep::{Keep, Unopened};
+use crate::paper::{self, Choices, Paper};
+
+/// What the manifest calls itself.
+pub const SCHEMA: &str = "rockdrill.pack";
+
+/// Its version.
+pub const VERSION: u32 = 1;
+
+/// The version of this program, which the manifest names.
+pub const PROGRAM: &str = env!("CARGO_PKG_VERSION");
+
+pub(crate) const ABOUT: &str = "about.txt";
+pub(crate) const FACTS: &str = "facts.json";
+pub(crate) const LEDGER: &str = "drill.rockdrill";
+pub(crate) const MANIFEST: &str = "manifest.json";
+pub(crate) const PLAN_BEFORE: [&str; 2] = ["plan-before.docx", "plan-before.md"];
+pub(crate) const PLAN_AFTER: [&str; 2] = ["plan-after.docx", "plan-after.md"];
+
+/// The list that a pack begins with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// [`VERSION`].
+    pub version: u32,
+    /// The version of the program that made the pack.
+    pub program: String,
+    /// The version of the rules that suggested ratings and findings.
+    pub evaluator: u32,
+    /// What stands on every page: exercise, handling, origin.
+    pub marking: String,
+    /// The title of the drill.
+    pub title: String,
+    /// Its id.
+    pub exercise: String,
+    /// Where its people come from.
+    pub origin: Origin,
+    /// The stream of its records.
+    pub stream: String,
+    /// How many records it has.
+    pub records: u64,
+    /// The seal of the last one.
+    pub last_seal: String,
+    /// When that was, as the computer's clock said.
+    pub last_record_at: String,
+    /// Who signed it: nobody.
+    pub signature: Option<String>,
+    /// Every other file in the pack, by name.
+    pub files: Vec<Listed>,
+}
+
+/// A file in a pack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// Its name.
+    pub path: String,
+    /// How long it is.
+    pub bytes: u64,
+    /// SHA-256 of it, in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// Why a pack could not be made, or does not hold.
+#[derive(Debug)]
+pub enum Amiss {
+    /// The programme, or the way to it.
+    Unopened(Unopened),
+    /// Something else that has a problem code.
+    Problem(Problem),
+    /// What is wrong, in a sentence.
+    Says(String),
+}
+
+impl Amiss {
+    pub(crate) fn says(says: impl Into<String>) -> Self {
+        Self::Says(says.into())
+    }
+}
+
+impl From<Unopened> for Amiss {
+    fn from(why: Unopened) -> Self {
+        Self::Unopened(why)
+    }
+}
+
+impl From<Fault> for Amiss {
+    fn from(fault: Fault) -> Self {
+        Self::Unopened(fault.into())
+    }
+}
+
+impl From<Problem> for Amiss {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+/// Makes the pack of a drill.
+///
+/// # Errors
+/// Where the programme cannot be read, or there is no room for the drill's own file.
+pub fn make(
+    keep: &Keep,
+    drill: &Drill,
+    choices: &Choices,
+    actions: &[&ActionKept],
+) -> Result<(Manifest, Vec<u8>), Amiss> {
+    let evaluation = judged(keep, drill)?;
+    let facts = paper::facts(keep, drill, choices, actions);
+    let paper = paper::made(keep, drill, &evaluation, &facts);
+    let (head, alone) = alone(keep, drill)?;
+    let mut files = editions(&paper)?;
+    let facts = serde_json::to_string_pretty(&facts).map_err(|why| unwritten(&why))?;
+    files.push((ABOUT, about(&paper, &head).into_bytes()));
+    files.push((FACTS, facts.into_bytes()));
+    files.push((LEDGER, alone));
+    let used = drill.exercise.briefed().plan.as_ref();
+    if let Some(used) = used {
+        files.push(plan_file(PLAN_BEFORE, keep.bytes(&used.hash)?));
+    }
+    if let Some(hash) = plan_after(keep, drill) {
+        files.push(plan_file(PLAN_AFTER, keep.bytes(&hash)?));
+    }
+    files.sort_by_key(|(name, _)| *name);
+    let manifest = manifest(drill, &evaluation, &paper, &head, &files);
+    let listed = serde_json::to_string_pretty(&manifest).map_err(|why| unwritten(&why))?;
+    files.insert(0, (MANIFEST, listed.into_bytes()));
+    Ok((manifest, zipped(&files)?))
+}
+
+/// What the records of a drill show, without names.
+pub(crate) fn judged(keep: &Keep, drill: &Drill) -> Result<Evaluation, Problem> {
+    let plan = crate::plan_facts(keep, drill)?;
+    Ok(evaluation::evaluate(&evaluation::Input {
+        exercise: &drill.id,
+        scenario: drill.exercise.scenario(),
+        records: &drill.records,
+        plan: plan.as_ref(),
+        people: &std::collections::BTreeMap::new(),
+    }))
+}
+
+/// The report in every form, in the look that the program brings along.
+pub(crate) fn editions(paper: &Paper) -> Result<Vec<(&'static str, Vec<u8>)>, Problem> {
+    let ours = Templates::ours().map_err(|wrong| paper::misfit("ours", &wrong))?;
+    Ok(vec![
+        ("decisions.csv", paper.csv().into_bytes()),
+        ("report.html", paper.html(&ours)?.into_bytes()),
+        ("report.json", paper.json()?.into_bytes()),
+        ("report.md", paper.markdown(&ours)?.into_bytes()),
+        ("report.xlsx", paper.xlsx()?),
+    ])
+}
+
+/// The documents that the records of a drill name.
+pub(crate) fn cited(drill: &Drill) -> BTreeSet<&str> {
+    let briefed = drill.exercise.briefed();
+    let plan = briefed.plan.iter().map(|used| used.hash.as_str());
+    let handouts = briefed.handouts.values().map(String::as_str);
+    [briefed.scenario.as_str()]
+        .into_iter()
+        .chain(plan)
+        .chain(handouts)
+        .collect()
+}
+
+pub(crate) fn written_moment(at: Stamp) -> String {
+    DateTime::<Utc>::from_timestamp_millis(at.0).map_or_else(String::new, |at| {
+        at.to_rfc3339_opts(SecondsFormat::Millis, true)
+    })
+}
+
+/// The records of the drill in a programme file that holds nothing else, and where they end. They are sealed anew there;
+/// that the seals come out the same shows that every byte they cover is the same.
+fn alone(keep: &Keep, drill: &Drill) -> Result<(Head, Vec<u8>), Amiss> {
+    let stream = ledger::stream::of_exercise(&drill.id);
+    let folder = tempfile::tempdir().map_err(|why| unwritten(&why))?;
+    let path = folder.path().join(LEDGER);
+    let mut alone = Ledger::create(&path)?;
+    let source = crate::lock(&keep.ledger);
+    let stored = source.records(&stream, 1)?;
+    let rows: Vec<NewRecord> = stored.iter().map(row).collect();
+    let sealed = alone.append(&stream, 0, &rows)?;
+    let same = sealed
+        .iter()
+        .map(|it| it.seal)
+        .eq(stored.iter().map(|it| it.seal));
+    let last = sealed.last().filter(|_| same);
+    let last =
+        last.ok_or_else(|| Amiss::says("The records could not be copied with their seals."))?;
+    if last.seq != drill.records.len() as u64 {
+        return Err(Amiss::says(
+            "The drill went on while it was packed. Pack it again.",
+        ));
+    }
+    for hash in cited(drill) {
+        let missing = || {
+            Amiss::says(format!(
+                "The records name the document {hash}, which is not there."
+            ))
+        };
+        let digest: Digest = hash.parse().map_err(|_| missing())?;
+        let blob = source.get_blob(&digest)?.ok_or_else(missing)?;
+        alone.put_blob(&blob.media_type, &blob.bytes)?;
+    }
+    drop(source);
+    alone.close()?;
+    let bytes = std::fs::read(&path).map_err(|why| unwritten(&why))?;
+    let head = Head {
+        stream,
+        seq: last.seq,
+        seal: last.seal,
+    };
+    Ok((head, bytes))
+}
+
+fn row(stored: &ledger::StoredRecord) -> NewRecord {
+    NewRecord {
+        at: stored.at,
+        actor: stored.actor.clone(),
+        kind: stored.kind.clone(),
+        version: stored.version,
+        body: stored.body.clone(),
+    }
+}
+
+/// The latest revision of the plan that holds an amendment from a finding of this drill.
+fn plan_after(keep: &Keep, drill: &Drill) -> Option<String> {
+    let used = drill.exercise.briefed().plan.as_ref()?;
+    let fold = keep.plans.get(&used.plan)?;
+    let mine = |seq: &u64| {
+        let kept = fold.amendments.get(seq);
+        kept.is_some_and(|kept| paper::is_of(kept, drill))
+    };
+    let holds_mine = |revision: &&programme::PlanRevision| {
+        let approved = revision.approved.as_ref();
+        approved.is_some_and(|approved| approved.amendments.iter().any(mine))
+    };
+    let last = fold.revisions.iter().rev().find(holds_mine);
+    last.map(|revision| revision.hash.clone())
+}
+
+/// A plan in Word is a zip; any other is text.
+fn plan_file([word, text]: [&'static str; 2], bytes: Vec<u8>) -> (&'static str, Vec<u8>) {
+    if bytes.starts_with(b"PK\x03\x04") {
+        (word, bytes)
+    } else {
+        (text, bytes)
+    }
+}
+
+fn manifest(
+    drill: &Drill,
+    evaluation: &Evaluation,
+    paper: &Paper,
+    head: &Head,
+    files: &[(&'static str, Vec<u8>)],
+) -> Manifest {
+    let listed = |(name, bytes): &(&'static str, Vec<u8>)| Listed {
+        path: (*name).to_owned(),
+        bytes: bytes.len() as u64,
+        sha256: Digest::of(bytes).to_string(),
+    };
+    let last = drill.records.last().map(|record| record.at);
+    Manifest {
+        schema: SCHEMA.to_owned(),
+        version: VERSION,
+        program: PROGRAM.to_owned(),
+        evaluator: evaluation.evaluator,
+        marking: paper.marking().to_owned(),
+        title: drill.exercise.briefed().title.clone(),
+        exercise: drill.id.to_string(),
+        origin: drill.exercise.origin(),
+        stream: head.stream.clone(),
+        records: head.seq,
+        last_seal: head.seal.to_string(),
+        last_record_at: last.map_or_else(String::new, written_moment),
+        signature: None,
+        files: files.iter().map(listed).collect(),
+    }
+}
+
+/// Names in order and one fixed time, so that nothing of the computer or the hour gets into the pack.
+fn zipped(files: &[(&'static str, Vec<u8>)]) -> Result<Vec<u8>, Amiss> {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(zip::DateTime::default())
+        .unix_permissions(0o644);
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        out.start_file(*name, options)
+            .map_err(|why| unwritten(&why))?;
+        out.write_all(bytes).map_err(|why| unwritten(&why))?;
+    }
+    let done = out.finish().map_err(|why| unwritten(&why))?;
+    Ok(done.into_inner())
+}
+
+fn about(paper: &Paper, head: &Head) -> String {
+    format!(
+        "{}\n\nEvidence pack of a drill, made by Rockdrill {PROGRAM}.\n\n\
+         manifest.json     every other file with its length and SHA-256\n\
+         drill.rockdrill   the drill's records with their seals, and the documents they name (an SQLite file)\n\
+         facts.json        what the report takes from the programme: corrective actions, changes of the plan\n\
+         report.*          the after-action report as a page, Markdown, JSON and a workbook\n\
+         decisions.csv     every decision\n\
+         plan-before.*     the plan that the drill tested, where there was one\n\
+         plan-after.*      the revision that its findings led to, where there is one\n\n\
+         {} ends with record {}, whose seal is\n{}\n\n\
+         Check the pack with: rockdrill verify FILE.zip\n\
+         The pack is unsigned. Compare the seal above with one that was kept elsewhere.\n",
+        paper.marking(),
+        head.stream,
+        head.seq,
+        head.seal
+    )
+}
+
+fn unwritten(why: &dyn std::fmt::Display) -> Amiss {
+    Amiss::says(format!("The pack could not be made: {why}."))
+}
