@@ -14,7 +14,8 @@ use crate::judged::{
     ActionSummary, DeadlineResult, DeadlineSummary, ObjectiveSummary, RaisedFinding, RoleSummary,
     Suggestion,
 };
-use crate::words::counted;
+use crate::outcomes::harmful_choice;
+use crate::words::{counted, limit, the_roles};
 
 /// What the rules look at.
 pub(crate) struct Judged<'a> {
@@ -62,7 +63,7 @@ pub(crate) fn suggested(drill: &Drill<'_>, judged: &Judged<'_>) -> Vec<Suggestio
         drill
             .injects
             .iter()
-            .filter(|it| it.unanswered)
+            .filter(|it| it.unanswered && !is_said_of_action(it))
             .map(|it| of_unanswered(drill, &by_id, it)),
     );
     all.extend(judged.roles.iter().filter_map(|role| of_role(drill, role)));
@@ -119,7 +120,12 @@ fn of_action(drill: &Drill<'_>, action: &ActionSummary) -> Option<Suggestion> {
         Outcome::Met | Outcome::MetLate | Outcome::Partial | Outcome::Missed if action.harmful => (
             FindingSource::Harmful,
             "harmful",
-            format!("A choice did harm: {text}"),
+            match harmful_choice(drill, &action.action) {
+                Some(choice) => {
+                    format!("Harmful choice: “{choice}”, where this was expected: {text}")
+                }
+                None => format!("Harmful choice where this was expected: {text}"),
+            },
         ),
         Outcome::Met => return None,
         Outcome::MetLate => (FindingSource::Late, "late", format!("Done late: {text}")),
@@ -161,7 +167,7 @@ fn of_action(drill: &Drill<'_>, action: &ActionSummary) -> Option<Suggestion> {
 
 fn observation_of(drill: &Drill<'_>, action: &ActionSummary) -> String {
     let role = format!("The {}", drill.index.role(&action.role));
-    let target = action.target;
+    let target = limit(action.target);
     let since = match &action.inject {
         Some(inject) => format!(" after “{}”", drill.index.inject_title(inject)),
         None => String::new(),
@@ -257,13 +263,13 @@ fn of_deadline(
     let (title, how) = match deadline.result {
         DeadlineResult::Missed => (
             format!("Deadline missed: {title}"),
-            "nobody met it".to_owned(),
+            "was not met".to_owned(),
         ),
         DeadlineResult::MetLate => (
             format!("Deadline met late: {title}"),
             match deadline.slack_ms {
-                Some(slack) => format!("it was met {} too late", spoken(slack)),
-                None => "it was met too late".to_owned(),
+                Some(slack) => format!("was met {} too late", spoken(slack)),
+                None => "was met too late".to_owned(),
             },
         ),
         DeadlineResult::Met | DeadlineResult::Open | DeadlineResult::NotBegun => return None,
@@ -271,7 +277,7 @@ fn of_deadline(
     let recognised = match deadline.recognised_after_ms {
         Some(ms) if ms > 0 => format!(" Players recognised it {} after it began.", spoken(ms)),
         Some(_) => " Players recognised it at once.".to_owned(),
-        None => " Players never said that it runs.".to_owned(),
+        None => " Nobody said aloud that it was running.".to_owned(),
     };
     let action = written
         .met_by
@@ -287,8 +293,9 @@ fn of_deadline(
         evidence: deadline.evidence.clone(),
         key: key(Some(place), deadline.role.as_ref(), &failure),
         observation: format!(
-            "The limit of {} ({}) ran in story time, and {how}.{recognised}",
-            deadline.within, deadline.source
+            "The limit of {} in story time ({}) {how}.{recognised}",
+            limit(deadline.within),
+            deadline.source
         ),
         ..improvement(FindingSource::DeadlineMissed, title)
     };
@@ -298,17 +305,18 @@ fn of_deadline(
     })
 }
 
+/// An inject whose only expected action was not done is unanswered for that very reason, and that finding says it.
+fn is_said_of_action(inject: &InjectSummary) -> bool {
+    inject.actions.len() == 1
+}
+
 fn of_unanswered(drill: &Drill<'_>, actions: &ById<'_>, inject: &InjectSummary) -> Suggestion {
     let roles: Vec<&str> = inject
         .to
         .iter()
         .map(|role| drill.index.role(role))
         .collect();
-    let whom = if roles.is_empty() {
-        "everyone".to_owned()
-    } else {
-        roles.join(", ")
-    };
+    let whom = the_roles(&roles);
     let expected = inject.actions.first().and_then(|id| actions.get(id));
     let objective = expected.and_then(|action| action.objective.clone());
     let section = expected.and_then(|action| action.section.clone());

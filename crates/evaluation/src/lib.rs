@@ -28,4 +28,4 @@ pub use judged::*;
 pub use model::*;
 pub use roles::IDLE_MIN;
 pub use transcript::{transcript, transcript_lines};
-pub use words::{channel_word, counted, outcome_word};
+pub use words::{channel_word, counted, limit, outcome_word};

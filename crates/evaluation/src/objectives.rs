@@ -77,7 +77,13 @@ fn breaches<'a>(
     }
     for action in actions.iter().filter(|action| action.harmful) {
         if let Some(objective) = &action.objective {
-            let says = format!("A choice did harm: {}", action.text);
+            let text = action.text.trim().trim_end_matches('.');
+            let says = match outcomes::harmful_choice(drill, &action.action) {
+                Some(choice) => {
+                    format!("Harmful choice: “{choice}”, where this was expected: {text}.")
+                }
+                None => format!("Harmful choice where this was expected: {text}."),
+            };
             let breach = Breach {
                 records: action.evidence.clone(),
                 says,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use exercise::Outcome;
 use scenario::ExpectedAction;
-use terms::{Elapsed, Span};
+use terms::{ActionId, Elapsed, Span};
 
 use crate::fold::{Drill, Settlement};
 use crate::happened::{Delivery, InjectState};
@@ -67,6 +67,27 @@ pub(crate) fn tie_decisions(drill: &mut Drill<'_>) {
                     .any(|action| action.harmful.contains(option))
             });
     }
+}
+
+/// The words of the choice that did harm where an expected action was due; none where a person judged it so without a
+/// decision on record.
+pub(crate) fn harmful_choice<'d>(drill: &'d Drill<'_>, action: &ActionId) -> Option<&'d str> {
+    let settlement = drill.settlements.get(action)?;
+    let at = *drill.decision_at.get(&settlement.decision?)?;
+    let decision = drill.decisions.get(at)?;
+    let harmful = &drill.index.action(action)?.harmful;
+    // The choice may have been revised since, and what it had done by then stays.
+    let stood = decision
+        .revisions
+        .iter()
+        .map(|it| (&it.option, &it.text))
+        .chain([(&decision.option, &decision.text)]);
+    let chosen = stood
+        .filter(|(option, _)| option.as_ref().is_some_and(|it| harmful.contains(it)))
+        .map(|(_, text)| text)
+        .next();
+    let text = chosen.unwrap_or(&decision.text);
+    Some(text.trim().trim_end_matches('.')).filter(|text| !text.is_empty())
 }
 
 /// Adds what one expected action earned to a score.

@@ -141,11 +141,7 @@ impl<'a> Writer<'_, 'a> {
         let says = match index.inject(&delivered.inject) {
             Some(inject) => {
                 let roles: Vec<&str> = inject.to.iter().map(|role| index.role(role)).collect();
-                let whom = if roles.is_empty() {
-                    "everyone".to_owned()
-                } else {
-                    roles.join(", ")
-                };
+                let whom = words::the_roles(&roles);
                 format!(
                     "“{title}” reached {whom} ({}{why}).",
                     words::channel_word(inject.channel)

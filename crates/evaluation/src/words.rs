@@ -225,11 +225,57 @@ pub(crate) fn capital(word: &str) -> String {
     first + chars.as_str()
 }
 
+/// A limit or a target as people read it, in the form of a measured time without the parts that are nought: `15m`,
+/// `1h 30m`, `72h`.
+pub fn limit(span: Span) -> String {
+    let written = span.to_string();
+    let mut out = String::with_capacity(written.len() + 2);
+    for c in written.chars() {
+        if c.is_ascii_digit() && out.ends_with(|last: char| last.is_ascii_alphabetic()) {
+            out.push(' ');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// The roles that something reached, in a sentence: `the SOC Analyst and the Scribe`; `everyone` where none is named.
+pub(crate) fn the_roles(titles: &[&str]) -> String {
+    match titles {
+        [] => "everyone".to_owned(),
+        [one] => format!("the {one}"),
+        [first @ .., last] => format!("the {} and the {last}", first.join(", the ")),
+    }
+}
+
 /// A count with its noun, in the plural where it is not one.
 pub fn counted(n: usize, noun: &str) -> String {
     if n == 1 {
         format!("1 {noun}")
     } else {
         format!("{n} {noun}s")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_is_written_without_the_parts_that_are_nought() {
+        let check = |span: Span, says: &str| assert_eq!(limit(span), says);
+        check(Span::minutes(15), "15m");
+        check(Span::minutes(90), "1h 30m");
+        check(Span::seconds(225), "3m 45s");
+        check(Span::hours(72), "72h");
+    }
+
+    #[test]
+    fn roles_are_named_with_their_articles() {
+        let check = |titles: &[&str], says: &str| assert_eq!(the_roles(titles), says);
+        check(&[], "everyone");
+        check(&["Scribe"], "the Scribe");
+        check(&["Scribe", "SOC Analyst"], "the Scribe and the SOC Analyst");
+        check(&["A", "B", "C"], "the A, the B and the C");
     }
 }

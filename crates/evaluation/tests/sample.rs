@@ -11,6 +11,7 @@ use exercise::{
     ActionSettled, Event, FindingKind, FindingSource, HotWashTopic, InjectWithdrawn, Outcome,
     Rating, Record, RecordStruck,
 };
+use scenario::ExpectedAction;
 use terms::{Elapsed, Span};
 
 #[test]
@@ -198,6 +199,75 @@ fn a_harmful_choice_earns_nothing_and_raises_a_finding() {
 }
 
 #[test]
+fn a_harmful_choice_is_named_beside_what_was_expected() {
+    let mut records = records();
+    let decision = records.iter().find_map(|record| match &record.event {
+        Event::DecisionMade(made) if made.inject == Some("edr".into()) => Some(record.seq),
+        _ => None,
+    });
+    let harm = match settled("isolate", Outcome::Missed, true) {
+        Event::ActionSettled(settled) => ActionSettled {
+            decision,
+            ..settled
+        },
+        other => panic!("{other:?} settles nothing"),
+    };
+    push(&mut records, harm.into());
+    let evaluation = evaluated(&records);
+    let title = "Harmful choice: “Isolate, and image the memory first”, where this was expected: Isolate FIN-WS-014";
+    let found = evaluation
+        .suggested
+        .iter()
+        .find(|it| it.finding.source == FindingSource::Harmful);
+    assert_eq!(
+        found.map(|it| it.finding.title.as_str()),
+        Some(title),
+        "a reader must not take the right action for the harm"
+    );
+    let basis = evaluation.objectives.iter().flat_map(|it| &it.basis);
+    assert_eq!(
+        basis.filter(|says| **says == format!("{title}.")).count(),
+        1,
+        "the basis of the rating says the same in a sentence"
+    );
+}
+
+#[test]
+fn an_unanswered_inject_is_a_finding_unless_its_one_missed_action_says_so_already() {
+    let check = |more: Option<ExpectedAction>, found: usize| {
+        let mut scenario = sample::scenario().expect("the sample fits the scenario format");
+        let says = format!("with {more:?} beside the action of the inject");
+        scenario.expected_actions.extend(more);
+        let evaluation = evaluate(&Input {
+            exercise: &sample::exercise(),
+            scenario: &scenario,
+            records: &records(),
+            plan: Some(&sample::plan()),
+            people: &sample::people(),
+        });
+        let unanswered: Vec<&str> = evaluation
+            .suggested
+            .iter()
+            .filter(|it| it.finding.source == FindingSource::Unanswered)
+            .map(|it| it.finding.key.as_str())
+            .collect();
+        assert_eq!(unanswered.len(), found, "{unanswered:?} {says}");
+    };
+    check(None, 0);
+    let scenario = sample::scenario().expect("the sample fits the scenario format");
+    let authority = scenario
+        .expected_actions
+        .iter()
+        .find(|it| it.text.contains("authority"))
+        .expect("the sample expects the authority to be told");
+    let second = ExpectedAction {
+        id: "second".into(),
+        ..authority.clone()
+    };
+    check(Some(second), 1);
+}
+
+#[test]
 fn the_rules_suggest_each_finding_with_its_evidence() {
     let evaluation = evaluated(&records());
     let check = |source: FindingSource, title: &str, key: &str| {
@@ -236,11 +306,6 @@ fn the_rules_suggest_each_finding_with_its_evidence() {
         FindingSource::DeadlineMissed,
         "authority",
         &format!("{authority} | privacy | deadline gdpr 33"),
-    );
-    check(
-        FindingSource::Unanswered,
-        "Customer data",
-        &format!("{authority} | privacy | unanswered"),
     );
     check(
         FindingSource::UnfilledRole,
