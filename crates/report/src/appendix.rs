@@ -1,6 +1,8 @@
 //! The plan, the people and the method: what changed, what was exercised, who took part, what they said, and how
 //! things were measured. Not here: the improvement plan (`lessons`).
 
+mod excerpt;
+
 use std::collections::BTreeMap;
 
 use evaluation::{IDLE_MIN, Marks, OutcomeCounts, Participant, SectionCoverage};
@@ -224,13 +226,15 @@ fn plan_change(look: &Look<'_>, change: &PlanChange) -> PlanChangePart {
         .revision
         .as_ref()
         .map(|revision| format!("{word}, revision {revision}"));
+    let excerpt = excerpt::excerpt(&change.section, &change.before, &change.after);
     PlanChangePart {
         section: look.section(&change.section),
         state: revision.unwrap_or_else(|| word.to_owned()),
         tone: tone.to_owned(),
         because: change.because.clone(),
-        before: change.before.clone(),
-        after: change.after.clone(),
+        what: excerpt.what,
+        before: excerpt.before,
+        after: excerpt.after,
     }
 }
 

@@ -1,6 +1,8 @@
 //! What happened: the timeline, every decision with its latency, deadlines, roles. Not here: what it taught.
 
-use evaluation::{DeadlineResult, DeadlineSummary, DecisionSummary, Entry, EntryKind, RoleSummary};
+use evaluation::{
+    DeadlineResult, DeadlineSummary, DecisionSummary, Entry, EntryKind, RoleSummary, limit,
+};
 use exercise::{Outcome, Source, Stance, StoryTime};
 use terms::Span;
 
@@ -70,7 +72,7 @@ fn line(look: &Look<'_>, entry: &Entry) -> LinePart {
         role: look.maybe_role(entry.role.as_ref()),
         says: entry.says.clone(),
         latency,
-        target: entry.target.map_or_else(String::new, |it| it.spoken()),
+        target: entry.target.map_or_else(String::new, limit),
         bar: bar(
             entry.latency,
             entry.target,
@@ -181,7 +183,7 @@ fn decision(look: &Look<'_>, it: &DecisionSummary) -> DecisionPart {
         latency: it
             .latency
             .map_or_else(|| UNPROMPTED.to_owned(), Span::spoken),
-        target: it.target.map_or_else(String::new, |target| target.spoken()),
+        target: it.target.map_or_else(String::new, limit),
         bar: bar(it.latency, it.target, right(it)),
         outcome: decision_outcome(it).to_owned(),
         tone: decision_tone(it).to_owned(),
@@ -280,7 +282,7 @@ fn deadline(look: &Look<'_>, it: &DeadlineSummary) -> DeadlinePart {
     let recognised = match (it.recognised, it.recognised_after_ms) {
         (None, _) => "never said".to_owned(),
         (Some(story), Some(ms)) if ms > 0 => {
-            format!("{}, {} late", story.full(), Span(ms).spoken())
+            format!("{}, {} after it began", story.full(), Span(ms).spoken())
         }
         (Some(story), _) => format!("{}, at once", story.full()),
     };
@@ -304,7 +306,7 @@ fn deadline(look: &Look<'_>, it: &DeadlineSummary) -> DeadlinePart {
     DeadlinePart {
         title: it.title.clone(),
         source: format!("{} ({set_by})", it.source),
-        within: it.within.to_string(),
+        within: limit(it.within),
         role: it
             .role
             .as_ref()

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use evaluation::{ActionSummary, NoteSummary, ObjectiveSummary};
+use evaluation::{ActionSummary, NoteSummary, ObjectiveSummary, limit};
 use exercise::{Finding, FindingKind, NoteBy, Outcome, Tone};
 use scenario::{Lesson, LessonAmendment, ResponsePhase};
 use terms::{ActionId, ObjectiveId, Span, Stamp};
@@ -316,7 +316,7 @@ fn action(look: &Look<'_>, action: &ActionSummary) -> ActionPart {
         remark: remarks.join(", "),
         tone: tone.to_owned(),
         latency: action.latency.map_or_else(String::new, Span::spoken),
-        target: action.target.spoken(),
+        target: limit(action.target),
         bar: bar(
             action.latency,
             Some(action.target),
@@ -354,7 +354,7 @@ fn recommendation(look: &Look<'_>, lesson: &Lesson) -> Recommendation {
     let (section, change, find, text) = match &lesson.amend {
         LessonAmendment::Replace(it) => (
             it.section.clone(),
-            "Replace one text by another".to_owned(),
+            "Change a sentence".to_owned(),
             it.find.clone(),
             it.text.clone(),
         ),
@@ -418,15 +418,7 @@ fn corrective(
 }
 
 fn unassigned(look: &Look<'_>, found: &Found<'_>) -> ImprovementRow {
-    let proposed = found.lesson.map(|lesson| {
-        let change = recommendation(look, lesson);
-        format!(
-            "Proposed: {} in “{}”: {}",
-            change.change.to_lowercase(),
-            change.section,
-            change.text
-        )
-    });
+    let proposed = found.lesson.map(|lesson| proposed(look, lesson));
     let status = if found.raised.is_some() {
         "No action decided"
     } else {
@@ -455,6 +447,32 @@ fn unassigned(look: &Look<'_>, found: &Found<'_>) -> ImprovementRow {
         }
         .to_owned(),
         assigned: false,
+    }
+}
+
+fn proposed(look: &Look<'_>, lesson: &Lesson) -> String {
+    match &lesson.amend {
+        LessonAmendment::Replace(it) => format!(
+            "Proposed: change a sentence in “{}” to: {}",
+            look.section(&it.section),
+            it.text
+        ),
+        LessonAmendment::Insert(it) => format!(
+            "Proposed: add a paragraph to “{}”: {}",
+            look.section(&it.section),
+            it.text
+        ),
+        LessonAmendment::AppendItem(it) => format!(
+            "Proposed: add an item to the list in “{}”: {}",
+            look.section(&it.section),
+            it.text
+        ),
+        LessonAmendment::NewSection(it) => format!(
+            "Proposed: add a section “{}” to “{}”: {}",
+            it.title,
+            look.section(&it.parent),
+            it.text
+        ),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The exercise overview, the executive summary and the figures a manager looks for first.
 //! Not here: objectives and findings one by one.
 
-use evaluation::{OutcomeCounts, counted};
+use evaluation::{OutcomeCounts, counted, limit};
 use exercise::{ClosedHow, Origin, Rating};
 
 use crate::build::{Look, simulated};
@@ -20,7 +20,7 @@ pub(crate) fn facts(look: &Look<'_>) -> Vec<Fact> {
         .collect();
     let techniques = scenario.threat.techniques.join(", ");
     let threat = [
-        scenario.threat.actor.trim(),
+        scenario.threat.actor.trim().trim_end_matches('.'),
         scenario.threat.description.trim(),
     ];
     let threat: Vec<&str> = threat.into_iter().filter(|text| !text.is_empty()).collect();
@@ -32,7 +32,7 @@ pub(crate) fn facts(look: &Look<'_>) -> Vec<Fact> {
         fact("Type", kind(course.origin).to_owned()),
         fact("Scope", scope(look)),
         fact("Objectives", or_none(&objectives.join("; "))),
-        fact("Threat", or_none(&threat.join(": "))),
+        fact("Threat", or_none(&threat.join(". "))),
         fact("ATT&CK techniques", or_none(&techniques)),
         fact("Plan tested", plan(look)),
         fact("Sponsor", or_none(look.input.sponsor)),
@@ -159,14 +159,10 @@ fn when(look: &Look<'_>) -> String {
 fn duration(look: &Look<'_>) -> String {
     let course = &look.input.evaluation.course;
     let played = (course.played - terms::Elapsed(0)).spoken();
-    let planned = look.input.scenario.duration;
+    let planned = limit(look.input.scenario.duration);
     let stood = match course.pauses {
-        0 => "the clock never stood".to_owned(),
-        n => format!(
-            "the clock stood {} for {}",
-            times(n),
-            course.paused.spoken()
-        ),
+        0 => "it was never paused".to_owned(),
+        n => format!("it was paused {} for {}", times(n), course.paused.spoken()),
     };
     format!("{played} on the exercise clock (planned {planned}); {stood}")
 }
@@ -209,9 +205,10 @@ fn scope(look: &Look<'_>) -> String {
     let modules = if modules.is_empty() {
         String::new()
     } else {
-        format!(" Phases: {}.", list(&modules))
+        format!(" Phases: {}.", modules.join("; "))
     };
-    format!("Roles: {}.{modules} {injects}.", list(&roles))
+    // Titles may hold commas.
+    format!("Roles: {}.{modules} {injects}.", roles.join("; "))
 }
 
 fn plan(look: &Look<'_>) -> String {
@@ -289,16 +286,18 @@ fn generated(look: &Look<'_>) -> String {
         not_tested: 0,
         ..totals.outcomes
     };
-    let second = match tested {
-        0 => "No expected action came to the test.".to_owned(),
-        all => {
-            let actions = counted(all as usize, "expected action");
-            format!("{actions} came to the test: {}.", outcomes(done).says)
-        }
-    };
-    let second = match totals.outcomes.not_tested {
-        0 => second,
-        n => format!("{second} {} not tested.", was(n)),
+    let actions = counted(tested as usize, "expected action");
+    let second = match (tested, totals.outcomes.not_tested) {
+        (0, _) => "No expected action came to the test.".to_owned(),
+        (_, 0) => format!("{actions} came to the test: {}.", outcomes(done).says),
+        (_, 1) => format!(
+            "{actions} came to the test: {}; 1 more was not tested.",
+            outcomes(done).says
+        ),
+        (_, more) => format!(
+            "{actions} came to the test: {}; {more} more were not tested.",
+            outcomes(done).says
+        ),
     };
     let third = [ratings(look), deadlines(look)].join(" ");
     [first, second, third, lapses(look)].join("\n\n")
@@ -342,9 +341,15 @@ fn ratings(look: &Look<'_>) -> String {
 
 fn deadlines(look: &Look<'_>) -> String {
     let totals = &look.input.evaluation.totals;
+    let open = open_deadlines(look);
     match (totals.deadlines, totals.deadlines_missed) {
         (0, _) => "No deadline began to run.".to_owned(),
-        (all, 0) => format!("None of {} was missed.", counted(all as usize, "deadline")),
+        (_, 0) if open > 0 => {
+            format!("No deadline was missed or met late; {open} still ran at the end.")
+        }
+        (1, 0) => "The one deadline was met in time.".to_owned(),
+        (2, 0) => "Both deadlines were met in time.".to_owned(),
+        (all, 0) => format!("All {all} deadlines were met in time."),
         (all, missed) => {
             format!(
                 "Of {}, {} missed or met late.",

@@ -60,9 +60,11 @@ parts! {
         tone: String,
         /// Because of what.
         because: String,
-        /// The text before; empty where it is new.
+        /// What happens to the section: something is added, changed, taken out, or the section is new.
+        what: String,
+        /// The sentences that stood there; empty where nothing went.
         before: String,
-        /// The text after.
+        /// The sentences that take their place; empty where nothing came.
         after: String,
     }
 

@@ -1,7 +1,7 @@
 //! How values are written in a report: moments, spans, ratings, outcomes, records. Not here: sentences about a drill.
 
 use chrono::{DateTime, FixedOffset, Utc};
-use evaluation::{Latencies, OutcomeCounts, Score};
+use evaluation::{Latencies, OutcomeCounts, Score, limit};
 use exercise::{Origin, Outcome, Rating};
 use terms::{Span, Stamp};
 
@@ -205,11 +205,7 @@ pub(crate) fn bar(latency: Option<Span>, target: Option<Span>, right: bool) -> O
             (false, _) => "warn",
         }
         .to_owned(),
-        says: format!(
-            "{} against a target of {}",
-            latency.spoken(),
-            target.spoken()
-        ),
+        says: format!("{} against a target of {}", latency.spoken(), limit(target)),
     })
 }
 
