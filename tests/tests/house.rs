@@ -93,6 +93,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "report",
             "ledger",
             "conduct",
+            "rockdrill-tests",
         ],
     ),
     ("xtask", &[]),

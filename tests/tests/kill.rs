@@ -26,7 +26,7 @@ fn every_acknowledged_decision_is_there_after_five_hundred_deaths() {
         .ok()
         .and_then(|seed| seed.parse().ok());
     let seed = seed.unwrap_or_else(|| u64::from(std::process::id()));
-    println!("ROCKDRILL_SEED={seed}");
+    eprintln!("ROCKDRILL_SEED={seed}");
     let mut dice = Dice::new(seed);
     let folder = tempfile::tempdir().expect("a folder");
     let mut all = 0;

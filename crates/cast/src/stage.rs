@@ -100,7 +100,8 @@ pub fn perform(book: &PromptBook, brief: Brief, policy: Policy) -> Played {
     // The story's start stands in for a wall clock: the same scenario is always played on the same day.
     let now = Stamp(start.0);
     let (drill, first) = Exercise::begin(&book.script, brief, now);
-    let mut records = Vec::with_capacity(256);
+    // Room for what a usual drill comes to: growing on the way copies every record again.
+    let mut records = Vec::with_capacity(64 + 8 * book.injects.len());
     records.push(first);
     let mut stage = Stage {
         book,
