@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use ledger::Person;
 use programme::ProgrammeNamed;
-use terms::PersonId;
+use terms::{ExerciseId, PersonId};
 use wire::{DeskCall, DeskReply, Problem, ProblemCode};
 
 use crate::desk::{Desk, Open, fits, mint, named, note, unopened};
-use crate::keep::Keep;
+use crate::keep::{Headline, Keep};
 use crate::problem::{fault, problem, unknown, unreadable};
 use crate::views;
 
@@ -83,11 +83,28 @@ impl Desk {
     }
 
     pub(crate) fn home(&self, open: &mut Open) -> DeskReply {
+        self.find_cut_off(open);
         let conducted: Vec<_> = open.conductors.keys().cloned().collect();
         for id in conducted {
             note(open, &id);
         }
         DeskReply::Home(views::home(&open.keep))
+    }
+
+    /// A drill that runs by its records and that nobody conducts was cut off: beginning to conduct it pauses it where it
+    /// was. One that cannot be begun is told about once somebody opens it.
+    fn find_cut_off(&self, open: &mut Open) {
+        if open.keep.read_only().is_some() {
+            return;
+        }
+        let running = |(id, line): (&ExerciseId, &Headline)| {
+            let alone = line.phase == "running" && !open.conductors.contains_key(id);
+            alone.then(|| id.to_string())
+        };
+        let alone: Vec<String> = open.keep.drills.iter().filter_map(running).collect();
+        for id in alone {
+            let _told_later = self.conductor(open, &id);
+        }
     }
 
     fn open_programme(
