@@ -10,6 +10,7 @@ mod commitments;
 mod contacts;
 mod control;
 mod diff;
+mod docx;
 mod durations;
 mod find;
 mod html;
@@ -29,6 +30,7 @@ mod words;
 pub use amend::{AmendRefusal, Amended, Change, Conflict, Splice, Why, amend, conflict};
 pub use amendment::{Amendment, AmendmentFile, AmendmentOp};
 pub use diff::{Hunk, Line, LineKind, diff, unified};
+pub use docx::{AmendedDocx, Edition, amend_docx};
 pub use find::NotOne;
 pub use html::{plan_html, section_html};
 pub use model::{

@@ -6,7 +6,9 @@ use terms::Diagnostic;
 
 use crate::blocks::{Block, Body, Document, Lines};
 use crate::model::{Plan, Tag};
-use crate::{commitments, contacts, control, lettered, markdown, outline, placeholders, roles};
+use crate::{
+    commitments, contacts, control, docx, lettered, markdown, outline, placeholders, roles,
+};
 
 /// The largest plan that is read.
 pub const BYTES_MAX: usize = 16 * 1024 * 1024;
@@ -17,8 +19,11 @@ pub const DEPTH_MAX: usize = 64;
 /// The deepest indentation of a list item, in columns.
 const INDENT_MAX: usize = 256;
 
-/// Reads a plan from the bytes of a file. Bytes that are no UTF-8 give an empty plan and an error.
+/// Reads a plan from the bytes of a file, Word or Markdown. Other bytes that are no UTF-8 give an empty plan and an error.
 pub fn read_bytes(bytes: &[u8]) -> (Plan, Vec<Diagnostic>) {
+    if docx::is_word(bytes) {
+        return docx::read(bytes);
+    }
     if bytes.len() > BYTES_MAX {
         return (Plan::default(), vec![too_large(bytes.len())]);
     }
@@ -27,9 +32,7 @@ pub fn read_bytes(bytes: &[u8]) -> (Plan, Vec<Diagnostic>) {
         Err(error) => {
             let before = &bytes[..error.valid_up_to()];
             let line = before.iter().filter(|byte| **byte == b'\n').count() as u32 + 1;
-            let hint = if bytes.starts_with(b"PK") {
-                "This looks like a Word file. Word plans are not read yet; save it as Markdown."
-            } else if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+            let hint = if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
                 "The file is UTF-16. Save it as UTF-8."
             } else {
                 "Save the file as UTF-8 text."
@@ -59,13 +62,18 @@ pub fn read(text: &str) -> (Plan, Vec<Diagnostic>) {
 
 /// Why a text is not read at all.
 pub(crate) fn refuse(text: &str) -> Option<Diagnostic> {
-    if text.len() > BYTES_MAX {
-        return Some(too_large(text.len()));
+    if let Some(diagnostic) = too_long(text) {
+        return Some(diagnostic);
     }
     let deep = text.lines().position(|line| nesting(line) > DEPTH_MAX)?;
     let says = format!("Lists or quotes are nested more than {DEPTH_MAX} deep.");
     let hint = "Take some levels out; nobody can follow them under stress.";
     Some(Diagnostic::error("too-deep", (deep as u32 + 1, 1), says).with_hint(hint))
+}
+
+/// Why a text is too long to be read.
+pub(crate) fn too_long(text: &str) -> Option<Diagnostic> {
+    (text.len() > BYTES_MAX).then(|| too_large(text.len()))
 }
 
 fn too_large(bytes: usize) -> Diagnostic {
@@ -112,7 +120,11 @@ fn nesting(line: &str) -> usize {
 }
 
 /// From blocks to a plan: the same for every format.
-fn understand(text: &str, base: usize, mut document: Document) -> (Plan, Vec<Diagnostic>) {
+pub(crate) fn understand(
+    text: &str,
+    base: usize,
+    mut document: Document,
+) -> (Plan, Vec<Diagnostic>) {
     let lines = Lines::new(text);
     let mut sections = outline::sections(text, base, &mut document, &lines);
     let mut notes = structure(text, &document, &lines);

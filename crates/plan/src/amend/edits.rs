@@ -5,6 +5,7 @@ use super::{Adds, Edit, Scan, Why, list, revision};
 use crate::amendment::AmendmentOp;
 use crate::blocks::Body;
 use crate::find::{self, NotOne};
+use crate::model::Section;
 use crate::outline;
 
 pub(super) fn of(at: &Scan, op: &AmendmentOp, author: &str) -> Result<Edit, Why> {
@@ -42,7 +43,12 @@ pub(super) fn of(at: &Scan, op: &AmendmentOp, author: &str) -> Result<Edit, Why>
 }
 
 fn named(at: &Scan, name: &str) -> Result<usize, Why> {
-    find::section(&at.sections, name).map_err(|not_one| match not_one {
+    section(&at.sections, name)
+}
+
+/// The section of that name, or why it is none.
+pub(crate) fn section(sections: &[Section], name: &str) -> Result<usize, Why> {
+    find::section(sections, name).map_err(|not_one| match not_one {
         NotOne::Absent { nearest } => Why::SectionNotFound { nearest },
         NotOne::Several { paths } => Why::SectionNotUnique { paths },
     })
@@ -117,7 +123,7 @@ fn replace(at: &Scan, index: usize, wanted: &str, text: &str) -> Result<Edit, Wh
 }
 
 /// Every place of a text, overlapping ones too.
-fn places(body: &str, wanted: &str) -> Vec<std::ops::Range<usize>> {
+pub(crate) fn places(body: &str, wanted: &str) -> Vec<std::ops::Range<usize>> {
     let mut places = Vec::new();
     let mut from = 0;
     while let Some(found) = body.get(from..).and_then(|rest| rest.find(wanted)) {
@@ -133,7 +139,7 @@ fn places(body: &str, wanted: &str) -> Vec<std::ops::Range<usize>> {
 
 /// Every place of a text where any run of blanks may stand for any other: a plan is often wrapped
 /// at another column than the amendment.
-fn loose_places(body: &str, wanted: &str) -> Vec<std::ops::Range<usize>> {
+pub(crate) fn loose_places(body: &str, wanted: &str) -> Vec<std::ops::Range<usize>> {
     let mut flat = String::with_capacity(body.len());
     let mut offsets = Vec::new();
     for (offset, c) in body.char_indices() {
@@ -269,21 +275,7 @@ pub(super) fn new_section(
     if title.is_empty() || title.contains(['\n', '\r']) {
         return Err(Why::TextEmpty);
     }
-    let mut inside = (0..at.sections.len()).filter(|index| at.sections[*index].parent == parent);
-    if inside.any(|index| at.sections[index].title == title) {
-        return Err(Why::AlreadyThere {
-            what: title.to_owned(),
-        });
-    }
-    let level = level(at, parent)?;
-    let index = match parent {
-        Some(parent) => {
-            let own = at.sections[parent].level;
-            let rest = at.sections.iter().skip(parent + 1);
-            parent + 1 + rest.take_while(|section| section.level > own).count()
-        }
-        None => at.sections.len(),
-    };
+    let (level, index) = slot_of_section(&at.sections, parent, title)?;
     let heading = format!("{} {title}", "#".repeat(usize::from(level)));
     let Some(last) = index.checked_sub(1) else {
         // A plan without a section; there may be front matter.
@@ -324,12 +316,35 @@ pub(super) fn new_section(
     })
 }
 
+/// Level and place in the outline of a new section.
+pub(crate) fn slot_of_section(
+    sections: &[Section],
+    parent: Option<usize>,
+    title: &str,
+) -> Result<(u8, usize), Why> {
+    let mut inside = sections.iter().filter(|section| section.parent == parent);
+    if inside.any(|section| section.title == title) {
+        return Err(Why::AlreadyThere {
+            what: title.to_owned(),
+        });
+    }
+    let level = level(sections, parent)?;
+    let index = match parent {
+        Some(parent) => {
+            let own = sections[parent].level;
+            let rest = sections.iter().skip(parent + 1);
+            parent + 1 + rest.take_while(|section| section.level > own).count()
+        }
+        None => sections.len(),
+    };
+    Ok((level, index))
+}
+
 /// The level of a new section: that of its future neighbours, else one below its parent.
-fn level(at: &Scan, parent: Option<usize>) -> Result<u8, Why> {
+fn level(sections: &[Section], parent: Option<usize>) -> Result<u8, Why> {
     let Some(parent) = parent else {
         // One heading of the first level that stands first is the title, and the rest is inside it.
-        let levels: Vec<u8> = at
-            .sections
+        let levels: Vec<u8> = sections
             .iter()
             .map(|section| section.level)
             .filter(|level| *level > 0)
@@ -339,14 +354,13 @@ fn level(at: &Scan, parent: Option<usize>) -> Result<u8, Why> {
         let rest = levels.iter().skip(usize::from(title)).min();
         return Ok(rest.copied().unwrap_or(if title { 2 } else { 1 }));
     };
-    let own = &at.sections[parent];
+    let own = &sections[parent];
     if own.path == outline::PREFACE && own.level == 0 {
         return Err(Why::NotEditable {
             says: "what stands before the first heading encloses no section".to_owned(),
         });
     }
-    let neighbour = at
-        .sections
+    let neighbour = sections
         .iter()
         .find(|section| section.parent == Some(parent));
     match neighbour.map_or(own.level + 1, |neighbour| neighbour.level) {

@@ -2,10 +2,10 @@
 //! none. After every step the text is read again and the outline compared, so an amendment that
 //! would make or swallow a heading elsewhere is refused. Not here: who may adopt a revision.
 
-mod edits;
+pub(crate) mod edits;
 mod list;
 mod refusal;
-mod revision;
+pub(crate) mod revision;
 mod splices;
 
 use std::ops::Range;
@@ -126,7 +126,7 @@ pub fn conflict(base_text: &str, current_text: &str, amendment: &Amendment) -> O
 }
 
 /// The section that an amendment names; empty where it names none.
-fn named(amendment: &Amendment) -> &str {
+pub(crate) fn named(amendment: &Amendment) -> &str {
     match &amendment.op {
         AmendmentOp::Replace { section, .. }
         | AmendmentOp::Insert { section, .. }
@@ -207,7 +207,9 @@ fn step(
 ) -> Result<(Edit, Scan, Change), Why> {
     let stale = is_stale(amendment, first);
     let edit = match edits::of(at, &amendment.op, author) {
-        Err(Why::TextNotFound { .. }) if stale => return Err(three_ways(at, &amendment.op)),
+        Err(Why::TextNotFound { .. }) if stale => {
+            return Err(three_ways(&at.sections, &at.text, &amendment.op));
+        }
         other => other?,
     };
     let mut text = String::with_capacity(at.text.len() + edit.with.len());
@@ -220,7 +222,7 @@ fn step(
         });
     }
     let next = Scan::new(text);
-    check_outline(at, &next, &edit)?;
+    check_outline(&at.sections, &next.sections, edit.declares.as_ref())?;
     check_added(at, &next, &edit)?;
     let (index, before) = match &edit.declares {
         Some((_, _, index)) => (*index, String::new()),
@@ -238,7 +240,7 @@ fn step(
 }
 
 /// Whether the section has changed since the amendment was written.
-fn is_stale(amendment: &Amendment, first: &[Section]) -> bool {
+pub(crate) fn is_stale(amendment: &Amendment, first: &[Section]) -> bool {
     let Some(base) = &amendment.base else {
         return false;
     };
@@ -248,7 +250,7 @@ fn is_stale(amendment: &Amendment, first: &[Section]) -> bool {
     section.is_some_and(|section| section.fingerprint != *base)
 }
 
-fn three_ways(at: &Scan, op: &AmendmentOp) -> Why {
+pub(crate) fn three_ways(sections: &[Section], text: &str, op: &AmendmentOp) -> Why {
     let (name, base, ours) = match op {
         AmendmentOp::Replace {
             section,
@@ -263,12 +265,13 @@ fn three_ways(at: &Scan, op: &AmendmentOp) -> Why {
         }
         AmendmentOp::Revision { note, .. } => ("", String::new(), note.clone()),
     };
-    let section = find::section(&at.sections, name)
+    let section = find::section(sections, name)
         .ok()
-        .and_then(|index| at.sections.get(index));
+        .and_then(|index| sections.get(index));
     let theirs = section
-        .map(|section| at.own(section).to_owned())
-        .unwrap_or_default();
+        .and_then(|section| text.get(section.range.clone()))
+        .unwrap_or_default()
+        .to_owned();
     Why::Conflict(Box::new(Conflict {
         section: name.to_owned(),
         base,
@@ -278,11 +281,15 @@ fn three_ways(at: &Scan, op: &AmendmentOp) -> Why {
 }
 
 /// The outline is the same but for the section that the edit declares.
-fn check_outline(at: &Scan, next: &Scan, edit: &Edit) -> Result<(), Why> {
+pub(crate) fn check_outline(
+    at: &[Section],
+    next: &[Section],
+    declares: Option<&(u8, String, usize)>,
+) -> Result<(), Why> {
     let name = |section: &Section| (section.path.clone(), section.level);
-    let old: Vec<_> = at.sections.iter().map(name).collect();
-    let new: Vec<_> = next.sections.iter().map(name).collect();
-    let Some((level, title, index)) = &edit.declares else {
+    let old: Vec<_> = at.iter().map(name).collect();
+    let new: Vec<_> = next.iter().map(name).collect();
+    let Some((level, title, index)) = declares else {
         return match old.iter().zip(&new).find(|(old, new)| old != new) {
             None if old.len() == new.len() => Ok(()),
             Some((_, new)) => Err(Why::ChangesOutline {
@@ -298,13 +305,9 @@ fn check_outline(at: &Scan, next: &Scan, edit: &Edit) -> Result<(), Why> {
     };
     let added = new.len().saturating_sub(old.len());
     let made = next
-        .sections
         .get(*index)
         .filter(|made| made.level == *level && made.title == *title);
-    let inner = next
-        .sections
-        .get(index + 1..index + added)
-        .unwrap_or_default();
+    let inner = next.get(index + 1..index + added).unwrap_or_default();
     let deeper = inner.iter().all(|section| section.level > *level);
     let kept = added > 0
         && new.get(..*index) == old.get(..*index)

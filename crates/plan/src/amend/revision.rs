@@ -5,12 +5,13 @@ use super::edits::{ending, insert, new_section};
 use super::{Adds, Edit, Scan, Why};
 use crate::blocks::{Body, Table, Text};
 use crate::control::{self, RevisionColumns};
+use crate::model::Section;
 
 /// The heading of the section that is made where a plan has no revision table.
-const HEADING: &str = "Revision history";
+pub(crate) const HEADING: &str = "Revision history";
 
 /// What a revision row says.
-pub(super) struct Row<'a> {
+pub(crate) struct Row<'a> {
     pub number: &'a str,
     pub date: &'a str,
     pub note: &'a str,
@@ -72,6 +73,7 @@ pub(super) fn add(at: &Scan, row: &Row) -> Result<Edit, Why> {
             .map(|line| line.len())
             .sum::<usize>();
     let cells = cells(row, columns, table.header.len())?;
+    let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
     let header = lines.first().copied().unwrap_or_default();
     let written = write(&cells, pattern, header);
     let eol = ending(at, block.section);
@@ -100,7 +102,7 @@ pub(super) fn add(at: &Scan, row: &Row) -> Result<Edit, Why> {
 
 /// Whether the table has its newest row at the top. One row alone does not tell; new rows then go
 /// below.
-fn newest_first(table: &Table, columns: RevisionColumns) -> bool {
+pub(crate) fn newest_first(table: &Table, columns: RevisionColumns) -> bool {
     let key = |row: Option<&Vec<Text>>, column: usize| {
         control::numbers(
             row.and_then(|row| row.get(column))
@@ -114,7 +116,7 @@ fn newest_first(table: &Table, columns: RevisionColumns) -> bool {
         .is_gt()
 }
 
-fn cells(row: &Row, columns: RevisionColumns, count: usize) -> Result<Vec<String>, Why> {
+pub(crate) fn cells(row: &Row, columns: RevisionColumns, count: usize) -> Result<Vec<String>, Why> {
     let mut cells = vec![String::new(); count];
     let taken = [Some(columns.number), Some(columns.date), columns.author];
     let free = (0..count).rfind(|column| !taken.contains(&Some(*column)));
@@ -123,9 +125,8 @@ fn cells(row: &Row, columns: RevisionColumns, count: usize) -> Result<Vec<String
         return Err(Why::NotEditable { says });
     };
     let mut put = |column: usize, text: &str| {
-        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if let Some(cell) = cells.get_mut(column) {
-            *cell = line.replace('|', "\\|");
+            *cell = text.split_whitespace().collect::<Vec<_>>().join(" ");
         }
     };
     put(note, row.note);
@@ -201,19 +202,7 @@ fn first(at: &Scan, row: &Row) -> Result<Edit, Why> {
         cell(row.author),
         cell(row.note)
     );
-    let titles = [
-        "revision history",
-        "document history",
-        "version history",
-        "change log",
-        "changelog",
-        "revisions",
-    ];
-    let existing = at.sections.iter().position(|section| {
-        let title = crate::outline::unnumbered(&section.title).to_lowercase();
-        titles.contains(&title.as_str())
-    });
-    match existing {
+    match home(&at.sections) {
         Some(section) => insert(at, section, &table).map(|edit| Edit {
             adds: Adds::Row,
             ..edit
@@ -223,4 +212,20 @@ fn first(at: &Scan, row: &Row) -> Result<Edit, Why> {
             ..edit
         }),
     }
+}
+
+/// The section that is made for revisions, where there is one without a table.
+pub(crate) fn home(sections: &[Section]) -> Option<usize> {
+    let titles = [
+        "revision history",
+        "document history",
+        "version history",
+        "change log",
+        "changelog",
+        "revisions",
+    ];
+    sections.iter().position(|section| {
+        let title = crate::outline::unnumbered(&section.title).to_lowercase();
+        titles.contains(&title.as_str())
+    })
 }
