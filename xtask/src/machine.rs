@@ -14,6 +14,8 @@ const FOR_THE_TESTS: &[&str] = &[
     "xdotool",
     "xauth",
     "fonts-dejavu-core",
+    // For the fuzz targets, whose library is in C++.
+    "g++",
 ];
 /// The oldest Node.js that the pages' tools run on.
 const NODE_AT_LEAST: (u32, u32) = (20, 19);
@@ -22,6 +24,11 @@ const NODE_AT_LEAST: (u32, u32) = (20, 19);
 pub fn has_display() -> bool {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     !cfg!(target_os = "linux") || set("DISPLAY") || set("WAYLAND_DISPLAY")
+}
+
+/// Whether the fuzz targets can be run and not only built.
+pub fn can_fuzz() -> bool {
+    ask("cargo", &["+nightly", "fuzz", "--version"]).is_some()
 }
 
 /// Sees to it that the window can be built.

@@ -1,8 +1,9 @@
 //! Running other programs, with a line per step and its time. Not here: which programs, and in which order.
 
 use anyhow::{Context as _, ensure};
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 /// The repository's root, where every program is started unless it says otherwise.
@@ -87,14 +88,16 @@ impl Steps {
     }
 
     /// Shows all steps once more, in one place, and fails if one of them did.
-    pub fn summary(self) -> anyhow::Result<()> {
+    pub fn summary(self, tests: &Tally) -> anyhow::Result<()> {
         println!("\n== Summary");
         for line in &self.lines {
             println!("   {line}");
         }
         let failed = self.failed.len();
         println!(
-            "\nSteps: {} passed, {failed} failed",
+            "\nTests: {} passed, {} failed. Steps: {} passed, {failed} failed.",
+            tests.passed,
+            tests.failed,
             self.lines.len() - failed
         );
         ensure!(
@@ -103,5 +106,77 @@ impl Steps {
             self.failed.join(", ")
         );
         Ok(())
+    }
+}
+
+/// How many tests went well and how many did not, as the test runners tell it: `test result: ok. 3 passed; 0 failed; ...`
+/// and `Tests  1 failed | 2 passed (3)`.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    passed: u32,
+    failed: u32,
+}
+
+impl Tally {
+    /// Runs a test runner to its end with its output shown, and counts.
+    pub fn run(&mut self, command: &mut Command) -> anyhow::Result<()> {
+        let name = command.get_program().to_string_lossy().into_owned();
+        let mut child = command
+            .env("NO_COLOR", "1")
+            .stdout(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("{name} could not be started"))?;
+        if let Some(output) = child.stdout.take() {
+            for line in BufReader::new(output).split(b'\n') {
+                let line = line?;
+                let line = String::from_utf8_lossy(&line);
+                println!("{line}");
+                self.count(&line);
+            }
+        }
+        let status = child.wait()?;
+        ensure!(status.success(), "{name} ended with {status}");
+        Ok(())
+    }
+
+    fn count(&mut self, line: &str) {
+        let line = line.trim();
+        if !line.starts_with("test result: ") && !line.starts_with("Tests ") {
+            return;
+        }
+        let words: Vec<&str> = line.split_whitespace().collect();
+        for pair in words.windows(2) {
+            let [number, what] = pair else { continue };
+            let number = number.parse().unwrap_or(0);
+            match what.trim_end_matches(';') {
+                "passed" => self.passed += number,
+                "failed" => self.failed += number,
+                _ => {}
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_test_runners_are_counted() {
+        check("test result: ok. 12 passed; 0 failed; 0 ignored", 12, 0);
+        check("test result: FAILED. 3 passed; 2 failed; 0 ignored", 3, 2);
+        check("      Tests  68 passed (68)", 68, 0);
+        check("      Tests  1 failed | 67 passed (68)", 67, 1);
+        check("test a_drill_passed ... ok", 0, 0);
+    }
+
+    fn check(line: &str, passed: u32, failed: u32) {
+        let mut tally = Tally::default();
+        tally.count(line);
+        assert_eq!(
+            tally,
+            Tally { passed, failed },
+            "{line:?} must be counted right"
+        );
     }
 }

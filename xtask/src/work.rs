@@ -1,7 +1,7 @@
 //! The four commands, each as the list of its steps. How a step is run is in `step`, what the machine needs in `machine`.
 
 use crate::machine;
-use crate::step::{Steps, built, cargo, npm, root, run as finish, target};
+use crate::step::{Steps, Tally, built, cargo, npm, root, run as finish, target};
 use anyhow::{Context as _, bail, ensure};
 use std::path::Path;
 use std::process::Command;
@@ -9,6 +9,8 @@ use std::process::Command;
 const SAMPLE_SCENARIO: &str = "scenarios/ransomware-double-extortion/scenario.yaml";
 const SAMPLE_PLAN: &str = "scenarios/plan/incident-response-plan.md";
 const FIRST_DRILL: &str = "out/first-drill";
+
+const FUZZ_EACH_S: u32 = 20;
 
 /// Selecting the whole workspace everywhere gives every dependency one set of features, so nothing is built twice.
 const BUILD_WINDOW: &[&str] = &["build", "--workspace", "--bin", "rockdrill-desk"];
@@ -56,7 +58,7 @@ fn rehearse() -> anyhow::Result<()> {
 pub fn test() -> anyhow::Result<()> {
     let mut steps = Steps::default();
     if !steps.step("install what is missing", machine::prepare_tests) {
-        return steps.summary();
+        return steps.summary(&Tally::default());
     }
     steps.step("format", || {
         finish(&mut cargo(&["fmt", "--all", "--check"]))
@@ -64,7 +66,8 @@ pub fn test() -> anyhow::Result<()> {
     // The window's crate embeds the built pages, so they come before the first compilation.
     steps.step("pages: build", || finish(&mut npm(&["run", "build"])));
     steps.step("pages: check", || finish(&mut npm(&["run", "check"])));
-    steps.step("pages: test", || finish(&mut npm(&["test"])));
+    let mut tests = Tally::default();
+    steps.step("pages: test", || tests.run(&mut npm(&["test"])));
     steps.step("clippy", || {
         let words = [
             "clippy",
@@ -81,11 +84,38 @@ pub fn test() -> anyhow::Result<()> {
     });
     if is_built {
         steps.step("test, the window among them", || {
-            let mut tests = cargo(&["test", "--workspace", "--no-fail-fast"]);
-            finish(tests.env("ROCKDRILL_DESK", built("rockdrill-desk")))
+            let mut all = cargo(&["test", "--workspace", "--no-fail-fast"]);
+            tests.run(all.env("ROCKDRILL_DESK", built("rockdrill-desk")))
         });
     }
-    steps.summary()
+    steps.step("fuzz: the targets build", || {
+        let words = ["check", "--manifest-path", "fuzz/Cargo.toml"];
+        finish(cargo(&words).env("CARGO_TARGET_DIR", target()))
+    });
+    if machine::can_fuzz() {
+        steps.step("fuzz: a short run of each", fuzz);
+    } else {
+        println!("\nNo nightly compiler with cargo-fuzz here, so nothing is fuzzed.");
+    }
+    steps.summary(&tests)
+}
+
+/// Runs every fuzz target for a short while, from what it has found before.
+fn fuzz() -> anyhow::Result<()> {
+    let mut targets = Vec::new();
+    for file in std::fs::read_dir(root().join("fuzz/fuzz_targets"))? {
+        let file = file?.path();
+        targets.extend(file.file_stem().map(|name| name.to_owned()));
+    }
+    targets.sort();
+    for name in targets {
+        // The way that rustup leads `cargo` to the nightly compiler; the one that started us would not.
+        let mut run = Command::new("cargo");
+        run.args(["+nightly", "fuzz", "run"]).arg(name).arg("--");
+        run.arg(format!("-max_total_time={FUZZ_EACH_S}"));
+        finish(run.current_dir(root()))?;
+    }
+    Ok(())
 }
 
 /// Measures in a release build; the words are the bench's own.
