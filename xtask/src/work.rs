@@ -39,7 +39,9 @@ fn rehearse() -> anyhow::Result<()> {
     drill
         .current_dir(root())
         .args(["rehearse", SAMPLE_SCENARIO]);
-    drill.args(["--plan", SAMPLE_PLAN, "--out", FIRST_DRILL]);
+    // People who act late leave lessons, so that there is an amended plan to look at.
+    drill.args(["--plan", SAMPLE_PLAN, "--policy", "late"]);
+    drill.args(["--out", FIRST_DRILL]);
     finish(&mut drill)?;
     let folder = root().join(FIRST_DRILL);
     let plan = Path::new(SAMPLE_PLAN)
