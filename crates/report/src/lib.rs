@@ -16,6 +16,7 @@ mod overview;
 mod parts;
 mod phrase;
 mod sample;
+mod sheet;
 mod style;
 mod svg;
 mod tables;
