@@ -33,6 +33,8 @@ pub(crate) struct Drill<'a> {
     pub decisions: Vec<DecisionSummary>,
     pub decision_at: HashMap<u64, usize>,
     pub settlements: HashMap<&'a ActionId, Settlement<'a>>,
+    /// The expected actions that each decision settled at some time.
+    rests_on: HashMap<u64, Vec<&'a ActionId>>,
     pub lapses: HashMap<&'a ActionId, (u64, Elapsed)>,
     pub deadlines: HashMap<&'a DeadlineId, DeadlineMoments>,
     pub people: People<'a>,
@@ -114,6 +116,7 @@ impl<'a> Drill<'a> {
             decisions: Vec::new(),
             decision_at: HashMap::new(),
             settlements: HashMap::new(),
+            rests_on: HashMap::new(),
             lapses: HashMap::new(),
             deadlines: HashMap::new(),
             people: People::new(input.people),
@@ -388,16 +391,21 @@ impl<'a> Drill<'a> {
     /// What rested on an option that was revised away is open again; harm once done stays. The drill's own fold does
     /// the same.
     fn reopen_actions(&mut self, revised: &DecisionRevised) {
-        let index = &self.index;
-        self.settlements.retain(|action, settlement| {
-            let still = index.action(action).is_some_and(|action| {
+        let rested = self.rests_on.get(&revised.decision);
+        for action in rested.map_or(&[][..], Vec::as_slice) {
+            let still = self.index.action(action).is_some_and(|action| {
                 revised
                     .option
                     .as_ref()
                     .is_some_and(|option| action.acceptable.contains(option))
             });
-            settlement.decision != Some(revised.decision) || still || settlement.harmful
-        });
+            let falls = self.settlements.get(action).is_some_and(|settlement| {
+                settlement.decision == Some(revised.decision) && !still && !settlement.harmful
+            });
+            if falls {
+                self.settlements.remove(action);
+            }
+        }
     }
 
     fn acknowledge(&mut self, record: &'a Record, seen: &'a Acknowledged) {
@@ -454,6 +462,10 @@ impl<'a> Drill<'a> {
             note: &settled.note,
         };
         self.settlements.insert(&settled.action, settlement);
+        if let Some(decision) = settled.decision {
+            let rested = self.rests_on.entry(decision).or_default();
+            rested.push(&settled.action);
+        }
     }
 
     fn deadline(&mut self, deadline: &'a DeadlineId) -> &mut DeadlineMoments {

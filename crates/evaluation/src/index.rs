@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use scenario::{ExpectedAction, Inject, Scenario};
-use terms::{ActionId, DeadlineId, InjectId, RoleId};
+use terms::{ActionId, DeadlineId, InjectId, OptionId, RoleId};
 
 use crate::model::PlanFacts;
 
@@ -82,6 +82,13 @@ impl<'a> Index<'a> {
     {
         self.inject(inject)
             .map_or(inject.as_str(), |inject| inject.title.as_str())
+    }
+
+    /// What players read of an option of an inject.
+    pub fn option_label(&self, inject: Option<&InjectId>, option: &OptionId) -> Option<&'a str> {
+        let options = &self.inject(inject?)?.options;
+        let option = options.iter().find(|it| it.id == *option)?;
+        Some(&option.label)
     }
 
     pub fn action(&self, action: &ActionId) -> Option<&'a ExpectedAction> {

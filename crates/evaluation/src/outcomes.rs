@@ -83,10 +83,15 @@ pub(crate) fn harmful_choice<'d>(drill: &'d Drill<'_>, action: &ActionId) -> Opt
         .map(|it| (&it.option, &it.text))
         .chain([(&decision.option, &decision.text)]);
     let chosen = stood
-        .filter(|(option, _)| option.as_ref().is_some_and(|it| harmful.contains(it)))
-        .map(|(_, text)| text)
-        .next();
-    let text = chosen.unwrap_or(&decision.text);
+        .filter_map(|(option, text)| Some((option.as_ref()?, text)))
+        .find(|(option, _)| harmful.contains(option));
+    let text = match chosen {
+        Some((option, text)) => drill
+            .index
+            .option_label(decision.inject.as_ref(), option)
+            .unwrap_or(text),
+        None => &decision.text,
+    };
     Some(text.trim().trim_end_matches('.')).filter(|text| !text.is_empty())
 }
 
