@@ -1,7 +1,7 @@
 //! The exercise overview, the executive summary and the figures a manager looks for first.
 //! Not here: objectives and findings one by one.
 
-use evaluation::{OutcomeCounts, counted, limit};
+use evaluation::{OutcomeCounts, counted};
 use exercise::{ClosedHow, Origin, Rating};
 
 use crate::build::{Look, simulated};
@@ -159,7 +159,7 @@ fn when(look: &Look<'_>) -> String {
 fn duration(look: &Look<'_>) -> String {
     let course = &look.input.evaluation.course;
     let played = (course.played - terms::Elapsed(0)).spoken();
-    let planned = limit(look.input.scenario.duration);
+    let planned = look.input.scenario.duration.spoken();
     let stood = match course.pauses {
         0 => "it was never paused".to_owned(),
         n => format!("it was paused {} for {}", times(n), course.paused.spoken()),
@@ -350,6 +350,9 @@ fn deadlines(look: &Look<'_>) -> String {
         (1, 0) => "The one deadline was met in time.".to_owned(),
         (2, 0) => "Both deadlines were met in time.".to_owned(),
         (all, 0) => format!("All {all} deadlines were met in time."),
+        (1, _) => "The one deadline was missed or met late.".to_owned(),
+        (2, 2) => "Both deadlines were missed or met late.".to_owned(),
+        (all, missed) if all == missed => format!("All {all} deadlines were missed or met late."),
         (all, missed) => {
             format!(
                 "Of {}, {} missed or met late.",
