@@ -2,7 +2,7 @@
 //! that read the files; only what lies beside a scenario is looked for here.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use terms::{Diagnostic, Severity, format_line};
@@ -22,14 +22,10 @@ struct Said<'a> {
 ///
 /// # Errors
 /// Where a file cannot be read at all.
-pub fn check(
-    files: &[std::path::PathBuf],
-    format: TextOrJson,
-    out: &mut impl Write,
-) -> Result<u8, Ended> {
+pub fn check(files: &[PathBuf], format: TextOrJson, out: &mut impl Write) -> Result<u8, Ended> {
     let mut all = Vec::new();
-    for file in files {
-        all.push((file.display().to_string(), diagnose(file)?));
+    for file in files.iter().map(|file| file_of(file)) {
+        all.push((file.display().to_string(), diagnose(&file)?));
     }
     let each = || {
         all.iter()
@@ -94,6 +90,16 @@ fn conclude(all: &[(String, Vec<Diagnostic>)], out: &mut impl Write) -> std::io:
         }
     }
     Ok(())
+}
+
+/// The file that is meant: of the folder of a drill its scenario.
+pub fn file_of(path: &Path) -> PathBuf {
+    let within = path.join("scenario.yaml");
+    if path.is_dir() && within.is_file() {
+        within
+    } else {
+        path.to_owned()
+    }
 }
 
 fn diagnose(file: &Path) -> Result<Vec<Diagnostic>, Ended> {

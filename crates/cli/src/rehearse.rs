@@ -18,7 +18,7 @@ use programme::{DrillClosed, PlanEvent, PlanImported, ProgrammeEvent, ProgrammeN
 use terms::{ExerciseId, PlanId, Severity, Span, Stamp};
 
 use crate::amended::{self, AmendedPlan, Row};
-use crate::check::say;
+use crate::check::{file_of, say};
 use crate::ended::{DONE, Ended};
 use crate::outputs::Outputs;
 use crate::{open, paths_text, plans, summary};
@@ -26,7 +26,7 @@ use crate::{open, paths_text, plans, summary};
 /// What may be asked for.
 #[derive(Args, Debug)]
 pub struct Asked {
-    /// The scenario file.
+    /// The scenario file, or the folder it lies in.
     scenario: PathBuf,
     /// The incident response plan that it tests, in Markdown.
     #[arg(long)]
@@ -68,7 +68,7 @@ struct Read {
 /// # Errors
 /// Where the scenario has errors, a file cannot be read, or the folder cannot be written.
 pub fn rehearse(asked: &Asked, out: &mut impl Write) -> Result<u8, Ended> {
-    let found = scenario_of(&asked.scenario)?;
+    let found = scenario_of(&file_of(&asked.scenario))?;
     let plan = asked.plan.as_deref().map(plan_of).transpose()?;
     let outputs = match &asked.out {
         Some(folder) => Some(Outputs::in_folder(folder, asked.plan.as_deref())?),
@@ -313,7 +313,7 @@ fn amend(
     let lessons = amended::lessons(drill, evaluation);
     let moment = StoryTime(start.0).full();
     let date = moment.split(' ').next().unwrap_or_default();
-    let how = format!("{} people, seed {}", asked.policy, asked.seed);
+    let how = format!("policy {}, seed {}", asked.policy, asked.seed);
     let row = Row {
         date,
         drill: &drill.exercise.briefed().title,
