@@ -52,7 +52,13 @@ pub fn review(id: &ExerciseId, scene: &Scene<'_>, reviewed: &Reviewed<'_>) -> Re
             | Phase::HotWash
             | Phase::Review => None,
         },
-        plan: reviewed.plan.clone(),
+        // The plan may be revised while the drill is still reviewed: what was tested is what was briefed.
+        plan: reviewed.plan.clone().map(|mut card| {
+            if let Some(tested) = &briefed.plan {
+                card.revision.clone_from(&tested.revision);
+            }
+            card
+        }),
         planned_ms: drill.scenario().duration.0,
         elapsed_ms: evaluation.course.played.0,
         roles: drill
