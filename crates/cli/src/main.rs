@@ -121,13 +121,22 @@ enum PlanForm {
     },
     /// Write an amended copy of a plan; all amendments are made, or none and nothing is written.
     Amend {
-        /// The plan, in Markdown.
+        /// The plan, in Markdown or Word.
         plan: PathBuf,
         /// The amendments, in JSON.
         amendments: PathBuf,
         /// The file to write.
         #[arg(long)]
         out: PathBuf,
+        /// Word: show every change as a tracked change with its reason (the default).
+        #[arg(long, conflicts_with = "clean")]
+        tracked: bool,
+        /// Word: write the text with the changes accepted.
+        #[arg(long)]
+        clean: bool,
+        /// Who makes the changes; else the author of the amendments.
+        #[arg(long)]
+        author: Option<String>,
     },
 }
 
@@ -183,7 +192,18 @@ fn main() -> ExitCode {
                 plan,
                 amendments,
                 out: file,
-            } => plans::amend(&plan, &amendments, &file, &mut out),
+                tracked: _,
+                clean,
+                author,
+            } => {
+                let edition = if clean {
+                    plan::Edition::Clean
+                } else {
+                    plan::Edition::Tracked
+                };
+                let how = plans::How { edition, author };
+                plans::amend(&plan, &amendments, &file, how, &mut out)
+            }
         },
         Form::Deadlines {
             pack,

@@ -3,7 +3,8 @@
 use std::io::Write;
 use std::path::Path;
 
-use plan::{AmendmentFile, PlanShow};
+use conduct::Clock;
+use plan::{AmendmentFile, Edition, PlanShow};
 use terms::{Diagnostic, Severity};
 
 use crate::TextOrJson;
@@ -59,7 +60,15 @@ fn show_text(plan: &plan::Plan, out: &mut impl Write) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Writes an amended copy of a plan.
+/// How an amended copy is written.
+pub struct How {
+    /// What a Word file shows of the changes.
+    pub edition: Edition,
+    /// Who makes them, where it is not the author of the amendments.
+    pub author: Option<String>,
+}
+
+/// Writes an amended copy of a plan, in the format the plan has.
 ///
 /// # Errors
 /// Where a file cannot be read or written.
@@ -67,9 +76,10 @@ pub fn amend(
     file: &Path,
     amendments: &Path,
     target: &Path,
+    how: How,
     out: &mut impl Write,
 ) -> Result<u8, Ended> {
-    let text = text_of(file)?;
+    let bytes = std::fs::read(file).map_err(|error| Ended::unreadable(file, &error))?;
     let asked = std::fs::read_to_string(amendments)
         .map_err(|error| Ended::unreadable(amendments, &error))?;
     let (asked, diagnostics) = AmendmentFile::read(&asked);
@@ -79,11 +89,21 @@ pub fn amend(
     if has_error(&diagnostics) {
         return Err(Ended::wrong("Nothing was written."));
     }
-    match plan::amend(&text, &asked.amendments, &asked.author) {
-        Ok(amended) => {
-            conduct::write_whole(target, amended.text.as_bytes())
+    let author = how.author.unwrap_or_else(|| asked.author.clone());
+    let amended = if plan::is_word(&bytes) {
+        let now = Clock::system().now();
+        plan::amend_docx(&bytes, &asked.amendments, &author, now, how.edition)
+            .map(|amended| (amended.bytes, amended.changes))
+    } else {
+        let text = text_of(file)?;
+        plan::amend(&text, &asked.amendments, &author)
+            .map(|amended| (amended.text.into_bytes(), amended.changes))
+    };
+    match amended {
+        Ok((bytes, changes)) => {
+            conduct::write_whole(target, &bytes)
                 .map_err(|error| Ended::unwritable(target, &error))?;
-            for change in &amended.changes {
+            for change in &changes {
                 writeln!(out, "changed: {}", change.section)?;
             }
             writeln!(out, "{}", target.display())?;

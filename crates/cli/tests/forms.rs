@@ -290,3 +290,31 @@ fn deadlines_say_when_a_notice_is_due_and_what_they_still_wait_for() {
         ],
     );
 }
+
+#[test]
+fn what_is_no_word_file_never_becomes_a_word_plan() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (word, asked, target) = (
+        folder.path().join("plan.docx"),
+        folder.path().join("asked.json"),
+        folder.path().join("amended.docx"),
+    );
+    std::fs::write(&word, b"PK\x03\x04 and no more").expect("written");
+    std::fs::write(&asked, r#"{"author": "Ana", "amendments": []}"#).expect("written");
+    let ran = expect(
+        1,
+        &[
+            "plan",
+            "amend",
+            &text(&word),
+            &text(&asked),
+            "--out",
+            &text(&target),
+            "--clean",
+            "--author",
+            "Ben",
+        ],
+    );
+    assert!(ran.err.contains("cannot be unpacked"), "why: {}", ran.err);
+    assert!(!target.exists(), "nothing is written");
+}

@@ -30,7 +30,7 @@ mod words;
 pub use amend::{AmendRefusal, Amended, Change, Conflict, Splice, Why, amend, conflict};
 pub use amendment::{Amendment, AmendmentFile, AmendmentOp};
 pub use diff::{Hunk, Line, LineKind, diff, unified};
-pub use docx::{AmendedDocx, Edition, amend_docx};
+pub use docx::{AmendedDocx, Edition, amend_docx, is_word};
 pub use find::NotOne;
 pub use html::{plan_html, section_html};
 pub use model::{

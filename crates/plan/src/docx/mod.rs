@@ -62,7 +62,7 @@ pub fn amend_docx(
 
 /// Whether the bytes look like a Word file: a zip archive, or the container of older or locked
 /// files.
-pub(crate) fn is_word(bytes: &[u8]) -> bool {
+pub fn is_word(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
 }
 
