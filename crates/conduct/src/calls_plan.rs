@@ -131,6 +131,17 @@ pub(crate) fn import_plan_into(
     fresh: &str,
 ) -> Result<PlanId, Problem> {
     let bytes = std::fs::read(path).map_err(|error| unreadable(path, &error))?;
+    if plan::is_word(&bytes) {
+        return Err(advise(
+            ProblemCode::FileHasErrors,
+            format!(
+                "{} is a Word file; the window takes plans in Markdown.",
+                path.display()
+            ),
+            "Nothing was taken in. \"rockdrill plan show\" and \"rockdrill plan amend\" read and amend Word \
+             plans on the command line.",
+        ));
+    }
     let (read, diagnostics) = plan::read_bytes(&bytes);
     let unusable = diagnostics
         .iter()

@@ -568,3 +568,15 @@ async fn a_damaged_programme_is_left_alone_and_the_desk_opens_all_the_same() {
         "the damaged file was not touched"
     );
 }
+
+#[tokio::test]
+async fn a_plan_in_word_is_refused_in_words_and_nothing_is_taken_in() {
+    let room = Room::open(Start::Own);
+    let path = room.path("plan.docx");
+    std::fs::write(&path, b"PK\x03\x04 the beginning of a package").expect("a file");
+    let call = DeskCall::ImportPlan {
+        path: path.display().to_string(),
+    };
+    assert_eq!(room.refused(call).await, ProblemCode::FileHasErrors);
+    assert!(room.home().await.plans.is_empty(), "no plan was taken in");
+}
