@@ -2,5 +2,6 @@
 
 pub mod look;
 pub mod orders;
+pub mod trainer;
 pub mod webdriver;
 pub mod window;
