@@ -417,6 +417,13 @@ impl Left {
                 assert!(text.contains(part), "{} lacks “{part}”", path.display());
             }
         }
+        let timed = |line: &&str| line.contains(FIRST) && line.contains("| 3m 45s |");
+        assert!(
+            std::fs::read_to_string(&self.md)?
+                .lines()
+                .any(|line| timed(&line)),
+            "a decision stands in the report with its time against its target"
+        );
         self.plan_holds()?;
         let verdict = ledger::verify(programme)?;
         assert!(
