@@ -23,6 +23,25 @@ fn the_window_opens_with_the_sample_programme() -> anyhow::Result<()> {
 }
 
 #[test]
+fn the_window_is_dark_where_the_system_is() -> anyhow::Result<()> {
+    let home = tempfile::tempdir()?;
+    let Some(mut setting) = Setting::sample(home.path()) else {
+        return Ok(());
+    };
+    for dark in [true, false] {
+        setting.dark = dark;
+        Window::with(&setting, |window| {
+            window.sees("Sample: Harbour Logistics")?;
+            let theme = window.script("return document.documentElement.dataset.theme")?;
+            let wanted = if dark { "dark" } else { "light" };
+            assert_eq!(theme, json!(wanted), "the page is as the system asks");
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+#[test]
 fn a_file_that_is_no_programme_is_told_in_the_window_and_left_alone() -> anyhow::Result<()> {
     let home = tempfile::tempdir()?;
     let Some(mut setting) = Setting::own(home.path()) else {
