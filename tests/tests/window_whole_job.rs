@@ -375,6 +375,9 @@ fn close(window: &Window, look: &mut Look) -> anyhow::Result<()> {
     window.sees("Ratings, outcomes and findings are sealed")?;
     look.at(window, "closing")?;
     window.click("button", "Close the drill")?;
+    // Closing leads to the report; the review says what became of the drill.
+    window.sees("This edition names roles only.")?;
+    window.click("link", "Review")?;
     window.sees("This drill is closed: completed.")?;
     window.click("link", "Home")?;
     window.sees("completed")?;

@@ -219,6 +219,8 @@ impl Exercise {
         state.status = InjectStatus::Delivered;
         state.delivered = Some(elapsed);
         state.delivered_worked = worked;
+        // What comes a second time can be seen a second time.
+        state.acknowledged.clear();
         if let Some(shows) = e.story {
             self.story = StoryClock {
                 from: elapsed,

@@ -686,6 +686,32 @@ fn an_inject_of_the_trainers_own_comes_like_any_other() {
 }
 
 #[test]
+fn an_inject_that_comes_a_second_time_can_be_acknowledged_a_second_time() {
+    let mut table = Table::started();
+    let mut own = table.drill.scenario().injects[1].clone();
+    own.id = "own".into();
+    own.trigger = scenario::Trigger::ByHand;
+    own.repeatable = true;
+    table.must(Order::AddInject {
+        inject: Box::new(own),
+    });
+    let see = || Order::Acknowledge {
+        inject: "own".into(),
+        role: "soc".into(),
+    };
+    table.must(deliver("own"));
+    table.must(see());
+    assert_eq!(
+        table.order(see()),
+        Err(Refusal::AlreadyAcknowledged("own".into())),
+        "once for each delivery"
+    );
+    table.minutes(1).must(deliver("own"));
+    table.must(see());
+    assert_eq!(table.count("acknowledged"), 2, "and both are kept");
+}
+
+#[test]
 fn a_postponed_inject_that_waited_for_a_condition_is_not_put_down_to_a_decision() {
     let mut table = Table::started();
     table.minutes(2);
