@@ -2,7 +2,24 @@
 //! from which every format that prints is made. Every text is plain text and is shown letter by letter. Not here: what
 //! a paper says, and how a format lays it out.
 
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde::{Deserialize, Serialize};
+
+use crate::parts::Drawing;
+use crate::svg;
+
+/// The ink of our drawings where no style sheet of a page gives it: on white paper.
+const INK: &str = "text{font-family:'Noto Sans',sans-serif;font-size:11.5px;fill:#4b525b}\
+    .lane{font-weight:bold}.tick{font-size:10.5px;fill:#656c75;text-anchor:middle}\
+    .band{fill:#faf9f7}.grid{stroke:#e3e0d9;stroke-width:1}\
+    .stop{stroke:#656c75;stroke-width:1.5;stroke-dasharray:3 3}\
+    .took{stroke:#bfc3c8;stroke-width:3;stroke-linecap:round}\
+    .took.good{stroke:#86bca1}.took.warn{stroke:#c9a06f}.took.bad{stroke:#d68a85}\
+    .inject{fill:#ffffff;stroke:#4b525b;stroke-width:1.6}\
+    .dot{fill:#656c75;stroke:#ffffff;stroke-width:1.4}\
+    .dot.good{fill:#1d7a4c}.dot.warn{fill:#8f5200}.dot.bad{fill:#b3261e}\
+    .cross{fill:none;stroke:#8f5200;stroke-width:2.4;stroke-linecap:round}.cross.bad{stroke:#b3261e}\
+    .prompt,.began{fill:#656c75}";
 
 /// A document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -75,6 +92,31 @@ pub enum Block {
     },
 }
 
+impl Block {
+    /// A text that people may write in Markdown, as blocks of plain runs. What is neither a paragraph, a list nor
+    /// emphasis keeps its words and loses its form: a heading is bold, a link has no target, HTML is shown as it stands.
+    pub fn told(markdown: &str) -> Vec<Self> {
+        let mut told = Told::default();
+        for event in Parser::new_ext(markdown, Options::empty()) {
+            told.take(event);
+        }
+        told.end_block();
+        told.blocks
+    }
+
+    /// The timeline of a report: the drawing that the HTML shows, as a picture that stands by itself.
+    pub fn timeline(drawing: &Drawing) -> Self {
+        let drawn = svg::timeline(drawing);
+        let (open, inner) = drawn.split_once('>').unwrap_or(("<svg", "</svg>"));
+        // Inside a page the page says what an SVG is; one that stands alone has to say it itself.
+        let open = open.replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1);
+        Self::Picture {
+            svg: format!("{open}><style>{INK}</style>{inner}"),
+            alt: format!("Timeline by role. {}", drawing.says),
+        }
+    }
+}
+
 /// Whom a box is for. A reader must be able to tell at a glance.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -122,5 +164,139 @@ impl Run {
             italic: true,
             ..Self::plain(text)
         }
+    }
+}
+
+/// Turns Markdown into blocks, event by event.
+#[derive(Default)]
+struct Told {
+    blocks: Vec<Block>,
+    /// The words of the block being read.
+    runs: Vec<Run>,
+    /// True for each list that is open and numbered.
+    lists: Vec<bool>,
+    /// The items read so far of the outermost list; those of a list within a list follow the item they stand in.
+    items: Vec<Vec<Run>>,
+    bold: u32,
+    italic: u32,
+}
+
+impl Told {
+    fn take(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(Tag::Strong | Tag::Heading { .. }) => self.bold += 1,
+            Event::Start(Tag::Emphasis) => self.italic += 1,
+            Event::End(TagEnd::Strong) => self.bold = self.bold.saturating_sub(1),
+            Event::End(TagEnd::Emphasis) => self.italic = self.italic.saturating_sub(1),
+            Event::End(TagEnd::Heading(_)) => {
+                self.bold = self.bold.saturating_sub(1);
+                self.end_block();
+            }
+            Event::Start(Tag::List(first)) => {
+                self.end_block();
+                self.lists.push(first.is_some());
+            }
+            Event::End(TagEnd::List(_)) => self.end_list(),
+            Event::End(
+                TagEnd::Paragraph | TagEnd::Item | TagEnd::CodeBlock | TagEnd::HtmlBlock,
+            )
+            | Event::Rule => self.end_block(),
+            Event::Text(text)
+            | Event::Code(text)
+            | Event::Html(text)
+            | Event::InlineHtml(text)
+            | Event::InlineMath(text)
+            | Event::DisplayMath(text)
+            | Event::FootnoteReference(text) => self.push(&text),
+            Event::SoftBreak => self.push(" "),
+            Event::HardBreak => self.push("\n"),
+            Event::TaskListMarker(_) | Event::Start(_) | Event::End(_) => {}
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        let (bold, italic) = (self.bold > 0, self.italic > 0);
+        match self.runs.last_mut() {
+            Some(last) if last.bold == bold && last.italic == italic => last.text.push_str(text),
+            Some(_) | None => self.runs.push(Run {
+                text: text.to_owned(),
+                bold,
+                italic,
+            }),
+        }
+    }
+
+    fn end_block(&mut self) {
+        if self.runs.iter().all(|run| run.text.trim().is_empty()) {
+            self.runs.clear();
+        } else if self.lists.is_empty() {
+            self.blocks
+                .push(Block::Paragraph(std::mem::take(&mut self.runs)));
+        } else {
+            self.items.push(std::mem::take(&mut self.runs));
+        }
+    }
+
+    fn end_list(&mut self) {
+        self.end_block();
+        let ordered = self.lists.pop().unwrap_or(false);
+        if self.lists.is_empty() && !self.items.is_empty() {
+            let items = std::mem::take(&mut self.items);
+            self.blocks.push(Block::List { ordered, items });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_told_text_becomes_blocks_of_plain_runs() {
+        let check = |markdown: &str, expected: Vec<Block>| {
+            assert_eq!(Block::told(markdown), expected, "{markdown:?}");
+        };
+        let paragraph = |runs: Vec<Run>| vec![Block::Paragraph(runs)];
+        check("", Vec::new());
+        check(
+            "One **two** *three*",
+            paragraph(vec![
+                Run::plain("One "),
+                Run::bold("two"),
+                Run::plain(" "),
+                Run::italic("three"),
+            ]),
+        );
+        check("# Big", paragraph(vec![Run::bold("Big")]));
+        check("[x](javascript:alert(1))", paragraph(vec![Run::plain("x")]));
+        check("<b>x</b>", paragraph(vec![Run::plain("<b>x</b>")]));
+        check(
+            "1. a\n2. b\n   - c",
+            vec![Block::List {
+                ordered: true,
+                items: vec![
+                    vec![Run::plain("a")],
+                    vec![Run::plain("b")],
+                    vec![Run::plain("c")],
+                ],
+            }],
+        );
+    }
+
+    #[test]
+    fn a_timeline_stands_by_itself() {
+        let drawing = Drawing {
+            says: "One inject in one lane.".to_owned(),
+            ..Drawing::default()
+        };
+        let Block::Picture { svg, alt } = Block::timeline(&drawing) else {
+            panic!("a timeline is a picture");
+        };
+        assert!(
+            svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" "),
+            "it names what it is: {svg}"
+        );
+        assert!(svg.contains("<style>"), "it brings its own ink");
+        assert!(alt.contains("One inject"), "it says what it shows");
     }
 }
