@@ -52,6 +52,31 @@ fn the_sample_plan_is_complete_enough_to_be_drilled() {
 }
 
 #[test]
+fn every_role_of_the_sample_plan_is_found_in_its_table_of_contacts() {
+    let text = sample().expect("the sample plan is shipped");
+    let (plan, _) = read(&text);
+    let contacts = plan
+        .sections
+        .iter()
+        .find(|section| section.title == "Contacts")
+        .expect("a section with contacts");
+    let missing: Vec<&str> = plan
+        .roles
+        .iter()
+        .filter(|role| {
+            std::iter::once(&role.place)
+                .chain(&role.also)
+                .all(|place| place.section != contacts.path)
+        })
+        .map(|role| role.title.as_str())
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "also the Executive on Call, whose name ends in a word that begins an instruction: {missing:?}"
+    );
+}
+
+#[test]
 fn a_revision_and_an_item_added_to_the_sample_plan_are_read_back() {
     let text = sample().expect("the sample plan is shipped");
     let (before, _) = read(&text);

@@ -231,6 +231,9 @@ const VERBS: &[&str] = &[
     "designate",
 ];
 
+/// What a name says of whoever has the duty just now, after the role itself.
+const ON_DUTY: &[&str] = &[" on call", " on duty", " on shift"];
+
 /// Groups that a sentence speaks of without meaning a role.
 const GENERAL: &[&str] = &[
     "team",
@@ -323,7 +326,9 @@ pub(crate) fn is_role(name: &str) -> bool {
     if !is_name(name) || (!key.contains(' ') && is_general(name)) {
         return false;
     }
-    let last = key.rsplit(' ').next().unwrap_or_default();
+    // "Executive on Call" is an executive, whoever has the duty.
+    let bare = ON_DUTY.iter().find_map(|duty| key.strip_suffix(duty));
+    let last = bare.unwrap_or(&key).rsplit(' ').next().unwrap_or_default();
     // "Head of IT", "VP of Engineering", "Chief of Staff".
     let headed = matches!(
         key.split(' ').next(),
