@@ -18,13 +18,13 @@ fuzz_target!(|text: &str| {
     let mut records = Vec::new();
     for line in text.lines() {
         let Some((kind, body)) = line.split_once('\t') else { continue };
-        let Ok((elapsed, event)) = Event::decode(kind, 1, body) else { continue };
+        let Ok((elapsed, key, event)) = Event::decode(kind, 1, body) else { continue };
         // The engine counts in milliseconds of at most some centuries.
         let elapsed = Elapsed(elapsed.0.clamp(0, 1 << 50));
-        let again = Event::decode(kind, 1, &event.encode(elapsed));
-        assert_eq!(again, Ok((elapsed, event.clone())), "what is written reads the same");
+        let again = Event::decode(kind, 1, &event.encode(elapsed, key.as_deref()));
+        assert_eq!(again, Ok((elapsed, key.clone(), event.clone())), "what is written reads the same");
         let seq = records.len() as u64 + 1;
-        records.push(Record { seq, at: Stamp(elapsed.0), elapsed, actor: Actor::Desk, event });
+        records.push(Record { seq, at: Stamp(elapsed.0), elapsed, actor: Actor::Desk, key, event });
     }
     let _folded = Exercise::fold(script, &records);
     let _text = evaluation::transcript(&records, &BTreeMap::new());

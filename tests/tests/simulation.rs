@@ -126,14 +126,15 @@ fn replay(script: &Script, drill: &Exercise, records: &[Record]) {
     let written: Vec<Record> = records
         .iter()
         .map(|record| {
-            let body = record.event.encode(record.elapsed);
-            let (elapsed, event) =
+            let body = record.event.encode(record.elapsed, record.key.as_deref());
+            let (elapsed, key, event) =
                 Event::decode(record.event.kind(), 1, &body).expect("what was written is read");
             Record {
                 seq: record.seq,
                 at: record.at,
                 elapsed,
                 actor: record.actor.to_string().parse().expect("an actor"),
+                key,
                 event,
             }
         })

@@ -75,7 +75,7 @@ fn missing_document(ledger: &Ledger, stream: &str) -> Result<Option<String>, End
 /// The documents that a record names. A record of a kind that this program does not know names none.
 fn documents(record: RecordRef<'_>) -> Vec<String> {
     if ledger::stream::exercise_of(record.stream).is_some() {
-        let Ok((_, Event::Briefed(briefed))) =
+        let Ok((_, _, Event::Briefed(briefed))) =
             Event::decode(record.kind, record.version, record.body)
         else {
             return Vec::new();

@@ -68,7 +68,8 @@ pub struct Conductor {
 struct Asked {
     actor: Actor,
     order: Order,
-    answer: oneshot::Sender<Result<(), NotDone>>,
+    key: Option<String>,
+    answer: oneshot::Sender<Result<u64, NotDone>>,
 }
 
 impl Conductor {
@@ -97,10 +98,25 @@ impl Conductor {
     /// # Errors
     /// Where the rules said no or the write failed; then nothing of it is recorded.
     pub async fn order(&self, actor: Actor, order: Order) -> Result<(), NotDone> {
+        self.order_once(actor, order, None).await.map(|_| ())
+    }
+
+    /// The same for a call that names itself by a key: sent twice, it counts once. Gives the number of the first
+    /// record that it caused, or had caused.
+    ///
+    /// # Errors
+    /// Where the rules said no or the write failed; then nothing of it is recorded.
+    pub async fn order_once(
+        &self,
+        actor: Actor,
+        order: Order,
+        key: Option<String>,
+    ) -> Result<u64, NotDone> {
         let (answer, answered) = oneshot::channel();
         let asked = Asked {
             actor,
             order,
+            key,
             answer,
         };
         self.orders.send(asked).await.map_err(|_| NotDone::Gone)?;
@@ -183,10 +199,14 @@ impl Task {
             for Asked {
                 actor,
                 order,
+                key,
                 answer,
             } in batch
             {
-                let done = drill.exercise.carry_out(actor, &order, now, &mut out);
+                let key = key.as_deref();
+                let done = drill
+                    .exercise
+                    .carry_out_once(actor, &order, key, now, &mut out);
                 answers.push((answer, done.map_err(NotDone::Refused)));
             }
             keep(&self.ledger, &mut drill, out)
@@ -223,6 +243,7 @@ impl Task {
             let asked = Asked {
                 actor: Actor::Clock,
                 order: Order::Slept { at },
+                key: None,
                 answer,
             };
             // A fault has been told; the next tick finds the drill as it is on disk.
@@ -312,7 +333,7 @@ pub fn row(record: &Record) -> NewRecord {
         actor: record.actor.to_string(),
         kind: record.event.kind().to_owned(),
         version: 1,
-        body: record.event.encode(record.elapsed),
+        body: record.event.encode(record.elapsed, record.key.as_deref()),
     }
 }
 
@@ -321,13 +342,14 @@ pub fn row(record: &Record) -> NewRecord {
 /// # Errors
 /// Where it was written by a newer program.
 pub fn record(stored: RecordRef<'_>) -> Result<Record, exercise::DecodeError> {
-    let (elapsed, event) = Event::decode(stored.kind, stored.version, stored.body)?;
+    let (elapsed, key, event) = Event::decode(stored.kind, stored.version, stored.body)?;
     let actor = stored.actor.parse()?;
     Ok(Record {
         seq: stored.seq,
         at: stored.at,
         elapsed,
         actor,
+        key,
         event,
     })
 }

@@ -161,5 +161,13 @@ fn refused(refusal: &Refusal) -> String {
             "Nothing was observed for this objective yet, so it cannot be rated.".to_owned()
         }
         Refusal::BadMoment => "That moment is in the future, or too long ago.".to_owned(),
+        Refusal::UnknownSeat(_) => "Nobody has that seat any more.".to_owned(),
+        Refusal::NotInvited => {
+            "This invitation does not count, or not any more. Ask the trainer for a new one."
+                .to_owned()
+        }
+        Refusal::NotForThisSeat => "This seat cannot do that.".to_owned(),
+        Refusal::NoQuestion => "No question is on the table.".to_owned(),
+        Refusal::NotPractice => "This drill is no practice.".to_owned(),
     }
 }

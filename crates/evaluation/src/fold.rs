@@ -202,6 +202,21 @@ impl<'a> Drill<'a> {
             Event::FindingRevised(it) => self.talk.revise(record.seq, it),
             Event::FindingDropped(it) => self.talk.drop_finding(it),
             Event::NarrativeWritten(it) => self.talk.narrate(it),
+            Event::SuggestionLeft(_)
+            | Event::DoorOpened(_)
+            | Event::DoorClosed(_)
+            | Event::SeatInvited(_)
+            | Event::InvitationRevoked(_)
+            | Event::SeatJoined(_)
+            | Event::SeatTookRole(_)
+            | Event::SeatLeft(_)
+            | Event::SeatTied(_)
+            | Event::MessageSent(_)
+            | Event::NotificationLogged(_)
+            | Event::DiscussionOpened(_)
+            | Event::DiscussionClosed(_)
+            | Event::DiscussionAnswered(_)
+            | Event::PracticeShared(_) => {}
         }
     }
 

@@ -82,12 +82,13 @@ fn record((seq, line): (u64, &str)) -> Result<Record, DecodeError> {
         why: error.to_string(),
     };
     let line: Line = serde_json::from_str(line).map_err(unread)?;
-    let (elapsed, event) = Event::decode(&line.kind, 1, &line.body.to_string())?;
+    let (elapsed, key, event) = Event::decode(&line.kind, 1, &line.body.to_string())?;
     Ok(Record {
         seq,
         at: Stamp(line.at_ms),
         elapsed,
         actor: line.actor.parse()?,
+        key,
         event,
     })
 }

@@ -97,7 +97,23 @@ impl<'a> Writer<'_, 'a> {
             | Event::FindingRaised(_)
             | Event::FindingRevised(_)
             | Event::FindingDropped(_)
-            | Event::NarrativeWritten(_) => return None,
+            | Event::NarrativeWritten(_)
+            | Event::SuggestionLeft(_)
+            // Who sits where is no part of what happened in the story.
+            | Event::DoorOpened(_)
+            | Event::DoorClosed(_)
+            | Event::SeatInvited(_)
+            | Event::InvitationRevoked(_)
+            | Event::SeatJoined(_)
+            | Event::SeatTookRole(_)
+            | Event::SeatLeft(_)
+            | Event::SeatTied(_)
+            | Event::MessageSent(_)
+            | Event::NotificationLogged(_)
+            | Event::DiscussionOpened(_)
+            | Event::DiscussionClosed(_)
+            | Event::DiscussionAnswered(_)
+            | Event::PracticeShared(_) => return None,
         })
     }
 

@@ -106,6 +106,62 @@ fn says(event: &Event, now: Elapsed, names: &mut Names<'_>) -> String {
         Event::FindingRevised(it) => finding_revised(it),
         Event::FindingDropped(it) => finding_dropped(it),
         Event::NarrativeWritten(it) => narrative(it),
+        Event::SuggestionLeft(it) => format!("suggestion {} left{}", it.about, said(&it.reason)),
+        Event::DoorOpened(it) => format!("door opened ({})", protection(it.protection)),
+        Event::DoorClosed(_) => "door closed".to_owned(),
+        Event::SeatInvited(it) => format!(
+            "invited {} as {}{}",
+            it.person,
+            it.seat_kind.word(),
+            roles(&it.roles)
+        ),
+        Event::InvitationRevoked(_) => "invitation revoked".to_owned(),
+        Event::SeatJoined(it) => {
+            let role: Vec<_> = it.role.iter().cloned().collect();
+            let kind = it.seat_kind.word();
+            format!(
+                "seat {} joined as {kind}{} ({})",
+                it.seat,
+                roles(&role),
+                it.person
+            )
+        }
+        Event::SeatTookRole(it) => format!("seat {} took {}", it.seat, it.role),
+        Event::SeatLeft(it) if it.sent_out => format!("seat {} sent out", it.seat),
+        Event::SeatLeft(it) => format!("seat {} left", it.seat),
+        Event::SeatTied(it) => format!("seat {} is {} (was {})", it.seat, it.person, it.was),
+        Event::MessageSent(it) => {
+            format!(
+                "message {} to {}{}",
+                party(&it.from),
+                party(&it.to),
+                said(&it.says)
+            )
+        }
+        Event::NotificationLogged(it) => {
+            let meets = it.deadline.as_ref();
+            let meets = meets.map_or_else(String::new, |id| format!(", meets {id}"));
+            format!(
+                "notified by {}: {}{meets}{}",
+                it.role,
+                it.body,
+                said(&it.says)
+            )
+        }
+        Event::DiscussionOpened(it) => {
+            format!("question {} {} on the table", it.module, it.question + 1)
+        }
+        Event::DiscussionClosed(_) => "question closed".to_owned(),
+        Event::DiscussionAnswered(it) => {
+            let role = it.role.as_ref().map_or("table", |role| role.as_str());
+            format!(
+                "answer {} {} ({role}){}",
+                it.module,
+                it.question + 1,
+                said(&it.says)
+            )
+        }
+        Event::PracticeShared(_) => "practice shared".to_owned(),
     }
 }
 
@@ -307,6 +363,30 @@ fn settled(settled: &exercise::ActionSettled) -> String {
         word(&settled.outcome),
         because(&settled.note)
     )
+}
+
+fn roles(roles: &[terms::RoleId]) -> String {
+    let names: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
+    if names.is_empty() {
+        String::new()
+    } else {
+        format!(" {}", names.join("+"))
+    }
+}
+
+fn party(party: &exercise::Party) -> String {
+    match party {
+        exercise::Party::Role(role) => role.to_string(),
+        exercise::Party::Outside(name) => format!("outside:{name:?}"),
+    }
+}
+
+fn protection(protection: exercise::Protection) -> &'static str {
+    match protection {
+        exercise::Protection::OwnCertificate => "own certificate",
+        exercise::Protection::GeneratedCertificate => "generated certificate",
+        exercise::Protection::Plain => "plain",
+    }
 }
 
 fn feedback(given: &exercise::FeedbackGiven) -> String {

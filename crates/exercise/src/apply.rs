@@ -15,6 +15,7 @@ impl Exercise {
         let elapsed = record.elapsed;
         self.last_elapsed = self.last_elapsed.max(elapsed);
         self.last_seq = record.seq;
+        self.seating.keep_key(record);
         match &record.event {
             Event::Briefed(_) => {}
             Event::RoleAssigned(e) => self.apply_assigned(e, elapsed),
@@ -86,7 +87,37 @@ impl Exercise {
             | Event::DeadlineMissed(_) => self.apply_deadline(&record.event),
             Event::RealIncidentDeclared(e) => self.real_incident = Some(e.says.clone()),
             Event::RealIncidentCleared(_) => self.real_incident = None,
-            Event::FeedbackGiven(_) | Event::NarrativeWritten(_) => {}
+            Event::FeedbackGiven(_) | Event::NarrativeWritten(_) | Event::SuggestionLeft(_) => {}
+            Event::MessageSent(e) => {
+                self.strikable.insert(record.seq);
+                if let Party::Role(role) = &e.from {
+                    self.acted(role, elapsed);
+                }
+            }
+            Event::NotificationLogged(e) => {
+                self.strikable.insert(record.seq);
+                self.acted(&e.role, elapsed);
+            }
+            Event::DiscussionAnswered(e) => {
+                self.strikable.insert(record.seq);
+                if let Some(role) = &e.role {
+                    self.acted(role, elapsed);
+                }
+            }
+            Event::SeatTied(e) => {
+                self.seating.apply(&record.event, record.at);
+                self.apply_tied(e);
+            }
+            Event::DoorOpened(_)
+            | Event::DoorClosed(_)
+            | Event::SeatInvited(_)
+            | Event::InvitationRevoked(_)
+            | Event::SeatJoined(_)
+            | Event::SeatTookRole(_)
+            | Event::SeatLeft(_)
+            | Event::DiscussionOpened(_)
+            | Event::DiscussionClosed(_)
+            | Event::PracticeShared(_) => self.seating.apply(&record.event, record.at),
             Event::ObjectiveRated(e) => {
                 if let Some(&place) = self.compiled.objective_at.get(&e.objective) {
                     self.ratings.insert(place, e.rating);
@@ -124,6 +155,28 @@ impl Exercise {
             holders.retain(|held| held.person != e.person);
             holders.push(holder);
             self.start_actions_if_here(place, elapsed);
+        }
+    }
+
+    /// Whoever had typed a name holds its roles as the person of the roster from now on.
+    fn apply_tied(&mut self, e: &SeatTied) {
+        for role in &mut self.roles {
+            let known = role
+                .holders
+                .iter()
+                .any(|held| held.person.as_ref() == Some(&e.person));
+            if known {
+                role.holders
+                    .retain(|held| held.person.as_ref() != Some(&e.was));
+            }
+            for held in &mut role.holders {
+                if held.person.as_ref() == Some(&e.was) {
+                    held.person = Some(e.person.clone());
+                }
+            }
+        }
+        if let Some(here) = self.here.remove(&e.was) {
+            self.here.entry(e.person.clone()).or_insert(here);
         }
     }
 

@@ -105,7 +105,22 @@ impl Exercise {
             | Order::RaiseFinding { .. }
             | Order::ReviseFinding { .. }
             | Order::DropFinding { .. }
-            | Order::WriteNarrative { .. } => self.decide_people(order, now),
+            | Order::WriteNarrative { .. }
+            | Order::LeaveSuggestion { .. } => self.decide_people(order, now),
+            Order::OpenDoor { .. }
+            | Order::CloseDoor
+            | Order::Invite { .. }
+            | Order::RevokeInvitation { .. }
+            | Order::Join(_)
+            | Order::TakeRole { .. }
+            | Order::LeaveSeat { .. }
+            | Order::Tie { .. }
+            | Order::Send { .. }
+            | Order::LogNotification { .. }
+            | Order::OpenDiscussion { .. }
+            | Order::CloseDiscussion
+            | Order::AnswerDiscussion { .. }
+            | Order::SharePractice => self.decide_seats(order, now),
         }
     }
 
@@ -126,6 +141,11 @@ impl Exercise {
                     | Order::Note(_)
                     | Order::Attend { .. }
                     | Order::Park { .. }
+                    | Order::OpenDoor { .. }
+                    | Order::CloseDoor
+                    | Order::Join(_)
+                    | Order::TakeRole { .. }
+                    | Order::LeaveSeat { .. }
             );
             return if allowed {
                 Ok(())
@@ -173,6 +193,20 @@ impl Exercise {
             Order::ClearRealIncident => false,
             Order::SayInHotWash { .. } | Order::GiveFeedback { .. } => hot_wash || review,
             Order::Rate { .. } | Order::WriteNarrative { .. } => hot_wash || review,
+            Order::LeaveSuggestion { .. } => hot_wash || review,
+            Order::OpenDoor { .. }
+            | Order::CloseDoor
+            | Order::Invite { .. }
+            | Order::RevokeInvitation { .. }
+            | Order::Join(_)
+            | Order::TakeRole { .. }
+            | Order::LeaveSeat { .. }
+            | Order::Tie { .. } => true,
+            Order::Send { .. } | Order::LogNotification { .. } => play,
+            Order::OpenDiscussion { .. }
+            | Order::CloseDiscussion
+            | Order::AnswerDiscussion { .. } => play || hot_wash,
+            Order::SharePractice => !briefing,
         };
         if fits {
             Ok(())

@@ -113,6 +113,14 @@ impl Exercise {
 
     fn decide_review(&self, order: &Order) -> Answer {
         match order {
+            Order::LeaveSuggestion { about, reason } => {
+                text(about)?;
+                short(reason)?;
+                one(SuggestionLeft {
+                    about: about.clone(),
+                    reason: reason.clone(),
+                })
+            }
             Order::SayInHotWash {
                 topic,
                 says,
@@ -537,7 +545,10 @@ impl Exercise {
         }
     }
 
-    fn running_deadline(&self, id: &terms::DeadlineId) -> Result<&DeadlineState, Refusal> {
+    pub(crate) fn running_deadline(
+        &self,
+        id: &terms::DeadlineId,
+    ) -> Result<&DeadlineState, Refusal> {
         let (_, state) = self
             .deadline(id)
             .ok_or(Refusal::UnknownDeadline(id.clone()))?;

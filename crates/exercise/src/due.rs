@@ -73,6 +73,7 @@ impl Exercise {
             at: now,
             elapsed: Elapsed(0),
             actor: Actor::Desk,
+            key: None,
             event: Event::Briefed(briefed),
         };
         (drill, record)
@@ -126,6 +127,7 @@ impl Exercise {
             timers: Default::default(),
             lapses: Default::default(),
             running_deadlines: Default::default(),
+            seating: Default::default(),
             compiled,
         };
         drill.schedule_first(&scenario);
@@ -197,7 +199,7 @@ impl Exercise {
                 return;
             }
             for event in events {
-                self.take(Actor::Clock, event, now, out);
+                self.take(Actor::Clock, event, None, now, out);
             }
         }
     }
@@ -214,20 +216,49 @@ impl Exercise {
         now: Stamp,
         out: &mut Vec<Record>,
     ) -> Result<(), Refusal> {
+        self.carry_out_once(actor, order, None, now, out)
+            .map(|_| ())
+    }
+
+    /// The same for a call that names itself by a key: sent twice, it counts once. Gives the number of the first
+    /// record that it caused, or had caused.
+    ///
+    /// # Errors
+    /// Where the rules say no; nothing of the order is applied.
+    pub fn carry_out_once(
+        &mut self,
+        actor: Actor,
+        order: &Order,
+        key: Option<&str>,
+        now: Stamp,
+        out: &mut Vec<Record>,
+    ) -> Result<u64, Refusal> {
+        if let Some(seq) = key.and_then(|key| self.keyed(key)) {
+            return Ok(seq);
+        }
         match order {
             // While the computer slept or the program was gone no time passed in the drill.
             Order::CutOff { .. } => {}
             Order::Slept { at } => self.pass_time((*at).min(now), out),
             _ => self.pass_time(now, out),
         }
+        let first = self.last_seq + 1;
+        let mut key = key.map(str::to_owned);
         for event in self.decide(order, now)? {
-            self.take(actor.clone(), event, now, out);
+            self.take(actor.clone(), event, key.take(), now, out);
         }
         self.pass_time(now, out);
-        Ok(())
+        Ok(first)
     }
 
-    fn take(&mut self, actor: Actor, event: Event, now: Stamp, out: &mut Vec<Record>) {
+    fn take(
+        &mut self,
+        actor: Actor,
+        event: Event,
+        key: Option<String>,
+        now: Stamp,
+        out: &mut Vec<Record>,
+    ) {
         let elapsed = match &event {
             Event::Paused(paused) => paused.elapsed,
             _ => self.elapsed(now),
@@ -237,6 +268,7 @@ impl Exercise {
             at: now,
             elapsed,
             actor,
+            key,
             event,
         };
         self.apply(&record);

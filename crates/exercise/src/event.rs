@@ -4,8 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 use terms::{
-    ActionId, DeadlineId, Elapsed, InjectId, ObjectiveId, OptionId, PersonId, PlanId, RoleId, Span,
-    Stamp,
+    ActionId, DeadlineId, Elapsed, InjectId, ModuleId, ObjectiveId, OptionId, PersonId, PlanId,
+    RoleId, SeatId, Span, Stamp,
 };
 
 use crate::finding::{Finding, Outcome, Rating};
@@ -22,6 +22,10 @@ pub enum Actor {
     Bot(RoleId),
     /// A person at a seat, in a role.
     Seat(RoleId, PersonId),
+    /// A person of the white cell at a seat: evaluator, scribe or simulator.
+    Cell(SeatKind, PersonId),
+    /// Somebody at a seat whose name is not kept with what they said.
+    Unnamed,
 }
 
 /// An event with its place in the stream, its moment on both clocks, and who caused it.
@@ -35,8 +39,81 @@ pub struct Record {
     pub elapsed: Elapsed,
     /// Who caused it.
     pub actor: Actor,
+    /// What the caller named its call by, so that a call sent twice counts once; on the first record it caused.
+    pub key: Option<String>,
     /// What happened.
     pub event: Event,
+}
+
+/// What a seat is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SeatKind {
+    /// Plays a role.
+    Player,
+    /// Watches and rates.
+    Evaluator,
+    /// Writes down what is said.
+    Scribe,
+    /// Answers as people who are not in the room.
+    Simulator,
+    /// Watches.
+    Observer,
+}
+
+impl SeatKind {
+    /// The word for it, as records and the wire write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            SeatKind::Player => "player",
+            SeatKind::Evaluator => "evaluator",
+            SeatKind::Scribe => "scribe",
+            SeatKind::Simulator => "simulator",
+            SeatKind::Observer => "observer",
+        }
+    }
+
+    /// The kind that a word stands for.
+    pub fn of(word: &str) -> Option<Self> {
+        Some(match word {
+            "player" => SeatKind::Player,
+            "evaluator" => SeatKind::Evaluator,
+            "scribe" => SeatKind::Scribe,
+            "simulator" => SeatKind::Simulator,
+            "observer" => SeatKind::Observer,
+            _ => return None,
+        })
+    }
+
+    /// Whether it may see what only the white cell knows.
+    pub fn is_white_cell(self) -> bool {
+        match self {
+            SeatKind::Evaluator | SeatKind::Scribe | SeatKind::Simulator => true,
+            SeatKind::Player | SeatKind::Observer => false,
+        }
+    }
+}
+
+/// One end of a message.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Party {
+    /// A role of the drill.
+    Role(RoleId),
+    /// Somebody outside the room, whom the white cell plays: as players name them.
+    Outside(String),
+}
+
+/// How the way between the seats and this computer is protected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Protection {
+    /// The organisation's own certificate.
+    OwnCertificate,
+    /// A certificate made for the programme.
+    GeneratedCertificate,
+    /// None: plain HTTP on a network that the trainer trusts.
+    Plain,
 }
 
 /// Where the people of a drill came from. Only live people count in coverage, proficiency and measures.
@@ -246,11 +323,11 @@ macro_rules! events {
                 }
             }
 
-            /// The body as JSON for the ledger: `{"elapsed_ms": …, "event": {…}}`.
-            pub fn encode(&self, elapsed: Elapsed) -> String {
+            /// The body as JSON for the ledger: `{"elapsed_ms": …, "key": …, "event": {…}}`.
+            pub fn encode(&self, elapsed: Elapsed, key: Option<&str>) -> String {
                 let written = match self {
                     $(Event::$name(event) => {
-                        serde_json::to_string(&Body { elapsed_ms: elapsed, event })
+                        serde_json::to_string(&Body { elapsed_ms: elapsed, key, event })
                     })*
                 };
                 // Every body is a struct of plain values with text keys, which JSON can always hold.
@@ -261,16 +338,16 @@ macro_rules! events {
             ///
             /// # Errors
             /// Where the kind or version is unknown or the body is not of its shape.
-            pub fn decode(kind: &str, version: u32, body: &str) -> Result<(Elapsed, Event), DecodeError> {
+            pub fn decode(kind: &str, version: u32, body: &str) -> Result<Decoded, DecodeError> {
                 if version != 1 {
                     return Err(DecodeError { kind: kind.to_owned(), why: format!("version {version}") });
                 }
                 match kind {
                     $($kind => {
-                        let read: Body<$name> = serde_json::from_str(body).map_err(|error| {
+                        let read: Body<$name, String> = serde_json::from_str(body).map_err(|error| {
                             DecodeError { kind: kind.to_owned(), why: error.to_string() }
                         })?;
-                        Ok((read.elapsed_ms, Event::$name(read.event)))
+                        Ok((read.elapsed_ms, read.key, Event::$name(read.event)))
                     })*
                     unknown => Err(DecodeError { kind: unknown.to_owned(), why: "unknown kind".to_owned() }),
                 }
@@ -279,10 +356,19 @@ macro_rules! events {
     };
 }
 
+/// The exercise clock, the caller's key and the event that a body holds.
+pub type Decoded = (Elapsed, Option<String>, Event);
+
 #[derive(Serialize, Deserialize)]
-struct Body<T> {
+struct Body<T, K> {
     elapsed_ms: Elapsed,
+    #[serde(default = "none", skip_serializing_if = "Option::is_none")]
+    key: Option<K>,
     event: T,
+}
+
+fn none<K>() -> Option<K> {
+    None
 }
 
 /// A span that was measured stands in a record in milliseconds; the text form of files knows only whole seconds.
@@ -701,6 +787,120 @@ events! {
         /// The words, in Markdown.
         text: String,
     }
+    /// A suggestion of the rules was left alone: it is not to be raised as a finding.
+    "suggestion_left" SuggestionLeft {
+        /// The key of the suggestion.
+        about: String,
+        /// Why.
+        reason: String,
+    }
+    /// The seats' door was opened.
+    "door_opened" DoorOpened {
+        /// How the way is protected.
+        protection: Protection,
+    }
+    /// The seats' door was closed.
+    "door_closed" DoorClosed {}
+    /// Somebody was invited to a seat.
+    "seat_invited" SeatInvited {
+        /// The hash of the secret in the invitation.
+        invitation: String,
+        /// What the seat is for.
+        seat_kind: SeatKind,
+        /// The roles it plays; empty where it plays none.
+        roles: Vec<RoleId>,
+        /// The person of the roster.
+        person: PersonId,
+    }
+    /// An invitation counts no more.
+    "invitation_revoked" InvitationRevoked {
+        /// The hash of its secret.
+        invitation: String,
+    }
+    /// A device took a seat.
+    "seat_joined" SeatJoined {
+        /// The seat.
+        seat: SeatId,
+        /// What it is for.
+        seat_kind: SeatKind,
+        /// The role it plays, where it plays one.
+        role: Option<RoleId>,
+        /// The person at it; one who typed a name is a person of this drill alone until tied to the roster.
+        person: PersonId,
+        /// The hash of the secret that its cookie holds.
+        token: String,
+        /// The hash of the invitation that it came by.
+        invitation: Option<String>,
+    }
+    /// A seat took one more role.
+    "seat_took_role" SeatTookRole {
+        /// The seat.
+        seat: SeatId,
+        /// The role.
+        role: RoleId,
+    }
+    /// A seat was given up; its secret counts no more.
+    "seat_left" SeatLeft {
+        /// The seat.
+        seat: SeatId,
+        /// True where the trainer sent it out.
+        sent_out: bool,
+    }
+    /// A name that was typed is that of a person of the roster.
+    "seat_tied" SeatTied {
+        /// The seat.
+        seat: SeatId,
+        /// The person of the roster.
+        person: PersonId,
+        /// Who they were until then.
+        was: PersonId,
+    }
+    /// Somebody wrote to somebody.
+    "message_sent" MessageSent {
+        /// Who wrote.
+        from: Party,
+        /// To whom.
+        to: Party,
+        /// What.
+        says: String,
+    }
+    /// A role told an outside body.
+    "notification_logged" NotificationLogged {
+        /// The role.
+        role: RoleId,
+        /// Who was told.
+        body: String,
+        /// How: by telephone, by the portal of the authority.
+        means: String,
+        /// What was told.
+        says: String,
+        /// The deadline it meets, where it meets one.
+        deadline: Option<DeadlineId>,
+        /// The story time at that moment.
+        story: StoryTime,
+    }
+    /// A question of a module was put to the table.
+    "discussion_opened" DiscussionOpened {
+        /// The module.
+        module: ModuleId,
+        /// Which of its questions, counted from 0.
+        question: u32,
+    }
+    /// The question on the table was closed.
+    "discussion_closed" DiscussionClosed {}
+    /// A role, or the table, answered the question.
+    "discussion_answered" DiscussionAnswered {
+        /// The module.
+        module: ModuleId,
+        /// Which of its questions, counted from 0.
+        question: u32,
+        /// The role; none for the table.
+        role: Option<RoleId>,
+        /// What was answered.
+        says: String,
+    }
+    /// Whoever practised let the trainer see it.
+    "practice_shared" PracticeShared {}
 }
 
 /// An inject that a decision brings.
@@ -731,6 +931,8 @@ impl std::fmt::Display for Actor {
             Actor::Clock => f.write_str("clock"),
             Actor::Bot(role) => write!(f, "bot:{role}"),
             Actor::Seat(role, person) => write!(f, "seat:{role}:{person}"),
+            Actor::Cell(kind, person) => write!(f, "cell:{}:{person}", kind.word()),
+            Actor::Unnamed => f.write_str("unnamed"),
         }
     }
 }
@@ -741,6 +943,11 @@ impl std::str::FromStr for Actor {
     fn from_str(text: &str) -> Result<Self, DecodeError> {
         let mut parts = text.splitn(3, ':');
         match (parts.next(), parts.next(), parts.next()) {
+            (Some("unnamed"), None, None) => Ok(Actor::Unnamed),
+            (Some("cell"), Some(kind), Some(person)) if SeatKind::of(kind).is_some() => {
+                let kind = SeatKind::of(kind).unwrap_or(SeatKind::Observer);
+                Ok(Actor::Cell(kind, person.into()))
+            }
             (Some("desk"), None, None) => Ok(Actor::Desk),
             (Some("clock"), None, None) => Ok(Actor::Clock),
             (Some("bot"), Some(role), None) => Ok(Actor::Bot(role.into())),

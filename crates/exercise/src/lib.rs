@@ -6,10 +6,12 @@ mod compile;
 mod condition;
 mod decide;
 mod decide_people;
+mod decide_seats;
 mod due;
 mod event;
 mod finding;
 mod order;
+mod seats;
 mod state;
 mod story;
 mod timers;
@@ -19,6 +21,7 @@ pub use due::Script;
 pub use event::*;
 pub use finding::*;
 pub use order::*;
+pub use seats::{InvitationState, SeatState};
 pub use state::{
     ActionState, DeadlineState, DecisionState, Exercise, Holder, InjectState, InjectStatus, Phase,
     RoleState,

@@ -4,11 +4,14 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use terms::{ActionId, DeadlineId, InjectId, ObjectiveId, OptionId, PersonId, RoleId, Span, Stamp};
+use terms::{
+    ActionId, DeadlineId, InjectId, ModuleId, ObjectiveId, OptionId, PersonId, RoleId, SeatId,
+    Span, Stamp,
+};
 
 use crate::event::{
-    ClosedHow, HotWashTopic, NarrativePart, NoteBy, Origin, PlanUsed, Presence, Source, Stance,
-    Standing, Tone,
+    ClosedHow, HotWashTopic, NarrativePart, NoteBy, Origin, Party, PlanUsed, Presence, Protection,
+    SeatKind, Source, Stance, Standing, Tone,
 };
 use crate::finding::{Finding, Outcome, Rating};
 
@@ -358,6 +361,118 @@ pub enum Order {
         /// The words, in Markdown.
         text: String,
     },
+    /// Leave a suggestion of the rules alone.
+    LeaveSuggestion {
+        /// The key of the suggestion.
+        about: String,
+        /// Why.
+        reason: String,
+    },
+    /// Open the seats' door.
+    OpenDoor {
+        /// How the way is protected.
+        protection: Protection,
+    },
+    /// Close the seats' door.
+    CloseDoor,
+    /// Invite somebody to a seat.
+    Invite {
+        /// The hash of the secret in the invitation.
+        invitation: String,
+        /// What the seat is for.
+        seat_kind: SeatKind,
+        /// The roles it plays.
+        roles: Vec<RoleId>,
+        /// The person of the roster.
+        person: PersonId,
+    },
+    /// Let an invitation count no more.
+    RevokeInvitation {
+        /// The hash of its secret.
+        invitation: String,
+    },
+    /// Take a seat: gives the person the role and marks them as there.
+    Join(Join),
+    /// Take one more role at a seat.
+    TakeRole {
+        /// The seat.
+        seat: SeatId,
+        /// The role.
+        role: RoleId,
+    },
+    /// Give a seat up, or send it out.
+    LeaveSeat {
+        /// The seat.
+        seat: SeatId,
+        /// True where the trainer sends it out.
+        sent_out: bool,
+    },
+    /// Say which person of the roster sits at a seat.
+    Tie {
+        /// The seat.
+        seat: SeatId,
+        /// The person.
+        person: PersonId,
+    },
+    /// Write to a role, or to somebody outside the room.
+    Send {
+        /// Who writes.
+        from: Party,
+        /// To whom.
+        to: Party,
+        /// What.
+        says: String,
+    },
+    /// Log that an outside body was told; meets the deadline it names.
+    LogNotification {
+        /// The role.
+        role: RoleId,
+        /// Who was told.
+        body: String,
+        /// How.
+        means: String,
+        /// What was told.
+        says: String,
+        /// The deadline it meets.
+        deadline: Option<DeadlineId>,
+    },
+    /// Put a question of a module to the table.
+    OpenDiscussion {
+        /// The module.
+        module: ModuleId,
+        /// Which of its questions, counted from 0.
+        question: u32,
+    },
+    /// Close the question on the table.
+    CloseDiscussion,
+    /// Answer the question on the table; a later answer of the same role replaces the earlier.
+    AnswerDiscussion {
+        /// The role; none for the table.
+        role: Option<RoleId>,
+        /// What is answered.
+        says: String,
+    },
+    /// Let the trainer see a practice.
+    SharePractice,
+}
+
+/// A device that takes a seat.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Join {
+    /// The seat.
+    pub seat: SeatId,
+    /// What it is for.
+    pub seat_kind: SeatKind,
+    /// The roles it plays; the first is the one it shows first.
+    pub roles: Vec<RoleId>,
+    /// The person at it.
+    pub person: PersonId,
+    /// The hash of the secret that its cookie will hold.
+    pub token: String,
+    /// The hash of the invitation that it came by.
+    pub invitation: Option<String>,
+    /// In the room or from elsewhere.
+    pub presence: Presence,
 }
 
 /// Why an order was refused. The rules said no; nobody erred and nothing was recorded.
@@ -422,4 +537,14 @@ pub enum Refusal {
     NoEvidence,
     /// The moment named lies before the drill or in the future.
     BadMoment,
+    /// The drill knows no such seat, or it was given up.
+    UnknownSeat(SeatId),
+    /// No invitation of this kind stands.
+    NotInvited,
+    /// Only a player's seat can do this, or only one of the white cell.
+    NotForThisSeat,
+    /// The scenario has no such question, or none is on the table.
+    NoQuestion,
+    /// The drill is no practice.
+    NotPractice,
 }

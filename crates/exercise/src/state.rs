@@ -10,6 +10,7 @@ use terms::{ActionId, DeadlineId, Elapsed, InjectId, OptionId, PersonId, RoleId,
 use crate::compile::Compiled;
 use crate::event::{Briefed, ClosedHow, Due, Origin, PauseCause, Presence, Standing};
 use crate::finding::{Outcome, Rating};
+use crate::seats::Seating;
 use crate::story::{StoryClock, StoryTime};
 
 /// The phase of a drill.
@@ -194,6 +195,7 @@ pub struct Exercise {
     /// Target times of running expected actions, in worked time.
     pub(crate) lapses: BTreeSet<(Elapsed, usize)>,
     pub(crate) running_deadlines: BTreeSet<(StoryTime, usize)>,
+    pub(crate) seating: Seating,
 }
 
 impl Exercise {

@@ -286,6 +286,26 @@ fn every_refusal_has_an_order_that_meets_it_and_changes_nothing() {
             Refusal::BadMoment,
         ),
         (alerted, Order::Break { until: START }, Refusal::BadMoment),
+        (
+            alerted,
+            Order::LeaveSeat {
+                seat: "nobody".into(),
+                sent_out: true,
+            },
+            Refusal::UnknownSeat("nobody".into()),
+        ),
+        (
+            alerted,
+            join("one", SeatKind::Evaluator, &[]),
+            Refusal::NotInvited,
+        ),
+        (
+            alerted,
+            join("one", SeatKind::Observer, &["soc"]),
+            Refusal::NotForThisSeat,
+        ),
+        (alerted, Order::CloseDiscussion, Refusal::NoQuestion),
+        (live, Order::SharePractice, Refusal::NotPractice),
     ];
     let mut met = std::collections::BTreeSet::new();
     for (bring, order, refusal) in cases {
@@ -339,5 +359,10 @@ fn variant(refusal: &Refusal) -> &'static str {
         Refusal::ReasonMissing => "ReasonMissing",
         Refusal::NoEvidence => "NoEvidence",
         Refusal::BadMoment => "BadMoment",
+        Refusal::UnknownSeat(_) => "UnknownSeat",
+        Refusal::NotInvited => "NotInvited",
+        Refusal::NotForThisSeat => "NotForThisSeat",
+        Refusal::NoQuestion => "NoQuestion",
+        Refusal::NotPractice => "NotPractice",
     }
 }

@@ -74,6 +74,8 @@ ids! {
     PersonId;
     /// One run of a scenario; a ULID. Its stream is `exercise/<id>`.
     ExerciseId;
+    /// A seat at one drill: one device of one person; a ULID.
+    SeatId;
     /// A plan kept in the programme; a ULID. Its stream is `plan/<id>`.
     PlanId;
 }

@@ -9,6 +9,6 @@ pub mod yaml;
 pub use diagnostic::{Diagnostic, Severity, format_line, nearest};
 pub use id::{
     ActionId, DeadlineId, ExerciseId, GroupId, InjectId, ModuleId, ObjectiveId, OptionId, PersonId,
-    PlanId, RoleId,
+    PlanId, RoleId, SeatId,
 };
 pub use time::{Elapsed, Offset, Span, Stamp};

@@ -204,3 +204,16 @@ pub fn attend(person: &str, presence: Presence) -> Order {
         presence,
     }
 }
+
+/// A device takes a seat without an invitation.
+pub fn join(seat: &str, seat_kind: SeatKind, roles: &[&str]) -> Order {
+    Order::Join(Join {
+        seat: seat.into(),
+        seat_kind,
+        roles: roles.iter().map(|role| RoleId::from(*role)).collect(),
+        person: format!("{seat}-person").as_str().into(),
+        token: format!("{seat}-token"),
+        invitation: None,
+        presence: Presence::Room,
+    })
+}
