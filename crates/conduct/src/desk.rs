@@ -153,7 +153,8 @@ impl Desk {
             | DeskCall::KeepAction { .. }
             | DeskCall::Report { .. }
             | DeskCall::SaveReport { .. }
-            | DeskCall::SaveLapses { .. } => self.review_call(&mut open, call),
+            | DeskCall::SaveLapses { .. }
+            | DeskCall::SavePack { .. } => self.review_call(&mut open, call),
         };
         *crate::lock(&self.names) = open.keep.names();
         reply

@@ -220,7 +220,7 @@ names: boolean, } } | { "call": "save_report", "args": {
  */
 exercise: string, 
 /**
- * `html` or `md`.
+ * `html`, `md`, `json`, `csv` or `xlsx`.
  */
 format: string, 
 /**
@@ -237,6 +237,14 @@ path: string, } } | { "call": "save_lapses", "args": {
 exercise: string, 
 /**
  * Where to; `.html` or `.md`.
+ */
+path: string, } } | { "call": "save_pack", "args": { 
+/**
+ * The drill.
+ */
+exercise: string, 
+/**
+ * Where to.
  */
 path: string, } } | { "call": "keep_draft", "args": { 
 /**
