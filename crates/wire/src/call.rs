@@ -435,6 +435,8 @@ pub enum DeskOrder {
     ReviseFinding { finding: u64, now: FindingView },
     /// Drop a finding.
     DropFinding { finding: u64, reason: String },
+    /// Leave a suggested finding alone, by what its view is `about`.
+    LeaveSuggestion { about: String, reason: String },
     /// Write the summary (no objective) or the analysis of an objective.
     WriteNarrative {
         objective: Option<String>,
