@@ -12,7 +12,7 @@ use clap::Args;
 use conduct::library::{self, Found};
 use conduct::{Clock, Drill, Keep};
 use evaluation::Evaluation;
-use exercise::{Brief, Exercise, Order, Origin, Phase, PlanUsed, Script, StoryTime};
+use exercise::{Brief, Order, Origin, PlanUsed, Script, StoryTime};
 use ledger::{Ledger, NewRecord};
 use programme::{DrillClosed, PlanEvent, PlanImported, ProgrammeEvent, ProgrammeNamed, Proposal};
 use terms::{ExerciseId, PlanId, Severity, Span, Stamp};
@@ -177,7 +177,9 @@ fn play(found: &Found, plan: Option<&Read>, asked: &Asked) -> Result<Rehearsed, 
     };
     record(&mut keep, &drill)?;
     let evaluation = open::evaluate(&keep, &drill)?;
-    keep.append(ProgrammeEvent::DrillClosed(closed(&drill, &evaluation)))?;
+    if let Some(closed) = DrillClosed::of(&drill.id, &drill.exercise, &evaluation) {
+        keep.append(ProgrammeEvent::DrillClosed(closed))?;
+    }
     let plan = match plan {
         Some(read) => {
             let amended = amend(read, &drill, &evaluation, asked, start);
@@ -274,33 +276,6 @@ fn record(keep: &mut Keep, drill: &Drill) -> Result<(), Ended> {
     drop(ledger);
     keep.note(&drill.id, &drill.records);
     Ok(())
-}
-
-fn closed(drill: &Drill, evaluation: &Evaluation) -> DrillClosed {
-    let how = match drill.exercise.phase() {
-        Phase::Closed { how } => how,
-        Phase::Briefing
-        | Phase::Running { .. }
-        | Phase::Paused { .. }
-        | Phase::HotWash
-        | Phase::Review => exercise::ClosedHow::Aborted,
-    };
-    DrillClosed {
-        exercise: drill.id.clone(),
-        origin: Exercise::origin(&drill.exercise),
-        how,
-        evaluator: evaluation.evaluator,
-        outcomes: evaluation
-            .actions
-            .iter()
-            .map(|action| (action.action.clone(), action.outcome))
-            .collect(),
-        ratings: evaluation
-            .objectives
-            .iter()
-            .filter_map(|it| Some((it.objective.clone(), it.rating()?)))
-            .collect(),
-    }
 }
 
 fn amend(
