@@ -57,20 +57,8 @@ enum Form {
         #[arg(long)]
         at: Option<u64>,
     },
-    /// Write the after-action report of a drill.
-    Report {
-        /// The programme file.
-        programme: PathBuf,
-        /// The drill; the latest where left out.
-        #[arg(long)]
-        exercise: Option<String>,
-        /// The form of the report.
-        #[arg(long, value_enum, default_value_t = ReportFormat::Html)]
-        format: ReportFormat,
-        /// The file to write.
-        #[arg(long)]
-        out: PathBuf,
-    },
+    /// Write the after-action report of a drill, in the edition for its readers.
+    Report(report_file::Asked),
     /// Write the evidence pack of a drill: its report in every form, its sealed records and a list of hashes.
     Pack {
         /// The programme file.
@@ -149,21 +137,6 @@ pub enum TextOrJson {
     Json,
 }
 
-/// The forms of a report.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
-    /// One self-contained page.
-    Html,
-    /// Markdown.
-    Md,
-    /// The whole report for other programs.
-    Json,
-    /// Every decision, one row each.
-    Csv,
-    /// A workbook: overview, timeline, decisions, MSEL as played, improvement plan.
-    Xlsx,
-}
-
 fn main() -> ExitCode {
     let words = Words::parse();
     let mut out = std::io::stdout().lock();
@@ -175,12 +148,7 @@ fn main() -> ExitCode {
             exercise,
             at,
         } => transcript::transcript(&programme, exercise.as_deref(), at, &mut out),
-        Form::Report {
-            programme,
-            exercise,
-            format,
-            out: file,
-        } => report_file::write(&programme, exercise.as_deref(), format, &file, &mut out),
+        Form::Report(asked) => report_file::write(&asked, &mut out),
         Form::Pack {
             programme,
             exercise,

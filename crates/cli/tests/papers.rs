@@ -43,7 +43,7 @@ fn a_report_comes_as_json_csv_and_workbook_and_always_the_same() {
     assert!(written("xlsx").starts_with(b"PK\x03\x04"), "a workbook");
     expect(
         2,
-        &["report", &programme, "--format", "pdf", "--out", "x.pdf"],
+        &["report", &programme, "--format", "odt", "--out", "x.odt"],
     );
 }
 

@@ -1,11 +1,12 @@
 //! The After-Action Report: one model, made from the evaluation of a drill, rendered through templates to one
-//! self-contained HTML file and to Markdown, and written as JSON, CSV and XLSX. The same records give the same bytes.
+//! self-contained HTML file and to Markdown, and written as DOCX, JSON, CSV and XLSX. The same records give the same bytes.
 //! Not here: what is judged (`evaluation`), and any disk, clock or network.
 
 mod appendix;
 mod brief;
 mod build;
 mod csv;
+mod docx;
 mod drawing;
 mod edition;
 mod escape;
@@ -34,6 +35,7 @@ mod xlsx;
 pub use brief::*;
 pub use build::{DUE_AFTER, build};
 pub use csv::{CSV_COLUMNS, csv};
+pub use docx::{docx, docx_paper};
 pub use edition::{Edited, Edition, edition};
 pub use evidence::*;
 pub use input::{
