@@ -44,6 +44,7 @@ impl Body {
     }
 }
 
+/// In characters that every office font has.
 fn legend() -> Vec<Words> {
     let mark = |mark: &str, tone: Tone, says: &str| {
         [
@@ -52,14 +53,14 @@ fn legend() -> Vec<Words> {
         ]
     };
     [
-        mark("◇", Tone::None, "Inject delivered"),
+        mark("◊", Tone::None, "Inject delivered"),
         mark("●", Tone::Good, "Decided or done in time"),
         mark("▲", Tone::Warn, "Late or in part"),
         mark("●", Tone::None, "Without a target"),
-        mark("✕", Tone::Warn, "Target time passed"),
-        mark("◗", Tone::None, "Prompt"),
-        mark("▶", Tone::None, "Deadline began"),
-        mark("┆", Tone::None, "Pause, jump or real incident"),
+        mark("×", Tone::Warn, "Target time passed"),
+        mark("▪", Tone::None, "Prompt"),
+        mark("►", Tone::None, "Deadline began"),
+        mark("¦", Tone::None, "Pause, jump or real incident"),
     ]
     .into_iter()
     .flatten()
