@@ -15,6 +15,9 @@ const PIECE: usize = 8;
 /// Where a line may break and nothing is shown.
 const SPLIT: char = '\u{200b}';
 
+/// What a paper without a title is called, since a file must have one.
+const UNTITLED: &str = "Untitled";
+
 /// How deep headings go.
 const HEADINGS_MAX: u8 = 4;
 
@@ -52,21 +55,34 @@ pub(crate) fn of_report(report: &AfterActionReport) -> Result<Value, PressFault>
 
 pub(crate) fn of_paper(paper: &Paper) -> Result<Value, PressFault> {
     let mut paper = paper.clone();
+    if paper.title.trim().is_empty() {
+        UNTITLED.clone_into(&mut paper.title);
+    }
     // The title is what stands above the first heading.
-    step_headings(&mut paper.blocks, &mut 0);
+    tidy(&mut paper.blocks, &mut 0);
     Ok(serde_json::to_value(paper)?)
 }
 
 /// Who hears a page read finds a way by the levels of headings, so none may be left out on the way down.
-fn step_headings(blocks: &mut Vec<Block>, above: &mut u8) {
-    blocks.retain(|block| !matches!(block, Block::Heading { text, .. } if text.trim().is_empty()));
+/// A heading without words and a table without columns say nothing.
+fn tidy(blocks: &mut Vec<Block>, above: &mut u8) {
+    blocks.retain(|block| match block {
+        Block::Heading { text, .. } => !text.trim().is_empty(),
+        Block::Table { columns, .. } => !columns.is_empty(),
+        Block::Paragraph(_)
+        | Block::List { .. }
+        | Block::Box { .. }
+        | Block::PageBreak
+        | Block::Lines { .. }
+        | Block::Picture { .. } => true,
+    });
     for block in blocks {
         match block {
             Block::Heading { level, .. } => {
                 *level = (*level).clamp(1, (*above + 1).min(HEADINGS_MAX));
                 *above = *level;
             }
-            Block::Box { blocks, .. } => step_headings(blocks, above),
+            Block::Box { blocks, .. } => tidy(blocks, above),
             Block::Paragraph(_)
             | Block::List { .. }
             | Block::Table { .. }

@@ -31,6 +31,9 @@ const OURS: [&[u8]; 11] = [
 /// The family of text whose letters are equally wide.
 const MONO: &str = "Noto Sans Mono";
 
+/// How the families of mere signs begin. They are asked last.
+const SIGNS: &str = "Noto Sans Symbols";
+
 static SHIPPED: LazyLock<Vec<Font>> = LazyLock::new(|| {
     OURS.iter()
         .flat_map(|it| Font::iter(Bytes::new(*it)))
@@ -147,6 +150,8 @@ impl Faces {
                 sans.push(family);
             }
         }
+        // A picture of several joined characters must not be torn apart by a font that knows only one of them.
+        sans.sort_by_key(|family| family.starts_with(SIGNS));
         let mono: Vec<&str> = [MONO].into_iter().chain(sans.iter().copied()).collect();
         json!({ "sans": sans, "mono": mono })
     }
@@ -159,7 +164,7 @@ pub(crate) fn is_private(c: char) -> bool {
 }
 
 /// True for what has no ink of its own: spaces, joiners, and what chooses among shapes.
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     c.is_whitespace()
         || matches!(u32::from(c),
             0xad | 0x34f | 0x61c | 0x180b..=0x180f | 0x200b..=0x200f | 0x202a..=0x202e

@@ -8,7 +8,7 @@ use typst::layout::{Frame, FrameItem};
 use typst_layout::PagedDocument;
 
 use crate::data;
-use crate::fonts::Faces;
+use crate::fonts::{Faces, is_invisible};
 
 /// What stands where a character cannot be shown.
 pub(crate) const BOX: char = '□';
@@ -82,7 +82,8 @@ fn sentence((script, chars): (&str, Vec<(char, usize)>)) -> String {
     )
 }
 
-/// Characters that were set without a glyph all the same: a mark that the font of its letter does not have.
+/// Characters that were set without a glyph all the same: a mark that the font of its letter does not have. The library
+/// leaves some of them out without a word, so each is looked for in the font of the letters that it stands with.
 pub(crate) fn unset(document: &PagedDocument) -> BTreeSet<char> {
     let mut found = BTreeSet::new();
     for page in document.pages() {
@@ -97,8 +98,20 @@ fn walk(frame: &Frame, found: &mut BTreeSet<char>) {
         match item {
             FrameItem::Group(group) => walk(&group.frame, found),
             FrameItem::Text(text) => {
-                let holes = text.glyphs.iter().filter(|glyph| glyph.id == 0);
-                found.extend(holes.flat_map(|glyph| text.text[glyph.range()].chars()));
+                let coverage = &text.font.font().info().coverage;
+                for glyph in &text.glyphs {
+                    let mut chars = text.text[glyph.range()].chars();
+                    let joined = chars.clone().nth(1).is_some();
+                    if glyph.id == 0 {
+                        found.extend(chars);
+                    } else if joined {
+                        found.extend(
+                            chars
+                                .by_ref()
+                                .filter(|c| !is_invisible(*c) && !coverage.contains(u32::from(*c))),
+                        );
+                    }
+                }
             }
             FrameItem::Shape(..)
             | FrameItem::Image(..)

@@ -27,9 +27,9 @@ use world::{Sheet, World};
 /// How often a paper is set anew because characters turned out to have no glyph where they stand.
 const ROUNDS_MAX: usize = 4;
 
-/// How many pages management gets, and the sizes of letters that are tried for it.
+/// How many pages management gets, and the sizes of letters that are tried for it, the most readable first.
 const MANAGEMENT_PAGES: usize = 2;
-const SCALES: [f64; 5] = [1.0, 0.94, 0.88, 0.82, 0.76];
+const SCALES: [f64; 6] = [1.14, 1.06, 0.98, 0.9, 0.83, 0.76];
 
 /// A finished file.
 #[derive(Clone, Debug, PartialEq, Eq)]
