@@ -9,6 +9,7 @@ use conduct::paper::{self, Choices, Paper};
 use conduct::{Drill, Keep};
 use evaluation::Evaluation;
 use exercise::Origin;
+use press::Fonts;
 use programme::ActionKept;
 use report::{Colour, Edition, Logo, Look, Templates};
 
@@ -51,6 +52,7 @@ pub struct Asked {
 enum Format {
     Html,
     Md,
+    Pdf,
     Docx,
     Xlsx,
     Json,
@@ -104,22 +106,34 @@ pub fn write(asked: &Asked, out: &mut impl Write) -> Result<u8, Ended> {
     let facts = paper::facts(&keep, &drill, &choices, &actions);
     let background = paper::background(&keep, &drill);
     let paper = paper::edition(&keep, &drill, &evaluation, &facts, &background, edition);
-    let bytes = written(&paper, asked.format, &look)?;
+    let (bytes, gaps) = written(&paper, asked.format, &look)?;
     let file = &asked.out;
     conduct::write_whole(file, &bytes).map_err(|error| Ended::unwritable(file, &error))?;
     writeln!(out, "{}", file.display())?;
+    for gap in gaps {
+        writeln!(out, "No font here shows, and a box stands for: {gap}")?;
+    }
     Ok(DONE)
 }
 
-fn written(paper: &Paper, format: Format, look: &Look) -> Result<Vec<u8>, Ended> {
-    Ok(match format {
+/// The bytes of a form, and the characters that it could not show.
+fn written(paper: &Paper, format: Format, look: &Look) -> Result<(Vec<u8>, Vec<String>), Ended> {
+    let bytes = match format {
+        Format::Pdf => return pdf(paper, look),
         Format::Html => paper.html(&ours()?.with_look(look))?.into_bytes(),
         Format::Md => paper.markdown(&ours()?)?.into_bytes(),
         Format::Docx => paper.docx(look)?,
         Format::Xlsx => paper.xlsx()?,
         Format::Json => paper.json()?.into_bytes(),
         Format::Csv => paper.csv().into_bytes(),
-    })
+    };
+    Ok((bytes, Vec::new()))
+}
+
+fn pdf(paper: &Paper, look: &Look) -> Result<(Vec<u8>, Vec<String>), Ended> {
+    press::pdf(paper.report(), look, &Fonts::of_this_computer())
+        .map(|pdf| (pdf.bytes, pdf.gaps))
+        .map_err(|fault| Ended::wrong(fault.to_string()))
 }
 
 fn look(asked: &Asked) -> Result<Look, Ended> {
