@@ -42,7 +42,7 @@ pub use input::{
     ActionStatus, Addendum, Approval, Ask, Background, ChangeState, CorrectiveAction, Element,
     Input, LastDrill, PlanChange, Seal,
 };
-pub use json::{JSON_SCHEMA, JSON_VERSION, json};
+pub use json::{JSON_SCHEMA, JSON_VERSION, json, json_schema};
 pub use look::{Colour, LOGO_BYTES_MAX, Logo, LogoKind, Look, OUR_COLOUR};
 pub use model::*;
 pub use paper::{Block, BoxKind, Paper, Run};
