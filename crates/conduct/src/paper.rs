@@ -8,8 +8,8 @@ use exercise::{Origin, PlanUsed};
 use plan::AmendmentOp;
 use programme::{ActionKept, AmendmentKept};
 use report::{
-    ActionStatus, Background, ChangeState, CorrectiveAction, Edition, Element, LastDrill, Look,
-    PlanChange, Seal, Templates,
+    ActionStatus, Addendum, Background, ChangeState, CorrectiveAction, Edition, Element, LastDrill,
+    Look, PlanChange, Seal, Templates,
 };
 use serde::{Deserialize, Serialize};
 use terms::{Diagnostic, Stamp};
@@ -196,8 +196,9 @@ pub fn edition(
     Paper(report, tables)
 }
 
-/// What the programme knows beside a drill: the drill before it that tested some of the same objectives. Drills of
-/// live people are held against such drills, and rehearsals against rehearsals.
+/// What the programme knows beside a drill: the drill before it that tested some of the same objectives, the next one that
+/// is planned, corrections since an approval. Drills of live people are held against such drills, and rehearsals against
+/// rehearsals.
 pub fn background(keep: &Keep, drill: &Drill) -> Background {
     let objectives = &drill.exercise.scenario().objectives;
     let kind = kind(drill.exercise.origin());
@@ -212,6 +213,12 @@ pub fn background(keep: &Keep, drill: &Drill) -> Background {
         fits.then_some((line, closed))
     });
     let last = before.max_by_key(|(line, _)| line.begun_at);
+    let addenda = keep.fold.reports.addenda_of(&drill.id);
+    let planned = keep.fold.year.planned.values().map(|kept| &kept.value);
+    let next = planned
+        .filter(|it| !it.called_off && it.exercise.is_none())
+        .map(|it| it.at)
+        .filter(|at| begun.is_some_and(|begun| begun < *at));
     Background {
         last_drill: last.map(|(line, closed)| LastDrill {
             title: line.title.clone(),
@@ -219,6 +226,14 @@ pub fn background(keep: &Keep, drill: &Drill) -> Background {
             ratings: closed.ratings.clone(),
             outcomes: closed.outcomes.clone(),
         }),
+        next_drill: next.min(),
+        addenda: addenda
+            .map(|(_, at, it)| Addendum {
+                says: it.says.clone(),
+                by: it.by.clone(),
+                at: *at,
+            })
+            .collect(),
         ..Background::default()
     }
 }

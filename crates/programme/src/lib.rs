@@ -4,6 +4,7 @@
 //! text of plans, which lives in blobs; any file or clock.
 
 mod accounts;
+mod approval;
 mod body;
 mod closed;
 mod gaps;
@@ -22,6 +23,7 @@ mod year;
 pub type Day = chrono::NaiveDate;
 
 pub use accounts::{AccountRow, AccountState, CallUpRow, accounts, call_ups};
+pub use approval::{AddendumWritten, ReportApproved, Reports};
 pub use body::Unreadable;
 pub use closed::{
     ActionClosed, DeadlineClosed, DrillClosed, FindingClosed, Held, RoleClosed, SectionClosed,

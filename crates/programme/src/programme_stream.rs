@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use terms::{ExerciseId, PersonId, Stamp};
 
+use crate::approval::{AddendumWritten, ReportApproved, Reports};
 use crate::body::kinds;
 use crate::closed::DrillClosed;
 use crate::improvement::{
@@ -140,6 +141,10 @@ kinds! {
         "drill_planned" DrillPlanned(DrillPlanned),
         /// A criterion was assessed.
         "criterion_assessed" CriterionAssessed(CriterionAssessed),
+        /// An edition of a report was approved.
+        "report_approved" ReportApproved(ReportApproved),
+        /// Something in an approved edition was corrected.
+        "addendum_written" AddendumWritten(AddendumWritten),
     }
 }
 
@@ -158,6 +163,8 @@ pub struct ProgrammeFold {
     pub closed: BTreeMap<ExerciseId, (Stamp, DrillClosed)>,
     /// The year around the drill: appointments, improvement, calendar, registers.
     pub year: Year,
+    /// Approved editions of reports and what was corrected afterwards.
+    pub reports: Reports,
     /// The number of the last record.
     pub last_seq: u64,
 }
@@ -180,6 +187,10 @@ impl ProgrammeFold {
             self.people.insert(kept.person, kept.unit);
         } else if let ProgrammeEvent::DrillClosed(closed) = event {
             self.closed.insert(closed.exercise.clone(), (at, closed));
+        } else if let ProgrammeEvent::ReportApproved(approved) = event {
+            self.reports.approved.push((seq, at, approved));
+        } else if let ProgrammeEvent::AddendumWritten(written) = event {
+            self.reports.addenda.push((seq, at, written));
         }
     }
 }

@@ -140,7 +140,9 @@ impl Year {
     /// Folds one record; names the corrective action that it changed.
     pub(crate) fn apply(&mut self, seq: u64, at: Stamp, event: &ProgrammeEvent) -> Option<String> {
         match event {
-            ProgrammeEvent::Named(_) => {}
+            ProgrammeEvent::Named(_)
+            | ProgrammeEvent::ReportApproved(_)
+            | ProgrammeEvent::AddendumWritten(_) => {}
             ProgrammeEvent::PersonKept(it) => self.note_person(&it.person, seq),
             ProgrammeEvent::DrillClosed(it) => {
                 self.closings.insert(it.exercise.clone(), seq);
