@@ -3,10 +3,12 @@
 
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
+use conduct::approve::{self, Frozen};
 use conduct::paper::{self, Choices, Paper};
-use conduct::{Drill, Keep};
+use conduct::{Clock, Drill, Keep};
 use evaluation::Evaluation;
 use exercise::Origin;
 use press::Fonts;
@@ -42,6 +44,9 @@ pub struct Asked {
     /// Its colour, such as #2f5bd0.
     #[arg(long, value_name = "COLOUR")]
     accent: Option<String>,
+    /// Approve it by this name: from then on this edition in this form is handed out as it is now.
+    #[arg(long, value_name = "NAME")]
+    approve: Option<String>,
     /// The file to write.
     #[arg(long)]
     out: PathBuf,
@@ -57,6 +62,27 @@ enum Format {
     Xlsx,
     Json,
     Csv,
+}
+
+impl Format {
+    /// The ending of its files, and their media type.
+    fn of_file(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Html => ("html", "text/html"),
+            Self::Md => ("md", "text/markdown"),
+            Self::Pdf => ("pdf", "application/pdf"),
+            Self::Docx => (
+                "docx",
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            ),
+            Self::Xlsx => (
+                "xlsx",
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            ),
+            Self::Json => ("json", "application/json"),
+            Self::Csv => ("csv", "text/csv"),
+        }
+    }
 }
 
 /// The editions, for the command line.
@@ -94,26 +120,76 @@ pub fn write(asked: &Asked, out: &mut impl Write) -> Result<u8, Ended> {
         let says = "the management edition has no list of decisions; take another form or edition";
         return Err(Ended::unusable(says));
     }
-    let keep = open::programme(&asked.programme)?;
-    let drill = open::drill(&keep, asked.exercise.as_deref())?;
-    let evaluation = open::evaluate(&keep, &drill)?;
-    let choices = Choices {
-        names: asked.names,
-        organisation: asked.organisation.clone(),
-        ..choices_for(&drill)
+    let mut keep = match &asked.approve {
+        Some(_) => Keep::open(&asked.programme, Arc::new(Clock::system()))?,
+        None => open::programme(&asked.programme)?,
     };
-    let actions: Vec<_> = actions_of(&keep, &drill).collect();
-    let facts = paper::facts(&keep, &drill, &choices, &actions);
-    let background = paper::background(&keep, &drill);
-    let paper = paper::edition(&keep, &drill, &evaluation, &facts, &background, edition);
-    let (bytes, gaps) = written(&paper, asked.format, &look)?;
+    let drill = open::drill(&keep, asked.exercise.as_deref())?;
+    let (form, media_type) = asked.format.of_file();
+    let kept = approve::frozen(&keep, &drill.id, edition, form)?;
+    let (frozen, bytes, gaps) = match (&asked.approve, kept) {
+        (None, Some(kept)) => (Some(kept.clone()), kept.bytes, Vec::new()),
+        (None, None) => {
+            let (bytes, gaps) = rendered(&keep, &drill, asked, &look)?;
+            (None, bytes, gaps)
+        }
+        (Some(by), _) => {
+            let (bytes, gaps) = rendered(&keep, &drill, asked, &look)?;
+            let form = (form, media_type);
+            let frozen = approve::freeze(&mut keep, &drill, edition, form, by, &bytes)?;
+            (Some(frozen), bytes, gaps)
+        }
+    };
     let file = &asked.out;
     conduct::write_whole(file, &bytes).map_err(|error| Ended::unwritable(file, &error))?;
     writeln!(out, "{}", file.display())?;
     for gap in gaps {
         writeln!(out, "No font here shows, and a box stands for: {gap}")?;
     }
+    if let Some(frozen) = &frozen {
+        tell(&keep, &drill, frozen, out)?;
+    }
     Ok(DONE)
+}
+
+/// Says of an approved edition who approved it, its hash, the seal, and what was corrected since.
+fn tell(keep: &Keep, drill: &Drill, frozen: &Frozen, out: &mut impl Write) -> Result<(), Ended> {
+    let approved = &frozen.approved;
+    writeln!(
+        out,
+        "Approved by {} in record {} of the programme.",
+        approved.by, frozen.record
+    )?;
+    writeln!(out, "SHA-256    {}", approved.hash)?;
+    writeln!(out, "Last seal  {}", approved.seal)?;
+    for (_, _, addendum) in keep.fold.reports.addenda_of(&drill.id) {
+        writeln!(out, "Corrected since by {}: {}", addendum.by, addendum.says)?;
+    }
+    Ok(())
+}
+
+/// The edition in the form that was asked for, and the characters that it could not show.
+fn rendered(
+    keep: &Keep,
+    drill: &Drill,
+    asked: &Asked,
+    look: &Look,
+) -> Result<(Vec<u8>, Vec<String>), Ended> {
+    let evaluation = open::evaluate(keep, drill)?;
+    let choices = Choices {
+        names: asked.names,
+        organisation: asked.organisation.clone(),
+        ..choices_for(drill)
+    };
+    let actions: Vec<_> = actions_of(keep, drill).collect();
+    let facts = paper::facts(keep, drill, &choices, &actions);
+    let background = match &asked.approve {
+        Some(by) => approve::background(keep, drill, by, Clock::system().now())?,
+        None => paper::background(keep, drill),
+    };
+    let edition = asked.edition.edition();
+    let paper = paper::edition(keep, drill, &evaluation, &facts, &background, edition);
+    written(&paper, asked.format, look)
 }
 
 /// The bytes of a form, and the characters that it could not show.
