@@ -312,7 +312,7 @@ fn actions(look: &Look<'_>, background: &Background) -> (Vec<BriefAction>, Strin
     let row = |it: &&CorrectiveAction| {
         let row = lessons::corrective_row(look, it);
         BriefAction {
-            what: clipped(&it.what, 110),
+            what: clipped(&it.what, 84),
             owner: clipped(&row.owner, 34),
             due: row.due,
             status: row.status,

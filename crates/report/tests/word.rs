@@ -233,16 +233,16 @@ fn brimming() -> Brief {
         asks: vec![
             BriefAsk {
                 number: 1,
-                what: long(150),
+                what: long(112),
                 money: long(30),
                 owner: long(34),
-                risk: long(110),
+                risk: long(84),
             };
             3
         ],
         actions: vec![
             BriefAction {
-                what: long(110),
+                what: long(84),
                 owner: long(34),
                 due: "28 September 2027".to_owned(),
                 status: "Complete, not verified".to_owned(),
@@ -251,8 +251,8 @@ fn brimming() -> Brief {
             };
             5
         ],
-        actions_say: long(130),
-        limits: [150, 150, 150, 150].map(fact).to_vec(),
+        actions_say: long(105),
+        limits: [90, 90, 150, 150].map(fact).to_vec(),
         next_drill: long(70),
         sign_off: ["Leader of the drill", "Owner of the plan", "Management"]
             .map(str::to_owned)

@@ -7,7 +7,6 @@ use crate::model::{AfterActionReport, Fact};
 
 pub(super) fn write(body: &mut Body, report: &AfterActionReport, brief: &Brief) {
     first(body, report, brief);
-    body.page_break();
     second(body, report, brief);
 }
 
@@ -74,7 +73,7 @@ fn half(points: &[BriefPoint]) -> Cell {
 }
 
 fn second(body: &mut Body, report: &AfterActionReport, brief: &Brief) {
-    heading(body, "Deadlines missed");
+    body.text("BriefPage", "Deadlines missed");
     body.text("BriefText", &brief.deadlines_say);
     if !brief.deadlines.is_empty() {
         let rows = brief.deadlines.iter().map(|it| {
