@@ -5,6 +5,7 @@ mod desk;
 mod drills;
 mod growth;
 mod large;
+mod pressed;
 mod row;
 mod stored;
 
@@ -18,12 +19,13 @@ use row::Row;
 /// A measurement: its name, and what makes its rows.
 type Measurement = (&'static str, fn() -> anyhow::Result<Vec<Row>>);
 
-const ALL: [Measurement; 7] = [
+const ALL: [Measurement; 8] = [
     ("append", stored::append),
     ("stored", stored::read_back),
     ("rehearse", drills::rehearse),
     ("fold", drills::fold),
     ("report", drills::report),
+    ("pressed", pressed::rows),
     ("growth", growth::rows),
     ("desk", desk::rows),
 ];
