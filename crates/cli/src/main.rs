@@ -3,14 +3,21 @@
 //! module.
 
 mod amended;
+mod calendar;
 mod check;
+mod demo;
+mod demo_drill;
+mod demo_facts;
 mod ended;
+mod evidence;
+mod import;
 mod notices;
 mod open;
 mod outputs;
 mod pack;
 mod paths_text;
 mod plans;
+mod programme;
 mod rehearse;
 mod report_file;
 mod summary;
@@ -89,6 +96,61 @@ enum Form {
         /// How to print it.
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
+    },
+    /// Make a programme of several years with made-up people, to see everything at work. It says DEMO everywhere.
+    Demo {
+        /// The programme file to make; an existing file is never touched.
+        #[arg(long)]
+        out: PathBuf,
+        /// How many years it shows.
+        #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=10))]
+        years: u32,
+        /// What decides the chances; the same seed makes the same file.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Print the year around the drills: people, proficiency, improvement, measures, evidence.
+    Programme {
+        /// The programme file.
+        programme: PathBuf,
+        /// How to print it.
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
+    },
+    /// Bring in a table from a CSV file or a workbook; columns are known by their headings, in any order.
+    Import {
+        /// The programme file.
+        programme: PathBuf,
+        /// What the table holds.
+        #[arg(value_enum)]
+        kind: import::Kind,
+        /// The table, in .csv or .xlsx.
+        file: PathBuf,
+        /// Say what it would bring and what does not fit; write nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Write everything with a date as a calendar file, and say who has to be in the next drill.
+    Calendar {
+        /// The programme file.
+        programme: PathBuf,
+        /// The file to write; its name usually ends in .ics.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Write the evidence for an obligation, with the records behind it.
+    Evidence {
+        /// The programme file.
+        programme: PathBuf,
+        /// The framework.
+        #[arg(long, value_enum, default_value_t = evidence::Asked::Iro01)]
+        framework: evidence::Asked,
+        /// The form.
+        #[arg(long, value_enum, default_value_t = evidence::Form::Md)]
+        format: evidence::Form,
+        /// The file to write.
+        #[arg(long)]
+        out: PathBuf,
     },
     /// Check every seal of a programme and that every document its records name is there; or check an evidence pack.
     Verify {
@@ -179,6 +241,28 @@ fn main() -> ExitCode {
             at,
             format,
         } => notices::notices(&pack, zone.as_deref(), &at, format, &mut out),
+        Form::Demo {
+            out: file,
+            years,
+            seed,
+        } => demo::demo(&file, years, seed, &mut out),
+        Form::Programme { programme, format } => programme::print(&programme, format, &mut out),
+        Form::Import {
+            programme,
+            kind,
+            file,
+            dry_run,
+        } => import::import(&programme, kind, &file, dry_run, &mut out),
+        Form::Calendar {
+            programme,
+            out: file,
+        } => calendar::write(&programme, &file, &mut out),
+        Form::Evidence {
+            programme,
+            framework,
+            format,
+            out: file,
+        } => evidence::write(&programme, framework, format, &file, &mut out),
         Form::Verify { file } => verify::verify(&file, &mut out),
     };
     let ended = ended.and_then(|code| {

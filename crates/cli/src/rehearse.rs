@@ -57,10 +57,10 @@ pub struct Rehearsed {
 }
 
 /// The plan as it was read.
-struct Read {
-    file_name: String,
-    text: String,
-    plan: plan::Plan,
+pub struct Read {
+    pub file_name: String,
+    pub text: String,
+    pub plan: plan::Plan,
 }
 
 /// Plays a scenario, prints how it went, and writes everything to the folder.
@@ -200,12 +200,12 @@ fn play(found: &Found, plan: Option<&Read>, asked: &Asked) -> Result<Rehearsed, 
 }
 
 /// An id that the seed decides.
-fn mint(at: Stamp, dice: &mut Dice) -> String {
+pub fn mint(at: Stamp, dice: &mut Dice) -> String {
     let chance = u128::from(dice.roll()) << 64 | u128::from(dice.roll());
     ulid::Ulid::from_parts(at.0.unsigned_abs(), chance).to_string()
 }
 
-fn import(keep: &mut Keep, read: &Read, id: PlanId) -> Result<PlanUsed, Ended> {
+pub fn import(keep: &mut Keep, read: &Read, id: PlanId) -> Result<PlanUsed, Ended> {
     let hash = keep.put_blob("text/markdown", read.text.as_bytes())?;
     let title = if read.plan.title.is_empty() {
         read.file_name.clone()
@@ -231,7 +231,7 @@ fn import(keep: &mut Keep, read: &Read, id: PlanId) -> Result<PlanUsed, Ended> {
 }
 
 /// In the review the trainer takes up every finding that the rules suggest.
-fn raise_findings(
+pub fn raise_findings(
     played: &mut cast::Played,
     id: &ExerciseId,
     plan: Option<&Read>,
@@ -265,7 +265,7 @@ fn raise_findings(
     Ok(())
 }
 
-fn record(keep: &mut Keep, drill: &Drill) -> Result<(), Ended> {
+pub fn record(keep: &mut Keep, drill: &Drill) -> Result<(), Ended> {
     let rows: Vec<NewRecord> = drill.records.iter().map(conduct::row).collect();
     let stream = ledger::stream::of_exercise(&drill.id);
     let mut ledger = keep

@@ -6,8 +6,12 @@
 mod accounts;
 mod approval;
 mod body;
+mod calendar;
 mod closed;
+mod evidence;
+mod frameworks;
 mod gaps;
+mod import;
 mod improvement;
 mod look;
 mod measures;
@@ -17,6 +21,8 @@ mod plan_stream;
 mod proficiency;
 mod programme_stream;
 mod register;
+mod table;
+mod view;
 mod year;
 
 /// A day of the calendar.
@@ -25,10 +31,17 @@ pub type Day = chrono::NaiveDate;
 pub use accounts::{AccountRow, AccountState, CallUpRow, accounts, call_ups};
 pub use approval::{AddendumWritten, ReportApproved, Reports};
 pub use body::Unreadable;
+pub use calendar::{
+    CadenceRow, Entry, EntryKind, Fit, Needed, NextDrill, ScenarioFacts, cadences, entries, ics,
+    next_drill,
+};
 pub use closed::{
     ActionClosed, DeadlineClosed, DrillClosed, FindingClosed, Held, RoleClosed, SectionClosed,
 };
+pub use evidence::{Assessed, Criterion, Status, criteria};
+pub use frameworks::{CrossReference, Framework, references};
 pub use gaps::{Gap, GapKind, gaps};
+pub use import::{Contact, Import, ImportKind, import};
 pub use improvement::{
     ActionDone, ActionReopened, ActionTracked, ActionVerified, Cause, FindingRetested, Priority,
     RiskAccepted, RootCauseKept,
@@ -58,5 +71,10 @@ pub use register::{
     CriterionAssessed, DemoDeclared, DocumentApproved, DocumentKept, DocumentKind, DrillPlanned,
     FoundBy, HistoryReviewed, IncidentKept, PrioritiesKept, ReportPresented, RevisionAcknowledged,
     Scope,
+};
+pub use table::Misfit;
+pub use view::{
+    AppointmentRow, AssetRow, DEMO, Dashboard, DocumentRow, DrillRow, IncidentRow, LastDrill,
+    PersonRow, ProgrammeView, RuleView, UnitActions, UnitRow, dashboard, view,
 };
 pub use year::{Account, Action, Kept, Year};

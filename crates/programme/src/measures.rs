@@ -359,7 +359,13 @@ impl Maker<'_, '_> {
             records.extend(found);
             any
         });
+        let note = if self.plans_with(Tag::Continuity).is_empty() {
+            "No plan in force has a section on continuity."
+        } else {
+            ""
+        };
         Measure {
+            note: note.to_owned(),
             parts: names("did not contribute", &did_not)
                 .chain(names("contributed", &did))
                 .collect(),
@@ -865,11 +871,17 @@ fn names<'a>(says: &'a str, units: &'a [&String]) -> impl Iterator<Item = Part> 
     units.iter().map(move |unit| part(unit, says))
 }
 
-/// Each record once, in order.
-pub(crate) fn once(mut records: Vec<String>) -> Vec<String> {
-    records.sort();
-    records.dedup();
-    records
+/// Each record once, in the order of its stream.
+pub(crate) fn once(records: Vec<String>) -> Vec<String> {
+    let place = |it: &String| {
+        let (stream, seq) = it.rsplit_once('#').unwrap_or((it, ""));
+        (stream.to_owned(), seq.parse::<u64>().unwrap_or_default())
+    };
+    let mut placed: Vec<((String, u64), String)> =
+        records.into_iter().map(|it| (place(&it), it)).collect();
+    placed.sort();
+    placed.dedup();
+    placed.into_iter().map(|(_, it)| it).collect()
 }
 
 /// The window in words.
