@@ -426,7 +426,7 @@ impl Drill {
     }
 
     fn built(&self) -> AfterActionReport {
-        self.with(&self.evaluation(), |input| report::build(input))
+        self.with(&self.evaluation(), report::build)
     }
 
     fn with<T>(&self, evaluation: &Evaluation, make: impl FnOnce(&Input<'_>) -> T) -> T {

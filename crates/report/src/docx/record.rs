@@ -346,7 +346,7 @@ fn evidence(body: &mut Body, part: &EvidencePart) {
         ]
     });
     body.table(
-        &[24, 25, 33, 18],
+        &[25, 27, 32, 16],
         &["Figure", "Formula", "Values", "Result"],
         rows,
     );
