@@ -1,14 +1,15 @@
 //! Editions of the report: what each of them shows and, above all, what it does not. Not here: how a format looks.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read};
 
 use evaluation::{Evaluation, evaluate, sample};
 use exercise::{Outcome, Rating, Record};
 use proptest::prelude::*;
 use report::{
-    ActionStatus, AfterActionReport, Approval, Ask, Background, ChangeState, CorrectiveAction,
-    Edited, Edition, Element, Input, LastDrill, Look, PlanChange, Seal, Templates, csv, docx,
-    edition, json, xlsx,
+    ActionStatus, AfterActionReport, Approval, Ask, Background, ChangeState, Colour,
+    CorrectiveAction, Edited, Edition, Element, Input, LastDrill, Logo, Look, PlanChange, Seal,
+    Templates, csv, docx, edition, json, xlsx,
 };
 use scenario::{Lesson, LessonAmendment, LessonText, Scenario};
 use terms::Stamp;
@@ -219,6 +220,38 @@ fn every_edition_comes_in_every_form_and_always_the_same() {
 }
 
 #[test]
+fn logo_and_colour_lie_in_the_page_and_nothing_is_fetched() {
+    let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x40\0\0\0\x20".to_vec();
+    let look = Look {
+        organisation: "Harbour \"Logistics\"".to_owned(),
+        logo: Some(Logo::read(png).expect("its head is whole")),
+        accent: Some(Colour::read("#ffcc00").expect("it is a colour")),
+    };
+    let templates = Templates::ours().expect("our templates compile");
+    let dressed = templates.clone().with_look(&look);
+    for which in [Edition::Management, Edition::Full] {
+        let report = Drill::sample().edited(which).report;
+        let (plain, own) = (templates.html(&report), dressed.html(&report));
+        let (plain, own) = (plain.expect("it renders"), own.expect("it renders"));
+        assert!(!plain.contains("<img"), "{which:?} has no logo of its own");
+        assert!(
+            own.contains("alt=\"Harbour &quot;Logistics&quot;\"")
+                && own.contains("src=\"data:image/png;base64,iVBORw0KGgo"),
+            "{which:?} shows it, and words for it"
+        );
+        assert!(own.contains("img-src data:"), "the policy allows it alone");
+        assert!(
+            !own.contains("http:") && !own.contains("https:"),
+            "nothing is fetched"
+        );
+        assert!(
+            own.contains("--accent: #") && !own.contains("--accent: #ffcc00 "),
+            "a pale colour is made dark enough to read"
+        );
+    }
+}
+
+#[test]
 fn no_deadline_met_is_no_green_figure() {
     let check = |results: &[evaluation::DeadlineResult], tone: &str| {
         let mut evaluation = Drill::sample().evaluation();
@@ -289,8 +322,19 @@ fn everything(edited: &Edited) -> String {
         templates.markdown(report).expect("the Markdown renders"),
         json(report, &edited.tables).expect("the JSON is written"),
         csv(report, &edited.tables),
+        word(report),
     ]
     .concat()
+}
+
+/// The text of the Word document, with its tags.
+fn word(report: &AfterActionReport) -> String {
+    let bytes = docx(report, &Look::default()).expect("Word");
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("it is a zip");
+    let mut text = String::new();
+    let mut part = archive.by_name("word/document.xml").expect("its text");
+    part.read_to_string(&mut text).expect("it is text");
+    text
 }
 
 fn html(report: &AfterActionReport) -> String {
