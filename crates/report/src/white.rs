@@ -2,6 +2,8 @@
 //! players saw or said themselves is no secret, even where an expected action has the same words. Not here: which edition
 //! shows what (`edition`).
 
+use std::collections::{BTreeSet, HashMap};
+
 use evaluation::{Evaluation, InjectState};
 use scenario::{Inject, LessonAmendment, Scenario};
 
@@ -14,6 +16,8 @@ const COVER: &str = "(white cell)";
 /// Texts that only the white cell knows, the longest first.
 pub(crate) struct White {
     texts: Vec<String>,
+    /// The texts by how they begin, so that a sentence is read once and not once for each of them.
+    begin: HashMap<[u8; LETTERS_MIN], Vec<usize>>,
 }
 
 impl White {
@@ -41,34 +45,54 @@ impl White {
                 texts.push(inject.title.clone());
             }
         }
-        let seen = seen(scenario, evaluation, known);
-        let mut texts: Vec<String> = texts
+        let texts = texts
             .iter()
             .map(|text| text.trim().trim_end_matches('.').to_owned())
-            .filter(|text| text.chars().count() >= LETTERS_MIN && !seen.contains(text.as_str()))
+            .filter(|text| text.chars().count() >= LETTERS_MIN)
             .collect();
+        let all = Self::from(texts);
+        let seen = all.found_in(&seen(scenario, evaluation, known));
+        let hidden = (0..).zip(all.texts);
+        let hidden = hidden.filter(|(at, _)| !seen.contains(at));
+        Self::from(hidden.map(|(_, text)| text).collect())
+    }
+
+    fn from(mut texts: Vec<String>) -> Self {
         texts.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         texts.dedup();
-        Self { texts }
+        let mut begin: HashMap<[u8; LETTERS_MIN], Vec<usize>> = HashMap::new();
+        for (at, text) in texts.iter().enumerate() {
+            if let Some(first) = text.as_bytes().first_chunk() {
+                begin.entry(*first).or_default().push(at);
+            }
+        }
+        Self { texts, begin }
+    }
+
+    /// Which of them stand in the text.
+    fn found_in(&self, text: &str) -> BTreeSet<usize> {
+        let bytes = text.as_bytes();
+        let mut found = BTreeSet::new();
+        for at in 0..bytes.len() {
+            let Some(first) = bytes[at..].first_chunk() else {
+                break;
+            };
+            let texts = self.begin.get(first).into_iter().flatten();
+            found.extend(texts.filter(|nth| bytes[at..].starts_with(self.texts[**nth].as_bytes())));
+        }
+        found
     }
 
     /// True where one of them stands in the text.
     pub fn stands_in(&self, text: &str) -> bool {
-        text.len() >= LETTERS_MIN && self.texts.iter().any(|white| text.contains(white.as_str()))
+        !self.found_in(text).is_empty()
     }
 
-    /// The text with each of them covered.
+    /// The text with each of them covered; none where it holds none.
     pub fn covered(&self, text: &str) -> Option<String> {
-        if !self.stands_in(text) {
-            return None;
-        }
-        let mut text = text.to_owned();
-        for white in &self.texts {
-            if text.contains(white.as_str()) {
-                text = text.replace(white.as_str(), COVER);
-            }
-        }
-        Some(text)
+        let found = self.found_in(text);
+        let cover = |text: String, nth: &usize| text.replace(self.texts[*nth].as_str(), COVER);
+        (!found.is_empty()).then(|| found.iter().fold(text.to_owned(), cover))
     }
 }
 
