@@ -67,7 +67,7 @@ pub type AppointmentKey = (String, PersonId);
 /// Where the year stands.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Year {
-    /// The moment of the last record.
+    /// The latest moment of any record.
     pub last_at: Stamp,
     /// Set where everything was made up.
     pub demo: Option<DemoDeclared>,
@@ -141,7 +141,7 @@ impl Year {
 
     /// Folds one record; names the corrective action that it changed.
     pub(crate) fn apply(&mut self, seq: u64, at: Stamp, event: &ProgrammeEvent) -> Option<String> {
-        self.last_at = at;
+        self.last_at = self.last_at.max(at);
         match event {
             ProgrammeEvent::Named(_)
             | ProgrammeEvent::ReportApproved(_)
