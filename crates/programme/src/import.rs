@@ -255,8 +255,8 @@ impl Taker<'_> {
                 (Some(before), true) => before.contact.clone(),
                 (_, _) => contact,
             },
-            // One whose name was written before is not written otherwise by a blank or a capital letter.
-            name: before.as_ref().map_or(name, |it| it.name.clone()),
+            // The roster knows best how a name is written.
+            name,
         };
         let had_unit = self.fold.people.get(&id);
         let is_new = had_unit.is_none();
@@ -501,7 +501,7 @@ impl Taker<'_> {
     fn who(&mut self, words: &str, events: &mut Vec<ProgrammeEvent>) -> Who {
         match self.find(words, "") {
             Found::One(id) => Who::Person(id),
-            Found::Nobody if is_a_name(words) && !self.is_office(words) => {
+            Found::Nobody if is_a_name(&capitals(words)) && !self.is_office(words) => {
                 let id = PersonId::from((self.mint)());
                 let contact = Contact {
                     name: words.to_owned(),
@@ -537,6 +537,20 @@ impl Taker<'_> {
             all.filter(|(_, it)| fold_name(&it.said.what) == what && it.said.cause == *cause);
         same.next().map(|(id, _)| id.clone())
     }
+}
+
+/// Each word with a capital: a name is one however a tracker writes it.
+fn capitals(words: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next().map(|it| it.to_uppercase().to_string());
+        first.unwrap_or_default() + letters.as_str()
+    };
+    words
+        .split_whitespace()
+        .map(word)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 enum Found {
