@@ -1,17 +1,30 @@
 //! What a pressed paper holds, read from its bytes: pages, marking, bookmarks, tags, what an archive asks for, every script,
 //! and text that looks like the template's own language. Not here: whether it is beautiful, which takes eyes.
 
+mod found;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use evaluation::{evaluate, sample};
+use found::{
+    bookmarks, deref, every_font_is_in_the_file, figures, metadata, nothing_reaches_out, pages,
+    read, squeezed, structure,
+};
+use lopdf::Object;
 use lopdf::content::Content;
-use lopdf::{Dictionary, Document, Object};
 use press::{Fonts, Pdf, PressFault};
 use report::{
-    AfterActionReport, Background, Block, BoxKind, Edition, Input, Look, Paper, Run, edition,
+    AfterActionReport, Background, Block, BoxKind, Edition, Input, Logo, Look, Paper, Run, edition,
 };
+
+/// One point of green.
+const LOGO: [u8; 69] = [
+    137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0,
+    0, 0, 144, 119, 83, 222, 0, 0, 0, 12, 73, 68, 65, 84, 120, 156, 99, 224, 170, 205, 1, 0, 1,
+    136, 0, 244, 11, 64, 129, 252, 0, 0, 0, 0, 73, 69, 78, 68, 174, 66, 96, 130,
+];
 
 /// Every edition of the sample, pressed once for all tests that only read it.
 static EDITIONS: LazyLock<BTreeMap<Edition, Pdf>> = LazyLock::new(|| {
@@ -148,7 +161,10 @@ fn no_word_stands_outside_the_tags() {
     for (number, page) in document.get_pages() {
         let content = document.get_page_content(page);
         let mut inside = 0;
-        for operation in Content::decode(&content).expect("it can be read").operations {
+        for operation in Content::decode(&content)
+            .expect("it can be read")
+            .operations
+        {
             match operation.operator.as_str() {
                 "BDC" | "BMC" => inside += 1,
                 "EMC" => inside -= 1,
@@ -162,17 +178,26 @@ fn no_word_stands_outside_the_tags() {
 
 #[test]
 fn the_timeline_is_a_figure_with_words_for_it() {
-    let document = read(&FULL);
-    let said = document.objects.values().filter_map(|it| {
-        let tag = it.as_dict().ok()?;
-        let is_figure = tag.get(b"S").and_then(Object::as_name).ok()? == b"Figure";
-        is_figure.then(|| text_of(tag.get(b"Alt").ok()?))?
-    });
-    let said: Vec<String> = said.collect();
+    let said = figures(&read(&FULL));
     assert!(
         said.iter().any(|it| it.starts_with("Timeline by role.")),
         "{said:?}"
     );
+}
+
+#[test]
+fn a_logo_is_named_and_a_broken_one_is_refused() {
+    let mut look = Look {
+        organisation: "Harbour Logistics".to_owned(),
+        logo: Some(Logo::read(LOGO.to_vec()).expect("it is a picture")),
+        accent: None,
+    };
+    let pdf = press::paper(&paper(Vec::new()), &look, &Fonts::shipped()).expect("pressed");
+    let said = figures(&read(&pdf));
+    assert_eq!(said, ["Logo of Harbour Logistics"], "for who cannot see it");
+    look.logo = Some(Logo::read(LOGO[..40].to_vec()).expect("its head is whole"));
+    let fault = press::paper(&paper(Vec::new()), &look, &Fonts::shipped());
+    assert!(matches!(fault, Err(PressFault::Picture(_))), "{fault:?}");
 }
 
 #[test]
@@ -421,104 +446,4 @@ fn paper(blocks: Vec<Block>) -> Paper {
 
 fn paper_of(blocks: Vec<Block>) -> Pdf {
     press::paper(&paper(blocks), &Look::default(), &Fonts::shipped()).expect("it is pressed")
-}
-
-fn read(pdf: &Pdf) -> Document {
-    Document::load_mem(&pdf.bytes).expect("it is a PDF")
-}
-
-/// The text of each page without spaces, since where lines break is of no interest here.
-fn pages(pdf: &Pdf) -> Vec<String> {
-    let document = read(pdf);
-    let numbers = document.get_pages().into_keys();
-    let text = numbers.map(|number| document.extract_text(&[number]).expect("it has text"));
-    text.map(|text| squeezed(&text)).collect()
-}
-
-fn squeezed(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace() && *c != '\u{200b}')
-        .collect()
-}
-
-fn deref<'a>(document: &'a Document, of: &'a Dictionary, name: &[u8]) -> Option<&'a Object> {
-    let (_, object) = document.dereference(of.get(name).ok()?).ok()?;
-    Some(object)
-}
-
-fn text_of(object: &Object) -> Option<String> {
-    lopdf::decode_text_string(object).ok()
-}
-
-fn metadata(document: &Document, catalog: &Dictionary) -> String {
-    let stream = deref(document, catalog, b"Metadata").and_then(|it| it.as_stream().ok());
-    let stream = stream.expect("it has metadata");
-    let bytes = stream
-        .decompressed_content()
-        .unwrap_or(stream.content.clone());
-    String::from_utf8(bytes).expect("text")
-}
-
-fn bookmarks(document: &Document) -> BTreeSet<String> {
-    let entries = document.objects.values().filter_map(|it| {
-        let entry = it.as_dict().ok()?;
-        let is_entry = entry.has(b"Dest") && entry.has(b"Title");
-        is_entry.then(|| text_of(entry.get(b"Title").ok()?))?
-    });
-    entries.collect()
-}
-
-/// The kinds of tags that the file has.
-fn structure(document: &Document) -> BTreeSet<String> {
-    let tags = document.objects.values().filter_map(|it| {
-        let kind = it
-            .as_dict()
-            .ok()?
-            .get(b"S")
-            .and_then(Object::as_name)
-            .ok()?;
-        Some(String::from_utf8_lossy(kind).into_owned())
-    });
-    tags.collect()
-}
-
-fn every_font_is_in_the_file(document: &Document) {
-    let mut fonts = 0;
-    for object in document.objects.values() {
-        let Ok(dict) = object.as_dict() else {
-            continue;
-        };
-        if dict.has_type(b"FontDescriptor") {
-            let held = [&b"FontFile"[..], b"FontFile2", b"FontFile3"];
-            assert!(held.iter().any(|it| dict.has(it)), "{dict:?} is held");
-            fonts += 1;
-        }
-    }
-    assert!(fonts > 0, "there are fonts");
-}
-
-fn nothing_reaches_out(document: &Document) {
-    for object in document.objects.values() {
-        let Ok(dict) = object.as_dict() else {
-            continue;
-        };
-        let never = [
-            &b"URI"[..],
-            b"JS",
-            b"Launch",
-            b"GoToR",
-            b"EmbeddedFiles",
-            b"AA",
-            b"F",
-        ];
-        let found = never.iter().find(|name| dict.has(name));
-        let action = dict.get(b"S").and_then(Object::as_name).unwrap_or_default();
-        let acts = never.contains(&action) || action == b"JavaScript";
-        // An annotation has flags called F; a link within the file is one.
-        let flags = found == Some(&&b"F"[..]) && dict.has(b"Subtype");
-        assert!(
-            !acts && (found.is_none() || flags),
-            "{dict:?} stays within the file"
-        );
-    }
 }
