@@ -8,6 +8,7 @@ mod large;
 mod pressed;
 mod row;
 mod stored;
+mod written;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -19,12 +20,13 @@ use row::Row;
 /// A measurement: its name, and what makes its rows.
 type Measurement = (&'static str, fn() -> anyhow::Result<Vec<Row>>);
 
-const ALL: [Measurement; 8] = [
+const ALL: [Measurement; 9] = [
     ("append", stored::append),
     ("stored", stored::read_back),
     ("rehearse", drills::rehearse),
     ("fold", drills::fold),
     ("report", drills::report),
+    ("written", written::rows),
     ("pressed", pressed::rows),
     ("growth", growth::rows),
     ("desk", desk::rows),

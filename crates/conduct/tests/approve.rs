@@ -1,0 +1,106 @@
+//! An approved edition stays what it was, and what is found later is an addendum. Not here: how an edition reads (`report`).
+
+use std::path::Path;
+use std::sync::Arc;
+
+use conduct::paper::{self, Choices};
+use conduct::{Clock, Drill, Keep, approve};
+use evaluation::{Evaluation, sample};
+use exercise::{Exercise, Script};
+use ledger::{Ledger, NewRecord};
+use report::{Edition, Templates};
+use terms::Stamp;
+
+#[test]
+fn an_approved_edition_is_kept_as_it_was_and_corrected_by_addenda() {
+    let (mut keep, drill, evaluation) = reviewed();
+    let early = approve::amend(&mut keep, &drill.id, "Too early.", "Ada Lovelace");
+    assert!(early.is_err(), "there is nothing approved to correct");
+    let page = page(&keep, &drill, &evaluation, Some("Ada Lovelace"));
+    assert!(
+        page.contains("by Ada Lovelace on"),
+        "it says who approved it"
+    );
+    let form = ("html", "text/html");
+    let frozen = approve::freeze(
+        &mut keep,
+        &drill,
+        Edition::Full,
+        form,
+        " Ada Lovelace ",
+        page.as_bytes(),
+    )
+    .expect("it is approved");
+    assert_eq!(frozen.approved.by, "Ada Lovelace");
+    assert_eq!(
+        frozen.approved.hash,
+        ledger::Digest::of(page.as_bytes()).to_string(),
+        "its hash"
+    );
+    assert!(
+        page.contains(&frozen.approved.seal),
+        "it prints the last seal"
+    );
+    let again = approve::freeze(&mut keep, &drill, Edition::Full, form, "Eve", b"other");
+    assert!(again.is_err(), "it is approved once");
+    let kept = approve::frozen(&keep, &drill.id, Edition::Full, "html").expect("it is there");
+    assert_eq!(kept, Some(frozen), "the same bytes, by the same name");
+    let other = approve::frozen(&keep, &drill.id, Edition::Auditor, "html").expect("no fault");
+    assert_eq!(other, None, "each edition is approved by itself");
+    approve::amend(&mut keep, &drill.id, "The pause was longer.", "Eve").expect("written");
+    let draft = self::page(&keep, &drill, &evaluation, None);
+    assert!(draft.contains("The pause was longer."), "drafts print it");
+}
+
+#[test]
+fn nobody_approves_without_a_name() {
+    let (mut keep, drill, _) = reviewed();
+    let at = Stamp(0);
+    assert!(approve::background(&keep, &drill, " ", at).is_err());
+    let form = ("html", "text/html");
+    assert!(approve::freeze(&mut keep, &drill, Edition::Full, form, "", b"x").is_err());
+    assert!(keep.fold.reports.approved.is_empty(), "nothing is kept");
+}
+
+fn page(keep: &Keep, drill: &Drill, evaluation: &Evaluation, by: Option<&str>) -> String {
+    let background = match by {
+        Some(by) => approve::background(keep, drill, by, Stamp(0)).expect("a name"),
+        None => paper::background(keep, drill),
+    };
+    let facts = paper::facts(keep, drill, &Choices::default(), &[]);
+    let edition = Edition::Full;
+    let paper = paper::edition(keep, drill, evaluation, &facts, &background, edition);
+    let templates = Templates::ours().expect("our templates compile");
+    paper.html(&templates).expect("it renders")
+}
+
+/// The sample drill in a programme in memory.
+fn reviewed() -> (Keep, Drill, Evaluation) {
+    let clock = Arc::new(Clock::by_hand(Stamp(1_800_000_000_000)));
+    let ledger = Ledger::in_memory().expect("memory");
+    let keep = Keep::over(Path::new(""), ledger, clock).expect("an empty programme");
+    let scenario = sample::scenario().expect("the sample fits the scenario format");
+    let records = sample::records().expect("the sample fits the events");
+    let script = Script::new(Arc::new(scenario));
+    let drill = Drill {
+        id: sample::exercise(),
+        exercise: Exercise::fold(&script, &records).expect("it begins with its set-up"),
+        script,
+        records,
+    };
+    let rows: Vec<NewRecord> = drill.records.iter().map(conduct::row).collect();
+    let stream = ledger::stream::of_exercise(&drill.id);
+    keep.ledger
+        .lock()
+        .expect("nobody else holds it")
+        .append(&stream, 0, &rows)
+        .expect("it is written");
+    let evaluation = evaluation::evaluate(&evaluation::Input {
+        exercise: &drill.id,
+        scenario: drill.exercise.scenario(),
+        records: &drill.records,
+        plan: None,
+        people: &std::collections::BTreeMap::new(),
+    });
+    (keep, drill, evaluation)
+}
