@@ -252,6 +252,33 @@ fn logo_and_colour_lie_in_the_page_and_nothing_is_fetched() {
 }
 
 #[test]
+fn a_workbook_has_the_sheets_of_its_edition() {
+    let check = |which: Edition, wanted: &[&str]| {
+        let edited = Drill::sample().edited(which);
+        let bytes = xlsx(&edited.report, &edited.tables).expect("a workbook");
+        let book: calamine::Xlsx<_> =
+            calamine::open_workbook_from_rs(Cursor::new(bytes)).expect("another library reads it");
+        assert_eq!(calamine::Reader::sheet_names(&book), wanted, "{which:?}");
+    };
+    let whole = [
+        "Exercise overview",
+        "Timeline",
+        "Decisions",
+        "MSEL as played",
+        "Improvement plan",
+        "Formulas",
+        "Evidence",
+    ];
+    check(Edition::Participants, &whole[..5]);
+    check(
+        Edition::Management,
+        &["Exercise overview", "Improvement plan"],
+    );
+    check(Edition::Full, &whole[..5]);
+    check(Edition::Auditor, &whole);
+}
+
+#[test]
 fn no_deadline_met_is_no_green_figure() {
     let check = |results: &[evaluation::DeadlineResult], tone: &str| {
         let mut evaluation = Drill::sample().evaluation();

@@ -166,7 +166,9 @@ fn objective(body: &mut Body, it: &ObjectivePart) {
         .iter()
         .map(|action| Words::of("■").toned(Tone::of(&action.tone)))
         .collect();
-    outcomes.push(Words::of(format!(" {} · {}", it.outcomes.says, it.score)));
+    let gap = if outcomes.is_empty() { "" } else { " " };
+    let says = format!("{gap}{} · {}", it.outcomes.says, it.score);
+    outcomes.push(Words::of(says));
     body.words("Normal", &outcomes);
     if !it.narrative.is_empty() {
         body.heading(3, "In the trainer's words");
