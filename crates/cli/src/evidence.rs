@@ -162,6 +162,15 @@ fn pages(to: &mut String, it: &Evidence<'_>, view: &ProgrammeView) -> std::fmt::
     for criterion in it.criteria {
         self::criterion(to, criterion)?;
     }
+    tables(to, it)?;
+    write!(
+        to,
+        "\nProficiency goes by rule {}: {}.",
+        view.proficiency_rule.rule.version, view.proficiency_rule.says
+    )
+}
+
+fn tables(to: &mut String, it: &Evidence<'_>) -> std::fmt::Result {
     writeln!(to, "## Measures\n")?;
     writeln!(
         to,
@@ -206,11 +215,7 @@ fn pages(to: &mut String, it: &Evidence<'_>, view: &ProgrammeView) -> std::fmt::
             plain(&drill.title)
         )?;
     }
-    write!(
-        to,
-        "\nProficiency goes by rule {}: {}.",
-        view.proficiency_rule.rule.version, view.proficiency_rule.says
-    )
+    Ok(())
 }
 
 fn criterion(to: &mut String, it: &Criterion) -> std::fmt::Result {

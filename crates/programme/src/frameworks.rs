@@ -213,22 +213,7 @@ fn four_tests(look: &Look<'_>, criteria: &[Criterion]) -> Vec<CrossReference> {
         1 => Status::Partial,
         _ => Status::Supported,
     };
-    let units = look.units();
-    let there: std::collections::BTreeSet<String> = window
-        .iter()
-        .flat_map(|it| &it.closed.roles)
-        .flat_map(|it| &it.held)
-        .map(|held| crate::people::fold_name(look.unit_of(&held.person)))
-        .collect();
-    let joined = units
-        .iter()
-        .filter(|unit| there.contains(&crate::people::fold_name(unit)))
-        .count();
-    let across = match joined {
-        0 => Status::NoEvidence,
-        n if n < units.len() => Status::Partial,
-        _ => Status::Supported,
-    };
+    let (joined, units, across) = across(look, &window);
     let absent: Vec<String> = window
         .iter()
         .filter(|it| {
@@ -267,10 +252,7 @@ fn four_tests(look: &Look<'_>, criteria: &[Criterion]) -> Vec<CrossReference> {
             "CC7.5.6 (2)",
             "tests take in the components of the whole organisation",
             across,
-            format!(
-                "{joined} of {} units in scope held a role within the window.",
-                units.len()
-            ),
+            format!("{joined} of {units} units in scope held a role within the window."),
             drills,
         ),
         row(
@@ -291,4 +273,25 @@ fn four_tests(look: &Look<'_>, criteria: &[Criterion]) -> Vec<CrossReference> {
             updated.iter().flat_map(|it| it.records.clone()).collect(),
         ),
     ]
+}
+
+/// How many units in scope held a role in the drills, of how many, and what that shows.
+fn across(look: &Look<'_>, window: &[crate::look::Counted<'_>]) -> (usize, usize, Status) {
+    let units = look.units();
+    let there: std::collections::BTreeSet<String> = window
+        .iter()
+        .flat_map(|it| &it.closed.roles)
+        .flat_map(|it| &it.held)
+        .map(|held| crate::people::fold_name(look.unit_of(&held.person)))
+        .collect();
+    let joined = units
+        .iter()
+        .filter(|unit| there.contains(&crate::people::fold_name(unit)))
+        .count();
+    let status = match joined {
+        0 => Status::NoEvidence,
+        n if n < units.len() => Status::Partial,
+        _ => Status::Supported,
+    };
+    (joined, units.len(), status)
 }

@@ -171,25 +171,10 @@ impl Year {
             ProgrammeEvent::RuleKept(it) => self.rules.push(one(it, seq)),
             ProgrammeEvent::ActionKept(it) => return Some(self.keep_action(seq, at, it)),
             ProgrammeEvent::ActionTracked(it) => return Some(self.track_action(seq, it.clone())),
-            ProgrammeEvent::ActionDone(it) => {
-                let done = Some(it.clone());
-                return self.change(&it.action, seq, |action| action.done = done);
-            }
-            ProgrammeEvent::ActionVerified(it) => {
-                let verified = Some(it.clone());
-                return self.change(&it.action, seq, |action| action.verified = verified);
-            }
-            ProgrammeEvent::ActionReopened(it) => {
-                return self.change(&it.action, seq, |action| {
-                    action.done = None;
-                    action.verified = None;
-                    action.accepted = None;
-                });
-            }
-            ProgrammeEvent::RiskAccepted(it) => {
-                let accepted = Some(it.clone());
-                return self.change(&it.action, seq, |action| action.accepted = accepted);
-            }
+            ProgrammeEvent::ActionDone(_)
+            | ProgrammeEvent::ActionVerified(_)
+            | ProgrammeEvent::ActionReopened(_)
+            | ProgrammeEvent::RiskAccepted(_) => return self.move_action(seq, event),
             ProgrammeEvent::RootCauseKept(it) => {
                 keep(&mut self.root_causes, it.key.clone(), it.clone(), seq);
             }
@@ -203,18 +188,10 @@ impl Year {
             ProgrammeEvent::HistoryReviewed(it) => {
                 keep(&mut self.reviews, it.on, it.clone(), seq);
             }
-            ProgrammeEvent::AccountRequested(it) => {
-                self.account(&it.account, seq).asked = Some(it.clone());
-            }
-            ProgrammeEvent::AccountApproved(it) => {
-                self.account(&it.account, seq).approved = Some(it.clone());
-            }
-            ProgrammeEvent::AccountProvisioned(it) => {
-                self.account(&it.account, seq).provisioned = Some(it.clone());
-            }
-            ProgrammeEvent::AccountRemoved(it) => {
-                self.account(&it.account, seq).removed = Some(it.clone());
-            }
+            ProgrammeEvent::AccountRequested(_)
+            | ProgrammeEvent::AccountApproved(_)
+            | ProgrammeEvent::AccountProvisioned(_)
+            | ProgrammeEvent::AccountRemoved(_) => self.move_account(seq, event),
             ProgrammeEvent::CallUpKept(_)
             | ProgrammeEvent::DocumentKept(_)
             | ProgrammeEvent::DocumentApproved(_)
@@ -227,6 +204,39 @@ impl Year {
             | ProgrammeEvent::CriterionAssessed(_) => self.register(seq, event),
         }
         None
+    }
+
+    fn move_action(&mut self, seq: u64, event: &ProgrammeEvent) -> Option<String> {
+        if let ProgrammeEvent::ActionDone(it) = event {
+            let done = Some(it.clone());
+            self.change(&it.action, seq, |action| action.done = done)
+        } else if let ProgrammeEvent::ActionVerified(it) = event {
+            let verified = Some(it.clone());
+            self.change(&it.action, seq, |action| action.verified = verified)
+        } else if let ProgrammeEvent::RiskAccepted(it) = event {
+            let accepted = Some(it.clone());
+            self.change(&it.action, seq, |action| action.accepted = accepted)
+        } else if let ProgrammeEvent::ActionReopened(it) = event {
+            self.change(&it.action, seq, |action| {
+                action.done = None;
+                action.verified = None;
+                action.accepted = None;
+            })
+        } else {
+            None
+        }
+    }
+
+    fn move_account(&mut self, seq: u64, event: &ProgrammeEvent) {
+        if let ProgrammeEvent::AccountRequested(it) = event {
+            self.account(&it.account, seq).asked = Some(it.clone());
+        } else if let ProgrammeEvent::AccountApproved(it) = event {
+            self.account(&it.account, seq).approved = Some(it.clone());
+        } else if let ProgrammeEvent::AccountProvisioned(it) = event {
+            self.account(&it.account, seq).provisioned = Some(it.clone());
+        } else if let ProgrammeEvent::AccountRemoved(it) = event {
+            self.account(&it.account, seq).removed = Some(it.clone());
+        }
     }
 
     fn register(&mut self, seq: u64, event: &ProgrammeEvent) {
