@@ -9,6 +9,7 @@ mod package;
 mod paper;
 mod picture;
 mod record;
+mod words;
 
 pub use paper::docx_paper;
 

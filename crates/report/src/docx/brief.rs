@@ -2,7 +2,8 @@
 //! for the pages to be two. Not here: what stands in them (`brief` of the model).
 
 use crate::brief::{Brief, BriefPoint};
-use crate::docx::body::{Body, Cell, Tone, Words};
+use crate::docx::body::{Body, Cell};
+use crate::docx::words::{Tone, Words};
 use crate::model::{AfterActionReport, Fact};
 
 pub(super) fn write(body: &mut Body, report: &AfterActionReport, brief: &Brief) {

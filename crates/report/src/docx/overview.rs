@@ -1,9 +1,10 @@
 //! The first half of the report in Word: first page, contents, summary, critical lapses, overview, objectives with their
 //! findings. Not here: what happened and the appendices (`record`).
 
-use crate::docx::body::{Body, Cell, Tone, Words};
+use crate::docx::body::{Body, Cell};
 use crate::docx::brief::finding;
 use crate::docx::package::CONTENTS;
+use crate::docx::words::{Tone, Words};
 use crate::model::{ActionPart, AfterActionReport, Bar, FindingPart, LapsePart, ObjectivePart};
 use crate::paper::{Block, Run};
 use crate::told;

@@ -6,7 +6,8 @@ use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use crate::docx::body::{Body, Words, runs, xml};
+use crate::docx::body::Body;
+use crate::docx::words::{Words, runs, xml};
 use crate::look::{Logo, Look};
 use crate::templates::RenderError;
 

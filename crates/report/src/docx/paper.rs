@@ -1,9 +1,10 @@
 //! Any paper beside the report (role cards, inject cards, the MSEL) as a Word document. What only the white cell may read
 //! has a hatched ground and says so. Not here: what a paper says.
 
-use crate::docx::body::{Body, Cell, TEXT_WIDTH, TEXT_WIDTH_LYING, Words, xml};
+use crate::docx::body::{Body, Cell, TEXT_WIDTH, TEXT_WIDTH_LYING};
 use crate::docx::overview::words;
 use crate::docx::package::{Around, Enclosed, logo, package, picture};
+use crate::docx::words::{Words, xml};
 use crate::look::Look;
 use crate::paper::{Block, BoxKind, Paper};
 use crate::templates::RenderError;

@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::docx::body::{Body, TEXT_WIDTH, Tone, Words, runs, xml};
+use crate::docx::body::{Body, TEXT_WIDTH};
+use crate::docx::words::{Tone, Words, runs, xml};
 use crate::parts::{Drawing, Lane, LaneMark};
 use crate::svg;
 

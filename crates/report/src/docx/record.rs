@@ -1,9 +1,10 @@
 //! The second half of the report in Word: timeline, decisions, deadlines, roles, the plan, hot wash, appendices, evidence,
 //! transcript. Not here: the first half (`overview`).
 
-use crate::docx::body::{Body, Cell, Tone, Words};
+use crate::docx::body::{Body, Cell};
 use crate::docx::brief::finding;
 use crate::docx::overview::took;
+use crate::docx::words::{Tone, Words};
 use crate::evidence::EvidencePart;
 use crate::model::{AfterActionReport, DecisionPart, LinePart, RolePart};
 use crate::parts::{FeedbackPart, ImprovementRow};
