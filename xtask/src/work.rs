@@ -87,7 +87,9 @@ pub fn test() -> anyhow::Result<()> {
     if is_built {
         steps.step("test, the window among them", || {
             let mut all = cargo(&["test", "--workspace", "--no-fail-fast"]);
-            tests.run(all.env("ROCKDRILL_DESK", built("rockdrill-desk")))
+            all.env("ROCKDRILL_DESK", built("rockdrill-desk"))
+                .env("ROCKDRILL_CLI", built("rockdrill"));
+            tests.run(&mut all)
         });
     }
     steps.step("fuzz: the targets build", || {
