@@ -16,6 +16,7 @@ use crate::drafts::Drafts;
 use crate::keep::{Keep, Unopened};
 use crate::library::Library;
 use crate::problem::{advise, fault, problem, unknown, unwritable};
+use crate::seats::OpenDoor;
 use crate::views;
 
 /// Where things lie on this computer.
@@ -53,6 +54,8 @@ pub struct Desk {
     /// Names of people, for the views that are told.
     names: Arc<Mutex<BTreeMap<PersonId, String>>>,
     tell: TellDesk,
+    /// Opens the seats' door; none where this program has no network side.
+    pub(crate) open_door: Option<OpenDoor>,
 }
 
 /// The open programme and its running drills.
@@ -93,7 +96,15 @@ impl Desk {
             places,
             clock,
             tell,
+            open_door: None,
         })
+    }
+
+    /// Gives the desk a door for seats.
+    #[must_use]
+    pub fn with_door(mut self, open: OpenDoor) -> Self {
+        self.open_door = Some(open);
+        self
     }
 
     /// Answers a call.
@@ -154,6 +165,16 @@ impl Desk {
             | DeskCall::Report { .. }
             | DeskCall::SaveReport { .. }
             | DeskCall::SaveLapses { .. } => self.review_call(&mut open, call),
+            DeskCall::Door { .. }
+            | DeskCall::OpenDoor { .. }
+            | DeskCall::CloseDoor { .. }
+            | DeskCall::RenewCode { .. }
+            | DeskCall::InviteToSeat { .. }
+            | DeskCall::RevokeInvitation { .. }
+            | DeskCall::SendOut { .. }
+            | DeskCall::TieSeat { .. }
+            | DeskCall::BlankDisplay { .. }
+            | DeskCall::Practise { .. } => self.door_call(&mut open, call).await,
         };
         *crate::lock(&self.names) = open.keep.names();
         reply

@@ -2,6 +2,7 @@
 //! calls. Knows neither the window nor the network; those forward to it. No business rule lives here: rules are in the
 //! pure crates below.
 
+mod calls_door;
 mod calls_drill;
 mod calls_plan;
 mod calls_programme;
@@ -17,6 +18,7 @@ pub mod pack;
 pub mod paper;
 pub mod problem;
 mod sample;
+mod seats;
 pub mod unpack;
 mod views;
 
@@ -29,6 +31,7 @@ pub use desk::{Desk, Places, Start, TellDesk};
 pub use drafts::{Drafts, write_whole};
 pub use keep::{Headline, Keep, Unopened, rendered};
 pub use library::Library;
+pub use seats::{DisplayLive, DoorWish, Joined, Live, OpenDoor, OpenedDoor, SeatPass, Seats};
 
 /// Takes a lock. A panic elsewhere leaves the state behind it whole, because it is only ever replaced by what is on
 /// disk; so a poisoned lock is taken all the same.
