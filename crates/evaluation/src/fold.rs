@@ -35,6 +35,8 @@ pub(crate) struct Drill<'a> {
     pub settlements: HashMap<&'a ActionId, Settlement<'a>>,
     /// The expected actions that each decision settled at some time.
     rests_on: HashMap<u64, Vec<&'a ActionId>>,
+    /// The last settlement, or deadline met by it, that counts no more.
+    fell: u64,
     pub lapses: HashMap<&'a ActionId, (u64, Elapsed)>,
     pub deadlines: HashMap<&'a DeadlineId, DeadlineMoments>,
     pub people: People<'a>,
@@ -117,6 +119,7 @@ impl<'a> Drill<'a> {
             decision_at: HashMap::new(),
             settlements: HashMap::new(),
             rests_on: HashMap::new(),
+            fell: 0,
             lapses: HashMap::new(),
             deadlines: HashMap::new(),
             people: People::new(input.people),
@@ -140,6 +143,8 @@ impl<'a> Drill<'a> {
         let struck = self.struck.contains_key(&record.seq);
         if !struck || matches!(record.event, Event::DecisionMade(_)) {
             self.take_event(record);
+        } else {
+            self.fell = record.seq;
         }
     }
 
@@ -182,6 +187,8 @@ impl<'a> Drill<'a> {
                     .recognised
                     .get_or_insert((record.seq, it.story));
             }
+            // A deadline that an expected action met falls with it: its record follows at once.
+            Event::DeadlineMet(_) if self.fell + 1 == record.seq => self.fell = record.seq,
             Event::DeadlineMet(it) => {
                 self.deadline(&it.deadline)
                     .met
@@ -458,6 +465,7 @@ impl<'a> Drill<'a> {
             .decision
             .is_some_and(|decision| self.struck.contains_key(&decision))
         {
+            self.fell = record.seq;
             return;
         }
         let role = self
