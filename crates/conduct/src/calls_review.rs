@@ -14,6 +14,7 @@ use crate::conductor::{Conductor, Drill};
 use crate::desk::{Desk, Open, fits, mint, unopened};
 use crate::drafts::write_whole;
 use crate::keep::Keep;
+use crate::pack::{self, Amiss};
 use crate::paper::{self, Paper};
 use crate::problem::{fault, problem, unknown, unwritable};
 use crate::views::{self, Reviewed};
@@ -88,12 +89,15 @@ impl Desk {
             } => {
                 let conductor = self.conductor(open, &exercise)?;
                 let (paper, _, _) = self.paper(open, &conductor, names)?;
-                let text = match format.as_str() {
-                    "html" => paper.html(&self.templates()?)?,
-                    "md" => paper.markdown(&self.templates()?)?,
+                let bytes = match format.as_str() {
+                    "html" => paper.html(&self.templates()?)?.into_bytes(),
+                    "md" => paper.markdown(&self.templates()?)?.into_bytes(),
+                    "json" => paper.json()?.into_bytes(),
+                    "csv" => paper.csv().into_bytes(),
+                    "xlsx" => paper.xlsx()?,
                     _ => return Err(unknown("format")),
                 };
-                save(Path::new(&path), &text)
+                save(Path::new(&path), &bytes)
             }
             DeskCall::SaveLapses { exercise, path } => {
                 let conductor = self.conductor(open, &exercise)?;
@@ -104,7 +108,13 @@ impl Desk {
                 }
                 let path = Path::new(&path);
                 let markdown = path.extension().is_some_and(|ending| ending == "md");
-                save(path, &paper.lapses(&self.templates()?, markdown)?)
+                let page = paper.lapses(&self.templates()?, markdown)?;
+                save(path, page.as_bytes())
+            }
+            DeskCall::SavePack { exercise, path } => {
+                let conductor = self.conductor(open, &exercise)?;
+                let bytes = self.pack(open, &conductor)?;
+                save(Path::new(&path), &bytes)
             }
             other => Err(misplaced(&other)),
         }
@@ -232,21 +242,33 @@ impl Desk {
         })
     }
 
+    /// The evidence pack of a drill. It names roles only, because what it holds is to be passed on.
+    fn pack(&self, open: &Open, conductor: &Conductor) -> Result<Vec<u8>, Problem> {
+        conductor.look(|drill| {
+            let actions: Vec<&ActionKept> = actions_of(&open.keep, drill).collect();
+            let made = pack::make(&open.keep, drill, &self.choices(false), &actions);
+            made.map(|(_, bytes)| bytes).map_err(|amiss| match amiss {
+                Amiss::Unopened(why) => unopened(why),
+                Amiss::Problem(problem) => problem,
+                Amiss::Says(says) => problem(ProblemCode::Refused, says),
+            })
+        })
+    }
+
     fn paper_of(&self, open: &Open, drill: &Drill, evaluation: &Evaluation, names: bool) -> Paper {
-        let settings = crate::lock(&self.drafts).settings().clone();
         let actions: Vec<&ActionKept> = actions_of(&open.keep, drill).collect();
-        paper::of(
-            &open.keep,
-            drill,
-            evaluation,
-            &paper::Choices {
-                names,
-                organisation: settings.organisation,
-                contact: settings.trainer,
-                utc_offset_minutes: chrono::Local::now().offset().local_minus_utc() / 60,
-            },
-            &actions,
-        )
+        let choices = self.choices(names);
+        paper::of(&open.keep, drill, evaluation, &choices, &actions)
+    }
+
+    fn choices(&self, names: bool) -> paper::Choices {
+        let settings = crate::lock(&self.drafts).settings().clone();
+        paper::Choices {
+            names,
+            organisation: settings.organisation,
+            contact: settings.trainer,
+            utc_offset_minutes: chrono::Local::now().offset().local_minus_utc() / 60,
+        }
     }
 }
 
@@ -293,8 +315,8 @@ fn check_action(kept: &ActionKept) -> Result<(), Problem> {
     Ok(())
 }
 
-fn save(path: &Path, text: &str) -> Result<DeskReply, Problem> {
-    write_whole(path, text.as_bytes()).map_err(|error| unwritable(path, &error))?;
+fn save(path: &Path, bytes: &[u8]) -> Result<DeskReply, Problem> {
+    write_whole(path, bytes).map_err(|error| unwritable(path, &error))?;
     Ok(DeskReply::Saved(path.display().to_string()))
 }
 

@@ -164,7 +164,8 @@ impl Desk {
             | DeskCall::KeepAction { .. }
             | DeskCall::Report { .. }
             | DeskCall::SaveReport { .. }
-            | DeskCall::SaveLapses { .. } => self.review_call(&mut open, call),
+            | DeskCall::SaveLapses { .. }
+            | DeskCall::SavePack { .. } => self.review_call(&mut open, call),
             DeskCall::Door { .. }
             | DeskCall::OpenDoor { .. }
             | DeskCall::CloseDoor { .. }

@@ -452,6 +452,27 @@ async fn reports(room: &Room, id: &str) {
         }
         assert!(!text.contains("Okafor"), "the main edition names nobody");
     }
+    for (format, begins) in [("json", "{"), ("csv", ""), ("xlsx", "PK")] {
+        let path = room.path(&format!("report.{format}"));
+        let call = DeskCall::SaveReport {
+            exercise: id.to_owned(),
+            format: format.to_owned(),
+            names: false,
+            path: path.display().to_string(),
+        };
+        room.call(call).await;
+        let bytes = std::fs::read(path).expect("the report was written");
+        let form = bytes.len() > 100 && bytes.starts_with(begins.as_bytes());
+        assert!(form, "the report as {format} looks like what it is");
+    }
+    let path = room.path("evidence.zip");
+    let call = DeskCall::SavePack {
+        exercise: id.to_owned(),
+        path: path.display().to_string(),
+    };
+    room.call(call).await;
+    let proof = conduct::unpack::verify(&path).expect("the pack proves what it holds");
+    assert!(proof.regenerated, "its reports are what its records give");
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use evaluation::{common_title, transcript_lines};
 use exercise::Origin;
 use terms::{DeadlineId, InjectId, ObjectiveId, PersonId, RoleId, Span, Stamp};
 
+use crate::edition::Edition;
 use crate::input::Input;
 use crate::model::{AfterActionReport, FORMAT, SealPart};
 use crate::parts::TranscriptLine;
@@ -16,7 +17,7 @@ use crate::{appendix, drawing, happened, lessons, overview};
 /// Corrective actions without a date of their own are due this long after the drill.
 pub const DUE_AFTER: Span = Span::hours(30 * 24);
 
-/// Makes the report. The same input gives the same report, whatever the time of day.
+/// Makes the full edition. The same input gives the same report, whatever the time of day.
 pub fn build(input: &Input<'_>) -> AfterActionReport {
     let look = Look::new(input);
     let evaluation = input.evaluation;
@@ -39,6 +40,7 @@ pub fn build(input: &Input<'_>) -> AfterActionReport {
             .or(evaluation.course.last_at)
             .map_or(String::new(), |at| look.wall.day(at)),
         day: day.map_or(String::new(), |at| look.wall.day(at)),
+        audience: Edition::Full,
         edition: edition(input.named).to_owned(),
         named: input.named,
         exercise: evaluation.exercise.to_string(),
@@ -46,6 +48,10 @@ pub fn build(input: &Input<'_>) -> AfterActionReport {
             seq: it.seq,
             seal: it.seal.clone(),
         }),
+        approval: None,
+        addenda: Vec::new(),
+        management: None,
+        evidence: None,
         overview: overview::facts(&look),
         scenario: input.scenario.summary.clone(),
         summary: overview::summary(&look),

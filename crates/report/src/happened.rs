@@ -237,7 +237,8 @@ fn remarks(it: &DecisionSummary) -> Vec<String> {
     if it.prompted {
         remarks.push("After a prompt by the facilitator".to_owned());
     }
-    if it.set_back > Span(0) {
+    // What rounds to nothing was entered at once.
+    if it.set_back >= Span::seconds(1) {
         remarks.push(format!(
             "Entered {} after it was said",
             it.set_back.spoken()

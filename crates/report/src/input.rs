@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use evaluation::Evaluation;
-use exercise::Record;
+use exercise::{Outcome, Rating, Record};
 use scenario::Scenario;
 use serde::{Deserialize, Serialize};
-use terms::{PersonId, Stamp};
+use terms::{ActionId, ObjectiveId, PersonId, Stamp};
 
 /// Everything a report is made from. The same input gives the same report, to the byte.
 #[derive(Clone, Copy, Debug)]
@@ -131,4 +131,66 @@ pub struct PlanChange {
     pub revision: Option<String>,
     /// Because of what.
     pub because: String,
+}
+
+/// What an edition says beside one drill: the drill before it, what management is asked, who approved it, what was
+/// corrected later. The default knows nothing of these.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Background {
+    /// The drill before this one that tested some of the same objectives.
+    pub last_drill: Option<LastDrill>,
+    /// When the next drill is planned.
+    pub next_drill: Option<Stamp>,
+    /// What management is asked to decide; it stands before what the report itself asks.
+    pub asks: Vec<Ask>,
+    /// Who approved the edition.
+    pub approval: Option<Approval>,
+    /// What was corrected after an edition was approved, the oldest first.
+    pub addenda: Vec<Addendum>,
+}
+
+/// The drill before this one, as it was closed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastDrill {
+    /// Its title.
+    pub title: String,
+    /// When it was.
+    pub at: Stamp,
+    /// The rating of each objective.
+    pub ratings: BTreeMap<ObjectiveId, Rating>,
+    /// What became of each expected action.
+    pub outcomes: BTreeMap<ActionId, Outcome>,
+}
+
+/// A decision that management is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ask {
+    /// What is to be decided.
+    pub what: String,
+    /// What it costs; may be empty.
+    pub money: String,
+    /// Who would own it; may be empty.
+    pub owner: String,
+    /// What may happen without it; may be empty.
+    pub risk: String,
+}
+
+/// Somebody approved an edition.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approval {
+    /// Who, by name.
+    pub by: String,
+    /// When.
+    pub at: Stamp,
+}
+
+/// A correction to an edition that was approved.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Addendum {
+    /// What it says.
+    pub says: String,
+    /// Who wrote it, by name.
+    pub by: String,
+    /// When.
+    pub at: Stamp,
 }

@@ -177,6 +177,37 @@ pub(crate) fn improvement_plan(look: &Look<'_>) -> Vec<ImprovementRow> {
     rows
 }
 
+/// How many findings that a person raised have no corrective action.
+pub(crate) fn unanswered(look: &Look<'_>) -> usize {
+    waiting(look).len()
+}
+
+/// The objectives of those findings.
+pub(crate) fn unanswered_objectives(look: &Look<'_>) -> BTreeSet<ObjectiveId> {
+    let objectives = waiting(look).into_iter();
+    objectives.filter_map(|it| it.objective.clone()).collect()
+}
+
+/// A corrective action as it stands in the improvement plan.
+pub(crate) fn corrective_row(look: &Look<'_>, action: &CorrectiveAction) -> ImprovementRow {
+    corrective(look, &BTreeMap::new(), action)
+}
+
+fn waiting<'a>(look: &Look<'a>) -> Vec<&'a Finding> {
+    let answered: BTreeSet<u64> = look
+        .input
+        .actions
+        .iter()
+        .filter_map(|it| it.finding)
+        .collect();
+    let raised = look.input.evaluation.findings.iter();
+    raised
+        .filter(|it| it.dropped.is_none() && !answered.contains(&it.record))
+        .map(|it| &it.finding)
+        .filter(|it| it.kind == FindingKind::Improvement)
+        .collect()
+}
+
 /// A finding that stands, raised or suggested.
 struct Found<'a> {
     finding: &'a Finding,

@@ -3,10 +3,13 @@
 //! Not here: what is judged (`evaluation`), and any disk, clock or network.
 
 mod appendix;
+mod brief;
 mod build;
 mod csv;
 mod drawing;
+mod edition;
 mod escape;
+mod evidence;
 mod happened;
 mod input;
 mod json;
@@ -15,6 +18,7 @@ mod look;
 mod model;
 mod overview;
 mod paper;
+mod participants;
 mod parts;
 mod phrase;
 mod sample;
@@ -24,11 +28,18 @@ mod svg;
 mod tables;
 mod templates;
 mod told;
+mod white;
 mod xlsx;
 
+pub use brief::*;
 pub use build::{DUE_AFTER, build};
 pub use csv::{CSV_COLUMNS, csv};
-pub use input::{ActionStatus, ChangeState, CorrectiveAction, Element, Input, PlanChange, Seal};
+pub use edition::{Edited, Edition, edition};
+pub use evidence::*;
+pub use input::{
+    ActionStatus, Addendum, Approval, Ask, Background, ChangeState, CorrectiveAction, Element,
+    Input, LastDrill, PlanChange, Seal,
+};
 pub use json::{JSON_SCHEMA, JSON_VERSION, json};
 pub use look::{Colour, LOGO_BYTES_MAX, Logo, LogoKind, Look, OUR_COLOUR};
 pub use model::*;

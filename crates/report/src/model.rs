@@ -6,9 +6,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::brief::Brief;
+use crate::edition::Edition;
+use crate::evidence::EvidencePart;
 use crate::parts::{
-    CoveragePart, Drawing, FeedbackPart, HotWashPart, ImprovementRow, ParticipantPart,
-    PlanChangePart, Recommendation, TranscriptLine, parts,
+    AddendumPart, ApprovalPart, CoveragePart, Drawing, FeedbackPart, HotWashPart, ImprovementRow,
+    ParticipantPart, PlanChangePart, Recommendation, TranscriptLine, parts,
 };
 
 /// The version of this model.
@@ -33,6 +36,8 @@ parts! {
         dated: String,
         /// The day of the drill.
         day: String,
+        /// For whom it is made.
+        audience: Edition,
         /// Whether people are named.
         edition: String,
         /// True in the named edition.
@@ -41,6 +46,14 @@ parts! {
         exercise: String,
         /// The end of the record that this report was made from.
         seal: Option<SealPart>,
+        /// Who approved it.
+        approval: Option<ApprovalPart>,
+        /// What was corrected since an edition was approved.
+        addenda: Vec<AddendumPart>,
+        /// The two pages for management; in the management edition alone, which has nothing else.
+        management: Option<Brief>,
+        /// What an auditor checks; in the auditor's edition alone.
+        evidence: Option<EvidencePart>,
         /// The exercise overview.
         overview: Vec<Fact>,
         /// What happens in the scenario.

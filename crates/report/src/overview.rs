@@ -73,8 +73,10 @@ pub(crate) fn figures(look: &Look<'_>) -> Vec<Figure> {
     let reached = rated.iter().filter(|rating| **rating != Rating::U).count();
     let tested = totals.outcomes.tested();
     let lapses = lessons::lapses(look).len();
-    let kept = totals.deadlines - totals.deadlines_missed;
     let open = open_deadlines(look);
+    let kept = totals
+        .deadlines
+        .saturating_sub(totals.deadlines_missed + open);
     vec![
         figure(
             format!("{reached} of {}", rated.len()),
@@ -96,9 +98,18 @@ pub(crate) fn figures(look: &Look<'_>) -> Vec<Figure> {
             if lapses == 0 { "good" } else { "bad" },
         ),
         figure(
-            format!("{} of {}", kept.saturating_sub(open), totals.deadlines),
-            "deadlines met in time",
-            tone(totals.deadlines as usize, totals.deadlines_missed == 0),
+            format!("{kept} of {}", totals.deadlines),
+            if open == 0 {
+                "deadlines met in time"
+            } else {
+                "deadlines met in time; others still ran at the end"
+            },
+            // What still runs is no lapse, and no success either.
+            if totals.deadlines_missed == 0 && open > 0 {
+                "none"
+            } else {
+                tone(totals.deadlines as usize, kept == totals.deadlines)
+            },
         ),
         figure(
             totals.decisions.to_string(),

@@ -146,6 +146,26 @@ parts! {
         says: String,
     }
 
+    /// Who approved an edition.
+    ApprovalPart {
+        /// Who; empty in the edition without names.
+        by: String,
+        /// The day.
+        day: String,
+    }
+
+    /// A correction to an edition that was approved.
+    AddendumPart {
+        /// Its number.
+        number: u32,
+        /// What it says.
+        says: String,
+        /// Who wrote it; empty in the edition without names.
+        by: String,
+        /// The day.
+        day: String,
+    }
+
     /// The timeline as a drawing: lanes of marks along the exercise clock. Places are thousandths of the whole.
     Drawing {
         /// What it shows, in a sentence.

@@ -1,17 +1,20 @@
-//! The report of the sample drill, with something in every part, so that a template is seen with everything it can
+//! Every edition of the report of the sample drill, with something in every part, so that a template is seen with everything it can
 //! meet. Not here: the drill itself (`evaluation::sample`).
 
 use evaluation::{evaluate, sample};
 
-use crate::build::build;
-use crate::input::{ActionStatus, ChangeState, CorrectiveAction, Element, Input, PlanChange, Seal};
+use crate::edition::{Edition, edition};
+use crate::input::{
+    ActionStatus, Addendum, Approval, Ask, Background, ChangeState, CorrectiveAction, Element,
+    Input, LastDrill, PlanChange, Seal,
+};
 use crate::model::AfterActionReport;
 
 /// The report of the sample drill.
 ///
 /// # Errors
 /// Where the sample no longer fits the formats.
-pub(crate) fn report() -> Result<AfterActionReport, String> {
+pub(crate) fn report(which: Edition) -> Result<AfterActionReport, String> {
     let scenario = sample::scenario().map_err(|error| error.to_string())?;
     let records = sample::records().map_err(|error| format!("{}: {}", error.kind, error.why))?;
     let (people, exercise, plan) = (sample::people(), sample::exercise(), sample::plan());
@@ -47,7 +50,7 @@ pub(crate) fn report() -> Result<AfterActionReport, String> {
         seq: evaluation.course.last_seq,
         seal: "4f1d…c09a".to_owned(),
     };
-    Ok(build(&Input {
+    let input = Input {
         scenario: &scenario,
         evaluation: &evaluation,
         records: &records,
@@ -61,5 +64,37 @@ pub(crate) fn report() -> Result<AfterActionReport, String> {
         actions: &actions,
         plan_changes: &plan_changes,
         seal: Some(&seal),
-    }))
+    };
+    Ok(edition(&input, &background(&evaluation), which).report)
+}
+
+fn background(evaluation: &evaluation::Evaluation) -> Background {
+    let at = evaluation.course.last_at.unwrap_or_default();
+    let objectives = evaluation.objectives.iter();
+    Background {
+        last_drill: Some(LastDrill {
+            title: "Lost laptop".to_owned(),
+            at,
+            ratings: objectives
+                .map(|it| (it.objective.clone(), exercise::Rating::M))
+                .collect(),
+            outcomes: Default::default(),
+        }),
+        next_drill: None,
+        asks: vec![Ask {
+            what: "Pay for a second person on call".to_owned(),
+            money: "40,000 a year".to_owned(),
+            owner: "Head of operations".to_owned(),
+            risk: "Nobody answers at night.".to_owned(),
+        }],
+        approval: Some(Approval {
+            by: "The trainer".to_owned(),
+            at,
+        }),
+        addenda: vec![Addendum {
+            says: "The second pause lasted longer than written.".to_owned(),
+            by: "The trainer".to_owned(),
+            at,
+        }],
+    }
 }

@@ -4,9 +4,22 @@
 use sha2::{Digest, Sha256};
 
 use crate::escape;
+use crate::look::Look;
 
 /// Where the sheet wants the marking.
 const MARKING: &str = "MARKING";
+
+/// The sheet in the organisation's colour. Where the window is dark, ours stays: theirs was chosen for paper.
+pub(crate) fn coloured(sheet: &str, look: &Look) -> String {
+    if look.accent.is_none() {
+        return sheet.to_owned();
+    }
+    let (ink, soft) = (look.ink().hex(), look.ink().soft().hex());
+    let light = format!(":root {{ --accent: #{ink}; --accent-soft: #{soft} }}");
+    format!(
+        "{sheet}@media print {{ {light} }}\n@media screen and (prefers-color-scheme: light) {{ {light} }}\n"
+    )
+}
 
 /// The sheet with the marking, which printers repeat on every page.
 pub(crate) fn sheet(sheet: &str, marking: &str) -> String {
@@ -22,7 +35,12 @@ pub(crate) fn policy(sheet: &str, marking: &str) -> String {
     )
 }
 
-fn base64(bytes: &[u8]) -> String {
+/// The same where the page holds a picture of its own.
+pub(crate) fn policy_with_pictures(sheet: &str, marking: &str) -> String {
+    format!("{}; img-src data:", policy(sheet, marking))
+}
+
+pub(crate) fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {

@@ -14,7 +14,7 @@ use crate::input::Input;
 use crate::model::{AfterActionReport, DecisionPart, LinePart};
 
 /// Every table of a report that holds numbers.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Tables {
     /// What local wall time is ahead of UTC, in minutes.
     pub utc_offset_minutes: i32,

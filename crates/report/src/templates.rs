@@ -11,12 +11,14 @@ use handlebars::{
 use serde_json::Value;
 use terms::Diagnostic;
 
+use crate::edition::Edition;
+use crate::look::{Logo, Look};
 use crate::model::{AfterActionReport, Bar};
 use crate::parts::Drawing;
 use crate::{escape, sample, style, svg, told};
 
 /// Every template by its name, with our own text. Those with `.part` in their name stand inside others.
-const OURS: [(&str, &str); 8] = [
+const OURS: [(&str, &str); 10] = [
     ("report.html", include_str!("../templates/report.html.hbs")),
     (
         "overview.part.html",
@@ -35,6 +37,14 @@ const OURS: [(&str, &str); 8] = [
         include_str!("../templates/appendix.part.html.hbs"),
     ),
     ("report.md", include_str!("../templates/report.md.hbs")),
+    (
+        "management.html",
+        include_str!("../templates/management.html.hbs"),
+    ),
+    (
+        "management.md",
+        include_str!("../templates/management.md.hbs"),
+    ),
     ("lapse.html", include_str!("../templates/lapse.html.hbs")),
     ("lapse.md", include_str!("../templates/lapse.md.hbs")),
 ];
@@ -47,6 +57,9 @@ const STYLE: (&str, &str) = ("style.css", include_str!("../templates/style.css")
 pub struct Templates {
     html: Handlebars<'static>,
     markdown: Handlebars<'static>,
+    /// The style sheet as it was written, without the look.
+    sheet: Arc<str>,
+    look: Arc<Look>,
 }
 
 /// A report that could not be rendered.
@@ -70,6 +83,8 @@ impl Templates {
         let mut templates = Self {
             html: registry(escape::html),
             markdown: registry(escape::markdown),
+            sheet: Arc::from(STYLE.1),
+            look: Arc::default(),
         };
         templates
             .html
@@ -84,11 +99,19 @@ impl Templates {
         templates
             .html
             .register_helper("part", Box::new(part_helper));
-        templates.set_style(STYLE.1);
+        templates.dress();
         for (name, source) in OURS {
             templates.put(name, source)?;
         }
         Ok(templates)
+    }
+
+    /// The same in an organisation's look.
+    #[must_use]
+    pub fn with_look(mut self, look: &Look) -> Self {
+        self.look = Arc::new(look.clone());
+        self.dress();
+        self
     }
 
     /// The names of the templates that can be replaced.
@@ -124,12 +147,13 @@ impl Templates {
         }
         refuse_raw(source)?;
         self.put(name, source)?;
-        let whole = match name {
-            "report.md" | "lapse.md" | "lapse.html" => name,
-            _ => "report.html",
+        let (whole, edition) = match name {
+            "management.md" | "management.html" => (name, Edition::Management),
+            "report.md" | "lapse.md" | "lapse.html" => (name, Edition::Auditor),
+            _ => ("report.html", Edition::Auditor),
         };
-        let report =
-            sample::report().map_err(|why| vec![Diagnostic::error("sample", (1, 1), why)])?;
+        let report = sample::report(edition)
+            .map_err(|why| vec![Diagnostic::error("sample", (1, 1), why)])?;
         match self.render(whole, &report) {
             Ok(_) => Ok(self),
             Err(error) => Err(vec![diagnose(&error, source)]),
@@ -141,7 +165,13 @@ impl Templates {
     /// # Errors
     /// Where a user's template fails on this report.
     pub fn html(&self, report: &AfterActionReport) -> Result<String, RenderError> {
-        self.told("report.html", report)
+        self.told(
+            match report.audience {
+                Edition::Management => "management.html",
+                Edition::Participants | Edition::Full | Edition::Auditor => "report.html",
+            },
+            report,
+        )
     }
 
     /// The report as Markdown without HTML.
@@ -149,7 +179,13 @@ impl Templates {
     /// # Errors
     /// Where a user's template fails on this report.
     pub fn markdown(&self, report: &AfterActionReport) -> Result<String, RenderError> {
-        self.told("report.md", report)
+        self.told(
+            match report.audience {
+                Edition::Management => "management.md",
+                Edition::Participants | Edition::Full | Edition::Auditor => "report.md",
+            },
+            report,
+        )
     }
 
     /// The critical lapses on one page, for the same day.
@@ -198,8 +234,10 @@ impl Templates {
         Ok(())
     }
 
-    fn set_style(&mut self, source: &str) {
-        let sheet: Arc<str> = Arc::from(source);
+    /// Puts the style sheet and the logo where templates ask for them.
+    fn dress(&mut self) {
+        let sheet: Arc<str> = Arc::from(style::coloured(&self.sheet, &self.look));
+        let has_logo = self.look.logo.is_some();
         self.html.register_helper(
             "style",
             Box::new(Style {
@@ -207,13 +245,15 @@ impl Templates {
                 what: style::sheet,
             }),
         );
-        self.html.register_helper(
-            "policy",
-            Box::new(Style {
-                sheet,
-                what: style::policy,
-            }),
-        );
+        let what = if has_logo {
+            style::policy_with_pictures
+        } else {
+            style::policy
+        };
+        self.html
+            .register_helper("policy", Box::new(Style { sheet, what }));
+        self.html
+            .register_helper("logo", Box::new(LogoHelper(Arc::clone(&self.look))));
     }
 
     fn with_style(mut self, source: &str) -> Result<Self, Vec<Diagnostic>> {
@@ -228,7 +268,8 @@ impl Templates {
                 return Err(vec![problem.with_snippet_of(source)]);
             }
         }
-        self.set_style(source);
+        self.sheet = Arc::from(source);
+        self.dress();
         Ok(self)
     }
 }
@@ -369,6 +410,36 @@ impl HelperDef for Style {
         out.write(&(self.what)(&self.sheet, marking))?;
         Ok(())
     }
+}
+
+/// `{{logo}}`: the organisation's logo; nothing where it has none.
+struct LogoHelper(Arc<Look>);
+
+impl HelperDef for LogoHelper {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        _: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        if let Some(logo) = &self.0.logo {
+            out.write(&picture(logo, &self.0.organisation))?;
+        }
+        Ok(())
+    }
+}
+
+/// The picture lies in the page itself, so that nothing is fetched.
+fn picture(logo: &Logo, organisation: &str) -> String {
+    let (width, height) = logo.within(180.0, 48.0);
+    format!(
+        "<img class=\"logo\" alt=\"{}\" width=\"{width:.0}\" height=\"{height:.0}\" src=\"data:{};base64,{}\">",
+        escape::html(organisation),
+        logo.kind.media_type(),
+        style::base64(&logo.bytes)
+    )
 }
 
 /// `{{part "overview.part.html"}}`: another template with the whole report. It is what a partial does, without the

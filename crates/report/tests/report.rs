@@ -491,7 +491,11 @@ fn fill(value: &mut Value, text: &str) {
     match value {
         Value::String(own) => *own = text.to_owned(),
         Value::Array(items) => items.iter_mut().for_each(|item| fill(item, text)),
-        Value::Object(fields) => fields.values_mut().for_each(|field| fill(field, text)),
+        // The audience is one of four words.
+        Value::Object(fields) => fields
+            .iter_mut()
+            .filter(|(name, _)| *name != "audience")
+            .for_each(|(_, field)| fill(field, text)),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }

@@ -193,7 +193,7 @@ pub enum DeskCall {
     SaveReport {
         /// The drill.
         exercise: String,
-        /// `html` or `md`.
+        /// `html`, `md`, `json`, `csv` or `xlsx`.
         format: String,
         /// True to name people.
         names: bool,
@@ -292,6 +292,13 @@ pub enum DeskCall {
         policy: String,
         /// Where to begin: a module, or the whole drill where left out.
         module: Option<String>,
+    },
+    /// Write the evidence pack, which names roles only, to a file. Replies `Saved`.
+    SavePack {
+        /// The drill.
+        exercise: String,
+        /// Where to.
+        path: String,
     },
     /// Keep what somebody is typing, so that a crash loses nothing. Replies `Done`.
     KeepDraft {

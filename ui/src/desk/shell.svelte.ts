@@ -1,6 +1,7 @@
 // What all screens of the desk share: where we are, the programme, the settings, the drill that runs, what is being
 // worked on and what went wrong. Views are replaced as they come; nothing here guesses what an order will do.
 import { untrack } from "svelte";
+import { fileName } from "../kit/names";
 import { call, chooseFile, chooseTarget, hear, isProblem, type News } from "../wire/door";
 import type { ConductView } from "../wire/generated/ConductView";
 import type { DeskSettings } from "../wire/generated/DeskSettings";
@@ -166,7 +167,7 @@ class Shell {
       else if (/\.(md|markdown)$/i.test(path)) await this.importPlan(path);
       else if (/\.rockdrill$/i.test(path)) await this.openProgramme(path, false);
       else {
-        const says = WORDS.files.unknown(path.replace(/^.*[\\/]/, ""));
+        const says = WORDS.files.unknown(fileName(path));
         this.fail({ code: "refused", says, hint: null, detail: null } satisfies Problem);
       }
     }

@@ -20,20 +20,39 @@ export interface Action {
   run: () => void;
 }
 
-const sets = new SvelteMap<symbol, () => Action[]>();
+interface Offered {
+  make: () => Action[];
+  everywhere: boolean;
+}
+const sets = new SvelteMap<symbol, Offered>();
 
-/** Offers actions while the component that calls this is shown. */
-export function offer(make: () => Action[]): void {
+/** Offers actions while the component that calls this is shown. `everywhere` is for what lies over all screens: a screen
+ * may use the same key for something of its own, and its groups stand before. */
+export function offer(make: () => Action[], everywhere = false): void {
   const id = Symbol();
   $effect(() => {
-    untrack(() => sets.set(id, make));
+    untrack(() => sets.set(id, { make, everywhere }));
     return () => untrack(() => sets.delete(id));
   });
 }
 
 /** Everything that is offered now, the newest screen last. */
 export function offered(): Action[] {
-  return [...sets.values()].flatMap((make) => make());
+  return oldestFirst().flatMap(({ make }) => make());
+}
+
+/** What is offered now under its headings: the newest screen's first, each screen's in the order in which it names them. */
+export function offeredByGroup(wanted: (action: Action) => boolean): Map<string, Action[]> {
+  const found = new Map<string, Action[]>();
+  for (const action of oldestFirst().toReversed().flatMap(({ make }) => make())) {
+    if (wanted(action)) found.set(action.group, [...(found.get(action.group) ?? []), action]);
+  }
+  return found;
+}
+
+function oldestFirst(): Offered[] {
+  const all = [...sets.values()];
+  return [...all.filter((one) => one.everywhere), ...all.filter((one) => !one.everywhere)];
 }
 
 /** The name of a key press as actions name it; null for what is no key of ours. */
@@ -59,6 +78,10 @@ export function takesText(element: Element | null): boolean {
   return !["checkbox", "radio", "button", "submit", "reset", "range", "file"].includes(element.type);
 }
 
+/** What keeps the keys to itself, and how it is told while it goes. */
+const OVER = "[role=dialog], [role=alertdialog], [role=menu]";
+const LEAVING = ":is([role=dialog], [role=alertdialog], [role=menu])[data-state=closed]";
+
 /** How the last choice of an element was made; a button that was clicked does not keep Space for itself. */
 let pointed = false;
 
@@ -67,7 +90,9 @@ export function pressed(event: KeyboardEvent, singleKeys: boolean): void {
   if (event.key === "Tab") pointed = false;
   const name = keyName(event);
   if (name === null) return;
-  const element = event.target instanceof Element ? event.target : null;
+  const struck = event.target instanceof Element ? event.target : null;
+  // What is on its way out still has the focus for a moment; the key is meant for the screen again.
+  const element = struck?.closest(LEAVING) ? null : struck;
   const chord = name.startsWith("Ctrl+");
   // A tab takes every Enter for its own, also one that begins the drill.
   if (event.defaultPrevented && !(chord && element?.matches("[role=tab]"))) return;
@@ -98,5 +123,5 @@ function ownsSpace(element: Element | null): boolean {
 }
 
 function somethingIsOpen(): boolean {
-  return document.querySelector("[role=dialog], [role=alertdialog], [role=menu]") !== null;
+  return [...document.querySelectorAll(OVER)].some((one) => !one.matches(LEAVING));
 }

@@ -1,7 +1,7 @@
 // Keys must act from anywhere but a field, be switched off where somebody asks for it, and never act twice.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { render } from "@testing-library/svelte";
-import { keyName, listenForKeys, takesText } from "./keys.svelte";
+import { keyName, listenForKeys, offeredByGroup, takesText } from "./keys.svelte";
 import Offering from "./keys.test.svelte";
 
 let stop: () => void;
@@ -94,6 +94,23 @@ test("digits are told by what was typed before where they lie", () => {
   expect(name({ key: '"', code: "Digit2", shiftKey: true })).toBe("Shift+2");
   expect(name({ key: "2", code: "Digit2", shiftKey: true }), "a keyboard that types digits with Shift").toBe("2");
   expect(name({ key: "Shift" })).toBeNull();
+});
+
+test("headings stand as the screens name them, the newest screen first and what is everywhere last", () => {
+  const named = (...groups: string[]) => groups.map((group, index) => ({ id: group + index, says: group, group, run: () => undefined }));
+  render(Offering, { actions: named("Drill", "Injects", "Drill") });
+  render(Offering, { actions: named("Go to", "Desk"), everywhere: true });
+  render(Offering, { actions: named("List") });
+  const mine = offeredByGroup((one) => one.group !== "test");
+  expect([...mine.keys()]).toEqual(["List", "Drill", "Injects", "Go to", "Desk"]);
+  expect(mine.get("Drill")?.map((one) => one.id), "as the screen names them").toEqual(["Drill0", "Drill2"]);
+});
+
+test("a dialog on its way out keeps no keys", () => {
+  const { run } = offering("N");
+  document.body.innerHTML += '<div role="dialog" data-state="closed"><input /></div>';
+  strike("n", {}, document.querySelector("input")!);
+  expect(run, "the field still has the focus for a moment").toHaveBeenCalledTimes(1);
 });
 
 test("a checkbox takes no text", () => {

@@ -39,6 +39,7 @@ export const REPLIES = {
   report: ["report"],
   save_report: ["saved"],
   save_lapses: ["saved"],
+  save_pack: ["saved"],
   keep_draft: ["done"],
   drafts: ["drafts"],
   settings: ["settings"],

@@ -61,6 +61,8 @@ export const REVIEW = {
   objectives: {
     suggested: (letter: string, name: string) => `Suggested: ${letter}, ${name.toLowerCase()}`,
     noSuggestion: "No suggestion",
+    untested: "Nothing was observed here, so there is nothing to rate. Settle an expected action, or leave it as not tested.",
+    untestedNone: "Nothing was observed here, so there is nothing to rate. It stays not tested.",
     notRated: "not rated",
     rated: (letter: string, name: string) => `${letter} · ${name}`,
     confirm: (letter: string) => `Confirm ${letter}`,
@@ -191,15 +193,16 @@ export const REVIEW = {
     outside: "from outside",
     states: {
       waiting: "never began",
-      began: "began, not recognised",
-      recognised: "running when play ended",
+      began: "began, and nobody noticed",
+      recognised: "still running at the end",
       met: "met",
       "met-late": "met late",
       missed: "missed",
-      stopped: "stopped",
+      stopped: "stopped with its inject",
     } as Record<string, string>,
     slack: (span: string) => `with ${span} to spare`,
-    over: (span: string) => `${span} too late`,
+    over: (span: string) => `${span} after it was due`,
+    left: (span: string) => `${span} left when play ended`,
     check: "Limits from outside are shown with their source. Check before relying on them.",
   },
 
@@ -263,7 +266,7 @@ export const REVIEW = {
     report: "Open the report",
     tab: (name: string) => `Show ${name.toLowerCase()}`,
   },
-  why: { noSuggestion: "nothing is suggested here", notInReview: "the drill is not in review", noFinding: "no finding is chosen", noAmendment: "no change is suggested here" },
+  why: { untested: "nothing was observed on this objective", noSuggestion: "nothing is suggested here", notInReview: "the drill is not in review", noFinding: "no finding is chosen", noAmendment: "no change is suggested here" },
 } as const;
 
 /** Where a finding comes from, in words. */

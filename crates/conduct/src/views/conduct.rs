@@ -7,7 +7,7 @@ use wire::{
     ClockView, ConductView, InjectRow, ModuleView, NextInject, ObjectiveLine, OpenInject, SeatRow,
 };
 
-use super::rows::{Scene, inject_mark, is_open, ms};
+use super::rows::{Scene, inject_mark, is_open, is_unanswered, ms};
 use super::words::*;
 
 /// How long a role may be silent with something open before it counts as idle: ten minutes.
@@ -180,7 +180,7 @@ fn open_injects(scene: &Scene<'_>) -> Vec<OpenInject> {
     let mut open: Vec<OpenInject> = scene
         .drill
         .injects()
-        .filter(|(inject, _)| is_open(scene.drill, &inject.id))
+        .filter(|(inject, _)| is_unanswered(scene.drill, &inject.id))
         .map(|(inject, state)| OpenInject {
             id: inject.id.to_string(),
             title: inject.title.clone(),

@@ -122,7 +122,11 @@ fn plain(scene: &Scene<'_>, inject: &scenario::Inject, subject: &str, body: &str
         briefed.handling, inject.from
     );
     if !inject.attachments.is_empty() {
-        text.push_str(&format!("\n\nAttached: {}", inject.attachments.join(", ")));
+        let names = inject.attachments.iter();
+        let names: Vec<&str> = names
+            .map(|path| path.rsplit('/').next().unwrap_or(path))
+            .collect();
+        text.push_str(&format!("\n\nAttached: {}", names.join(", ")));
     }
     text
 }

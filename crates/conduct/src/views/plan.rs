@@ -200,7 +200,15 @@ fn amendment_row(kept: &AmendmentKept, text: &PlanText) -> AmendmentRow {
                 .first()
                 .map(ToString::to_string)
                 .unwrap_or_default();
+            let find = match &amendment.op {
+                AmendmentOp::Replace { find, .. } => find.clone(),
+                AmendmentOp::Insert { .. }
+                | AmendmentOp::AppendItem { .. }
+                | AmendmentOp::NewSection { .. }
+                | AmendmentOp::Revision { .. } => String::new(),
+            };
             let conflict = ConflictView {
+                find,
                 base: kept.proposal.base_text.clone(),
                 theirs,
                 ours,

@@ -271,6 +271,7 @@ fn objective(
         target: summary.target.clone(),
         capability: summary.capability.clone(),
         tasks: summary.critical_tasks.clone(),
+        tested: scene.drill.objective_tested(&summary.objective),
         suggested: summary
             .suggested
             .map(|rating| rating_word(rating).to_owned()),

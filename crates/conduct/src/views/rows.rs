@@ -389,6 +389,18 @@ pub(crate) fn is_open(drill: &Exercise, id: &InjectId) -> bool {
     delivered && (undecided || running)
 }
 
+/// Whether nobody has answered a delivered inject yet: it asks for a decision and has none, or it expects something and
+/// nothing of it was seen. What else it expects after an answer is no longer a question to the table.
+pub(crate) fn is_unanswered(drill: &Exercise, id: &InjectId) -> bool {
+    let Some((inject, state)) = drill.inject(id) else {
+        return false;
+    };
+    let seen = drill
+        .actions_of(id)
+        .any(|(_, action)| action.outcome.is_some());
+    is_open(drill, id) && state.decided.is_empty() && (!inject.options.is_empty() || !seen)
+}
+
 pub(crate) fn ms(elapsed: Option<Elapsed>) -> Option<i64> {
     elapsed.map(|elapsed| elapsed.0)
 }

@@ -53,6 +53,8 @@ pub struct ConflictView {
     pub base: String,
     /// The section now.
     pub theirs: String,
+    /// The words that it wants replaced; empty where it replaces none.
+    pub find: String,
     /// What the amendment wants.
     pub ours: String,
     /// Why it does not fit, as a sentence.

@@ -92,6 +92,8 @@ pub struct ObjectiveReview {
     pub capability: String,
     /// Critical tasks.
     pub tasks: Vec<String>,
+    /// False where nothing was observed on it, so that it cannot be rated.
+    pub tested: bool,
     /// Rating by rule, where there is evidence.
     pub suggested: Option<String>,
     /// Why the rule suggests it.

@@ -19,6 +19,8 @@ export class Briefed {
   /** The role whose list of people is open, and what the choice will be. */
   picking = $state<{ role: string; standing: Standing } | null>(null);
 
+  #line: Promise<unknown> = Promise.resolve();
+
   constructor(readonly exercise: string) {}
 
   get role(): BriefRole | null {
@@ -80,15 +82,16 @@ export class Briefed {
     await this.order(given, BRIEFING.said.taken(this.#title(role), holder.name));
   }
 
-  async attend(holder: HolderView, presence: string): Promise<void> {
-    if (holder.person === null) return;
-    const said = BRIEFING.said.presence(holder.name, BRIEFING.presence[presence] ?? presence);
-    await this.order({ order: "attend", person: holder.person, presence }, said);
+  attend(holder: HolderView, presence: string): Promise<unknown> {
+    return this.#inLine(() => this.#attend(holder, presence));
   }
 
   /** In the room, then remote, then not here, and round again. */
-  async attendNext(holder: HolderView): Promise<void> {
-    await this.attend(holder, PRESENCES[(PRESENCES.indexOf(holder.presence) + 1) % PRESENCES.length] ?? "room");
+  attendNext({ person }: HolderView): Promise<unknown> {
+    return this.#inLine(async () => {
+      const holder = this.view?.roles.flatMap((role) => role.holders).find((one) => one.person === person);
+      if (holder) await this.#attend(holder, PRESENCES[(PRESENCES.indexOf(holder.presence) + 1) % PRESENCES.length] ?? "room");
+    });
   }
 
   /** People with a role of whom nobody has said where they are. */
@@ -100,12 +103,21 @@ export class Briefed {
     return [...found.values()];
   }
 
-  async everybodyIsHere(): Promise<void> {
-    for (const holder of this.unsaid) {
-      if (holder.person === null) continue;
-      const said = BRIEFING.said.presence(holder.name, BRIEFING.presence["room"] ?? "");
-      if (!(await this.order({ order: "attend", person: holder.person, presence: "room" }, said))) return;
-    }
+  everybodyIsHere(): Promise<unknown> {
+    return this.#inLine(async () => {
+      for (const holder of this.unsaid) if (!(await this.#attend(holder, "room"))) return;
+    });
+  }
+
+  async #attend(holder: HolderView, presence: string): Promise<boolean> {
+    if (holder.person === null) return true;
+    const said = BRIEFING.said.presence(holder.name, BRIEFING.presence[presence] ?? presence);
+    return this.order({ order: "attend", person: holder.person, presence }, said);
+  }
+
+  /** One key after another: what the second means depends on what the first has done. */
+  #inLine(what: () => Promise<unknown>): Promise<unknown> {
+    return (this.#line = this.#line.then(what, what));
   }
 
   async setVariables(variables: Record<string, string>): Promise<boolean> {

@@ -1,6 +1,6 @@
 // What is typed into the capture bar must be read as meant, and text that only looks like a sign must stay text.
 import { expect, test } from "vitest";
-import { readCapture, roleBeingTyped, rolesLike, type Captured } from "./capture";
+import { offeredRole, readCapture, roleBeingTyped, rolesLike, type Captured, type Offer } from "./capture";
 
 const ROLES = [
   { id: "ic", title: "Incident Commander" },
@@ -60,4 +60,18 @@ test("the closest role comes first", () => {
   expect(first("x"), "nothing fits").toBeUndefined();
   expect(roleBeingTyped("@so"), "it is still being typed").toBe("so");
   expect(roleBeingTyped("@so x"), "it is complete").toBeNull();
+});
+
+test("the role that is offered follows from what was chosen, who may decide, who is asked and who spoke last", () => {
+  const offered = (over: Partial<Offer>, role: string, why: string) =>
+    expect(offeredRole({ roles: ROLES, chosen: null, asked: [], answered: new Set(), authority: [], last: "soc", ...over }), why).toBe(role);
+  offered({}, "soc", "an inject to everyone goes on with the last role");
+  offered({ last: null }, "ic", "somebody has to be first");
+  offered({ authority: ["Incident Commander"] }, "ic", "the option belongs to the commander, whoever spoke last");
+  offered({ authority: ["Incident Commander", "SOC Analyst"] }, "soc", "the last role may decide it too");
+  offered({ authority: ["Incident Commander", "Legal Counsel"], asked: ["Legal Counsel"] }, "legal", "of those who may, the one that is asked");
+  offered({ authority: ["Chief Executive"] }, "soc", "nobody plays the role that may decide it");
+  offered({ authority: ["Incident Commander"], chosen: "comms" }, "comms", "what somebody chose stays chosen");
+  offered({ asked: ["Legal Counsel", "Communications Lead"], answered: new Set(["comms"]) }, "legal", "the one that has not answered yet");
+  offered({ asked: ["Legal Counsel"], answered: new Set(["legal"]) }, "soc", "all have answered");
 });

@@ -63,6 +63,33 @@ export function rolesLike(letters: string, roles: RoleChoice[]): RoleChoice[] {
     .map(({ role }) => role);
 }
 
+/** What the role that is offered follows from. */
+export interface Offer {
+  roles: RoleChoice[];
+  /** The role that somebody chose for this record. */
+  chosen: string | null;
+  /** Titles of the roles that the inject asks; none where it goes to everyone. */
+  asked: string[];
+  /** Roles that have answered it already. */
+  answered: ReadonlySet<string>;
+  /** Titles of the roles that may decide the chosen option; none where everybody may. */
+  authority: string[];
+  /** The role of the last record. */
+  last: string | null;
+}
+
+/** The role that is offered: the one that was chosen, else one that may decide the chosen option, else one that is asked
+ * and has not answered, else the one that spoke last. */
+export function offeredRole({ roles, chosen, asked, answered, authority, last }: Offer): string {
+  if (chosen !== null) return chosen;
+  const may = roles.filter(({ title }) => authority.length === 0 || authority.includes(title));
+  const fit = may.length > 0 ? may : roles;
+  const mayAndAsked = fit.filter(({ title }) => asked.includes(title));
+  const found =
+    mayAndAsked.find(({ id }) => !answered.has(id)) ?? fit.find(({ id }) => id === last) ?? mayAndAsked[0] ?? fit[0];
+  return found?.id ?? "";
+}
+
 function optionLike(sign: string, options: OptionChoice[]): OptionChoice | null {
   if (/^\d$/.test(sign)) return options[Number(sign) - 1] ?? null;
   const wanted = sign.toLowerCase();

@@ -90,6 +90,7 @@ export function makeFakeDoor(kind = ""): FakeDoor {
         return { reply: "report", view: views.report(call.args.names) };
       case "save_report":
       case "save_lapses":
+      case "save_pack":
       case "save_plan":
         return { reply: "saved", view: call.args.path };
       case "keep_draft":

@@ -186,7 +186,7 @@ export function review(): ReviewView {
     exercise: view.exercise, title: view.title, origin: "live", handling: view.handling, phase: "review", how: null, plan: PLAN, planned_ms: view.clock.planned_ms, elapsed_ms: 104 * MIN, roles: ROLES.map(([id, title]) => ({ id, title })),
     timeline,
     objectives: view.objectives.map((one, index) => ({
-      id: one.id, title: one.title, target: "All critical tasks done in their target times", capability: "Operational coordination", tasks: ["Declare", "Contain", "Keep evidence"], suggested: ["P", "S", "U", null][index] ?? null,
+      id: one.id, title: one.title, target: "All critical tasks done in their target times", capability: "Operational coordination", tasks: ["Declare", "Contain", "Keep evidence"], tested: index < 3, suggested: ["P", "S", "U", null][index] ?? null,
       because: ["All critical actions were done in time.", "All critical actions were done, two of them late.", "A critical action was not done: holding statement agreed.", "There is no evidence."][index] ?? "",
       rating: index === 0 ? "P" : null, reason: "", score: [0.95, 0.78, 0.4, null][index] ?? null, expected: index < 3 ? (details[index + 2]?.expected ?? []) : [], analysis: index === 0 ? "The console was off the network within five minutes." : "",
     })),
@@ -243,7 +243,7 @@ export function plan(): PlanView {
     diagnostics: [{ code: "placeholder", severity: "warning", line: 181, column: 5, says: "“[NAME OF NEGOTIATOR]” was left unfilled.", hint: "Fill it in, or say who does.", snippet: "Ask [NAME OF NEGOTIATOR] first." }],
     amendments: [
       { seq: 12, section: "6 Communication / 6.2 Press", op: "replace", before: "Legal clears every statement.", after: "Legal clears every statement within 15 minutes; after that the Incident Commander may release the holding statement in Annex C.", because: "No statement was agreed before the paper went to print", finding: "exercise/01JDRILL#120", state: "proposed", by: "", reason: "", conflict: null },
-      { seq: 14, section: "4 Detection", op: "append_item", before: "", after: "Drivers report to the gate office.", because: "The gate office had nobody to call", finding: null, state: "conflict", by: "", reason: "", conflict: { says: "The paragraph has changed since.", base: "Anybody may report.", theirs: "Anybody may report, by telephone.", ours: "Anybody may report.\n\n- Drivers report to the gate office." } },
+      { seq: 14, section: "4 Detection", op: "append_item", before: "", after: "Drivers report to the gate office.", because: "The gate office had nobody to call", finding: null, state: "conflict", by: "", reason: "", conflict: { says: "The paragraph has changed since.", base: "Anybody may report.", theirs: "Anybody may report, by telephone.", find: "", ours: "Anybody may report.\n\n- Drivers report to the gate office." } },
       { seq: 9, section: "2 Roles / Incident Commander", op: "insert", before: "", after: "The deputy is the IT Operations Lead.", because: "Nobody led while the commander was away", finding: null, state: "adopted", by: "Ines Moreau", reason: "", conflict: null },
     ],
     revisions: [

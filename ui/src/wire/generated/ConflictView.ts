@@ -13,6 +13,10 @@ base: string,
  */
 theirs: string, 
 /**
+ * The words that it wants replaced; empty where it replaces none.
+ */
+find: string, 
+/**
  * What the amendment wants.
  */
 ours: string, 

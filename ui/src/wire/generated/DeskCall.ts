@@ -220,7 +220,7 @@ names: boolean, } } | { "call": "save_report", "args": {
  */
 exercise: string, 
 /**
- * `html` or `md`.
+ * `html`, `md`, `json`, `csv` or `xlsx`.
  */
 format: string, 
 /**
@@ -350,7 +350,15 @@ policy: string,
 /**
  * Where to begin: a module, or the whole drill where left out.
  */
-module: string | null, } } | { "call": "keep_draft", "args": { 
+module: string | null, } } | { "call": "save_pack", "args": { 
+/**
+ * The drill.
+ */
+exercise: string, 
+/**
+ * Where to.
+ */
+path: string, } } | { "call": "keep_draft", "args": { 
 /**
  * Which field.
  */

@@ -26,6 +26,10 @@ capability: string,
  */
 tasks: Array<string>, 
 /**
+ * False where nothing was observed on it, so that it cannot be rated.
+ */
+tested: boolean, 
+/**
  * Rating by rule, where there is evidence.
  */
 suggested: string | null, 
