@@ -37,7 +37,7 @@ pub struct Asked {
     /// Play so many times and say which paths were taken, with seeds counted on from the first.
     #[arg(long)]
     runs: Option<u64>,
-    /// How people behave: expected, late, silent or random.
+    /// How people behave: expected, forgetful, late, silent or random.
     #[arg(long, default_value = "expected")]
     policy: Policy,
     /// The folder to write to; nothing is written where it is left out.
