@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use exercise::{
-    Acknowledged, ActionLapsed, ActionSettled, Briefed, Closed, DeadlineBegan, DecisionMade,
-    DecisionRevised, Event, InjectDelivered, Outcome, Prompted, Record, StanceTaken, Started,
-    StoryClock, StoryTime,
+    Acknowledged, ActionLapsed, ActionSettled, Actor, Briefed, Closed, DeadlineBegan, DecisionMade,
+    DecisionRevised, Event, InjectDelivered, Origin, Outcome, Prompted, Record, StanceTaken,
+    Started, StoryClock, StoryTime,
 };
 use scenario::{Condition, Inject};
 use terms::{ActionId, DeadlineId, Elapsed, InjectId, RoleId, Span, Stamp};
@@ -61,6 +61,7 @@ pub(crate) struct Settlement<'a> {
     pub harmful: bool,
     pub prompted: bool,
     pub note: &'a str,
+    pub actor: &'a Actor,
 }
 
 /// The moments of one deadline, each with its record.
@@ -136,6 +137,9 @@ impl<'a> Drill<'a> {
         self.course.last_at = Some(record.at);
         self.course.last_seq = record.seq;
         self.totals.records += 1;
+        if let (Actor::Bot(_), Some(Origin::Live)) = (&record.actor, self.course.origin) {
+            self.course.origin = Some(Origin::BotAssisted);
+        }
         if !self.play_over() {
             self.course.played = self.course.played.max(record.elapsed);
         }
@@ -483,6 +487,7 @@ impl<'a> Drill<'a> {
             harmful: settled.harmful,
             prompted: settled.prompted,
             note: &settled.note,
+            actor: &record.actor,
         };
         self.settlements.insert(&settled.action, settlement);
         if let Some(decision) = settled.decision {

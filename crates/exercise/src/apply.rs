@@ -17,6 +17,7 @@ impl Exercise {
         self.last_elapsed = self.last_elapsed.max(elapsed);
         self.last_seq = record.seq;
         self.seating.keep_key(record);
+        self.bots_acted |= matches!(record.actor, Actor::Bot(_));
         match &record.event {
             Event::Briefed(_) => {}
             Event::RoleAssigned(e) => self.apply_assigned(e, elapsed),

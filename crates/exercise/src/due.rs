@@ -128,6 +128,7 @@ impl Exercise {
             lapses: Default::default(),
             running_deadlines: Default::default(),
             seating: Default::default(),
+            bots_acted: false,
             compiled,
         };
         drill.schedule_first(&scenario);

@@ -199,6 +199,8 @@ pub struct Exercise {
     pub(crate) lapses: BTreeSet<(Elapsed, usize)>,
     pub(crate) running_deadlines: BTreeSet<(StoryTime, usize)>,
     pub(crate) seating: Seating,
+    /// True once a bot has done anything.
+    pub(crate) bots_acted: bool,
 }
 
 impl Exercise {
@@ -212,9 +214,12 @@ impl Exercise {
         &self.briefed
     }
 
-    /// Where its people come from.
+    /// Where its people come from. A facilitated drill in which a bot has acted is bot-assisted, whenever it came.
     pub fn origin(&self) -> Origin {
-        self.briefed.origin
+        match self.briefed.origin {
+            Origin::Live if self.bots_acted => Origin::BotAssisted,
+            origin => origin,
+        }
     }
 
     /// The phase it is in.
