@@ -141,7 +141,8 @@ export class SeatLine {
       this.#say("live");
     }
     this.#listen();
-    this.#listener.frame(frame, first && call.since === 0);
+    // A drill that knows less than the seat tells everything anew, as it does when nothing was known.
+    this.#listener.frame(frame, first && frame.seq < Math.max(1, call.since));
   }
 
   #closed(call: Call): void {
