@@ -26,6 +26,8 @@ use crate::words::{Unanswered, call_answer, read_body, read_desk_call};
 pub struct HeadlessDesk {
     /// Where it is, as `http://127.0.0.1:40123`.
     pub url: String,
+    /// What whoever calls must bring: `Authorization: Bearer …`.
+    pub token: String,
     _closing: watch::Sender<bool>,
 }
 
@@ -37,23 +39,19 @@ struct Room {
     limits: Limits,
 }
 
-/// Opens the desk's calls to whoever holds the token, on loopback alone.
+/// Opens the desk's calls to whoever holds its token, on loopback alone.
 ///
 /// # Errors
 /// Where no port is to be had.
-pub fn headless_desk(desk: Arc<Desk>, token: &str) -> Result<HeadlessDesk, Problem> {
+pub fn headless_desk(desk: Arc<Desk>) -> Result<HeadlessDesk, Problem> {
+    let token = secret().ok_or_else(|| unopened("the system gave no random numbers"))?;
     let listener = listener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))
         .and_then(|listener| Ok((listener.local_addr()?, listener)));
-    let (bound, listener) = listener.map_err(|why| Problem {
-        code: ProblemCode::NoDoor,
-        says: "The desk's own door on this computer could not be opened.".to_owned(),
-        hint: None,
-        detail: Some(why.to_string()),
-    })?;
+    let (bound, listener) = listener.map_err(|why| unopened(&why.to_string()))?;
     let limits = Limits::default();
     let room = Room {
         desk,
-        token: Arc::new(Sha256::digest(token).into()),
+        token: Arc::new(Sha256::digest(&token).into()),
         limits,
     };
     let names = Arc::new(Names {
@@ -78,8 +76,26 @@ pub fn headless_desk(desk: Arc<Desk>, token: &str) -> Result<HeadlessDesk, Probl
     tokio::spawn(listener::serve(listener, serve, closed));
     Ok(HeadlessDesk {
         url,
+        token,
         _closing: closing,
     })
+}
+
+/// 256 bits that nobody can guess.
+fn secret() -> Option<String> {
+    let mut bytes = [0; 32];
+    let random = rustls::crypto::ring::default_provider().secure_random;
+    random.fill(&mut bytes).ok()?;
+    Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+fn unopened(detail: &str) -> Problem {
+    Problem {
+        code: ProblemCode::NoDoor,
+        says: "The desk's own door on this computer could not be opened.".to_owned(),
+        hint: None,
+        detail: Some(detail.to_owned()),
+    }
 }
 
 async fn call(State(room): State<Room>, headers: HeaderMap, body: Body) -> Response {

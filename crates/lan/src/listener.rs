@@ -27,6 +27,9 @@ use crate::limits::{HEAD_BYTES, Limits};
 /// How many connections may wait to be accepted: a whole room comes back in the same second.
 const BACKLOG: u32 = 4096;
 
+/// How much the system holds for a reader that does not read, before the door has to wait for it.
+const SEND_BUFFER_BYTES: u32 = 128 * 1024;
+
 /// How long to wait where the system has no more connections to give.
 const BREATH: Duration = Duration::from_millis(50);
 
@@ -52,6 +55,8 @@ pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     // A door that was closed a moment ago may open again at the same place.
     #[cfg(unix)]
     socket.set_reuseaddr(true)?;
+    // Accepted connections take this over. What a slow reader leaves lying is bounded by it, in the system's memory too.
+    socket.set_send_buffer_size(SEND_BUFFER_BYTES)?;
     socket.bind(address)?;
     socket.listen(BACKLOG)
 }
@@ -384,6 +389,33 @@ mod tests {
             Room::enter(&room, second).is_none(),
             "it is the same device"
         );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_reader_that_takes_nothing_is_cut_and_one_that_takes_a_little_is_not() {
+        let room = room(1, 1);
+        let address = "192.0.2.7".parse().expect("an address");
+        let place = Room::enter(&room, address).expect("a place");
+        let peer = Peer { address, place };
+        let (ours, mut theirs) = tokio::io::duplex(64);
+        let mut watched = Watched::new(ours, &peer, Duration::from_secs(20));
+        let reading = tokio::spawn(async move {
+            let mut some = [0; 32];
+            for _ in 0..4 {
+                sleep(Duration::from_secs(15)).await;
+                let read = tokio::io::AsyncReadExt::read(&mut theirs, &mut some).await;
+                assert!(read.is_ok_and(|bytes| bytes > 0), "it is still connected");
+            }
+            theirs
+        });
+        let slowly = watched.write_all(&[7; 128]).await;
+        assert!(slowly.is_ok(), "a slow reader that reads is waited for");
+        let _silent = reading.await.expect("it read");
+        let cut = watched
+            .write_all(&[7; 256])
+            .await
+            .expect_err("it reads no more");
+        assert_eq!(cut.kind(), io::ErrorKind::TimedOut, "it is not waited for");
     }
 
     fn room(in_all: usize, per_address: usize) -> Arc<Room> {

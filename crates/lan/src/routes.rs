@@ -29,6 +29,12 @@ use crate::words::{
 /// How long a browser keeps its seat: a drill and its review.
 const COOKIE_SECONDS: u32 = 7 * 24 * 60 * 60;
 
+/// What the cookie of a seat begins with.
+const SEAT: &str = "rockdrill-seat";
+
+/// What the projector's begins with.
+const DISPLAY: &str = "rockdrill-display";
+
 /// What the routes need.
 #[derive(Clone)]
 struct Door {
@@ -90,9 +96,7 @@ async fn nothing_here() -> Response {
 }
 
 async fn lobby(State(door): State<Door>, headers: HeaderMap) -> Response {
-    let name = door.seat_cookie();
-    let token = cookie(&headers, &name);
-    json_answer(StatusCode::OK, &door.seats.lobby(token))
+    json_answer(StatusCode::OK, &door.seats.lobby(door.token(&headers)))
 }
 
 async fn join(
@@ -104,15 +108,14 @@ async fn join(
     let joined = async {
         let body = read_body(body, JOIN_BYTES, door.limits.body).await?;
         let ask = read_join(&body)?;
-        let name = door.seat_cookie();
-        let token = cookie(&headers, &name);
+        let token = door.token(&headers);
         Ok::<_, Unanswered>(door.seats.join(ask, peer.address, token).await?)
     };
     match joined.await {
         Ok(Joined { view, token }) => {
             let mut response = json_answer(StatusCode::OK, &view);
             if let Some(token) = token {
-                door.give_cookie(&mut response, &door.seat_cookie(), &token);
+                door.give_cookie(&mut response, SEAT, &token);
             }
             response
         }
@@ -172,10 +175,13 @@ async fn display_page(
     asked: Result<Query<DisplayToken>, QueryRejection>,
     headers: HeaderMap,
 ) -> Response {
-    let name = door.display_cookie();
     let brought = asked.ok().and_then(|Query(asked)| asked.token);
-    let token = brought.as_deref().or_else(|| cookie(&headers, &name));
-    if token.is_none_or(|token| door.seats.display(token).is_none()) {
+    let kept = || cookies(&headers, DISPLAY).find(|token| door.seats.display(token).is_some());
+    let shown = match &brought {
+        Some(token) => door.seats.display(token).is_some(),
+        None => kept().is_some(),
+    };
+    if !shown {
         return said(
             StatusCode::FORBIDDEN,
             "This is not the projector's address, or not any more. The desk shows the one that holds now.",
@@ -186,7 +192,7 @@ async fn display_page(
         // The page comes with a cookie, so it is nobody else's to keep.
         let private = HeaderValue::from_static("no-store");
         response.headers_mut().insert(CACHE_CONTROL, private);
-        door.give_cookie(&mut response, &name, &token);
+        door.give_cookie(&mut response, DISPLAY, &token);
     }
     response
 }
@@ -197,9 +203,8 @@ async fn display_live(
     mut request: Request,
 ) -> Response {
     let begun = || {
-        let name = door.display_cookie();
-        let token = cookie(request.headers(), &name);
-        let live = token.and_then(|token| door.seats.display(token));
+        let mut tokens = cookies(request.headers(), DISPLAY);
+        let live = tokens.find_map(|token| door.seats.display(token));
         let live = live.ok_or_else(|| -> Unanswered {
             let says = "This is not the projector's page, or not any more.";
             problem(ProblemCode::NoSeat, says).into()
@@ -216,14 +221,18 @@ async fn display_live(
 impl Door {
     /// Who calls, by the cookie.
     fn pass(&self, headers: &HeaderMap) -> Result<SeatPass, Problem> {
-        let name = self.seat_cookie();
-        let token = cookie(headers, &name);
-        token
-            .and_then(|token| self.seats.pass(token))
+        let mut tokens = cookies(headers, SEAT);
+        tokens
+            .find_map(|token| self.seats.pass(token))
             .ok_or_else(|| {
                 let says = "This device has no seat in the drill, or not any more.";
                 problem(ProblemCode::NoSeat, says)
             })
+    }
+
+    /// The secret of this device's seat.
+    fn token<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {
+        cookies(headers, SEAT).find(|token| self.seats.pass(token).is_some())
     }
 
     fn go_live(&self, request: &mut Request, feed: Feed, key: &str, peer: &Peer) -> Response {
@@ -235,34 +244,24 @@ impl Door {
         live::switch(key)
     }
 
-    /// Browsers give every port of a computer the same cookies, so the port is in the name.
-    fn seat_cookie(&self) -> String {
-        self.cookie_name("seat")
-    }
-
-    fn display_cookie(&self) -> String {
-        self.cookie_name("display")
-    }
-
-    fn cookie_name(&self, what: &str) -> String {
-        // This beginning has browsers refuse the cookie from anybody but this very host over an encrypted connection.
-        let beginning = if self.names.tls.is_some() {
+    /// No script can read it, and no page of anybody else can make a browser send it.
+    ///
+    /// Browsers give every port of a computer the same cookies, so the port is in the name and two drills keep apart.
+    /// The beginning `__Host-` has browsers refuse it from anybody but this very host over an encrypted connection.
+    fn give_cookie(&self, response: &mut Response, what: &str, token: &str) {
+        let port = self.names.bound.port();
+        let host = if self.names.tls.is_some() {
             "__Host-"
         } else {
             ""
         };
-        format!("{beginning}rockdrill-{what}-{}", self.names.bound.port())
-    }
-
-    /// No script can read it, and no page of anybody else can make a browser send it.
-    fn give_cookie(&self, response: &mut Response, name: &str, token: &str) {
         let secure = if self.names.tls.is_some() {
             "; Secure"
         } else {
             ""
         };
         let cookie = format!(
-            "{name}={token}; Path=/; Max-Age={COOKIE_SECONDS}; HttpOnly; SameSite=Strict{secure}"
+            "{host}{what}-{port}={token}; Path=/; Max-Age={COOKIE_SECONDS}; HttpOnly; SameSite=Strict{secure}"
         );
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
             response.headers_mut().append(SET_COOKIE, cookie);
@@ -270,14 +269,16 @@ impl Door {
     }
 }
 
-/// The value of a cookie.
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+/// The values of all cookies for this purpose, whatever port they were given at: a door that opened again somewhere else
+/// knows its seats all the same.
+fn cookies<'a>(headers: &'a HeaderMap, what: &str) -> impl Iterator<Item = &'a str> {
     let all = headers.get_all(COOKIE).iter();
     let pairs = all.filter_map(|it| it.to_str().ok());
-    let mut pairs = pairs.flat_map(|it| it.split(';'));
-    pairs.find_map(|pair| {
-        let (named, value) = pair.trim().split_once('=')?;
-        (named == name).then_some(value)
+    let pairs = pairs.flat_map(|it| it.split(';'));
+    pairs.filter_map(move |pair| {
+        let (name, value) = pair.trim().split_once('=')?;
+        let name = name.strip_prefix("__Host-").unwrap_or(name);
+        name.starts_with(what).then_some(value)
     })
 }
 
