@@ -16,9 +16,11 @@ pub mod library;
 mod orders;
 pub mod pack;
 pub mod paper;
+mod practice;
 pub mod problem;
 mod sample;
 mod seats;
+pub mod tally;
 pub mod unpack;
 mod views;
 

@@ -5,8 +5,12 @@
 mod bots;
 mod coaching;
 
+use std::net::{IpAddr, Ipv4Addr};
+
 use cast::{Policy, call_key};
-use exercise::{Actor, Exercise, InjectStatus, Order, Origin, Outcome, SeatKind, Standing};
+use exercise::{
+    Actor, Exercise, InjectStatus, Order, Origin, Outcome, Phase, Protection, SeatKind, Standing,
+};
 use ledger::Person;
 use scenario::Scenario;
 use terms::{ExerciseId, InjectId, ModuleId, PersonId, RoleId};
@@ -17,6 +21,7 @@ use crate::conductor::{Conductor, NotDone};
 use crate::desk::{Desk, Open, mint, plan_id};
 use crate::keep::Headline;
 use crate::problem::{advise, fault, not_done, problem, unknown};
+use crate::seats::DoorWish;
 
 pub(crate) use bots::{let_play, waking};
 pub(crate) use coaching::coaching;
@@ -198,39 +203,23 @@ impl Desk {
         role: &RoleId,
         person: &PersonId,
     ) -> Result<String, Problem> {
-        let exercise = || id.to_string();
-        let door = DeskCall::OpenDoor {
-            exercise: exercise(),
-            address: "127.0.0.1".to_owned(),
-            port: 0,
-            protection: "plain".to_owned(),
-            certificate: None,
-            key: None,
-        };
-        let stands = match Box::pin(self.door_call(
-            open,
-            DeskCall::Door {
-                exercise: exercise(),
-            },
-        ))
-        .await?
-        {
-            DeskReply::Door(door) => door.open,
-            _ => false,
-        };
+        let stands = open.doors.0.get(id).is_some_and(|seats| seats.is_open());
         if !stands {
-            Box::pin(self.door_call(open, door)).await?;
+            let wish = DoorWish {
+                address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+                port: 0,
+                // Nothing leaves this computer, so there is nothing to protect on the way.
+                protection: Protection::Plain,
+                certificate: None,
+                key: None,
+                own: self.places.own.clone(),
+            };
+            self.open_door_of(open, id.as_str(), &wish).await?;
         }
-        let invite = DeskCall::InviteToSeat {
-            exercise: exercise(),
-            person: person.to_string(),
-            kind: SeatKind::Player.word().to_owned(),
-            roles: vec![role.to_string()],
-        };
-        match Box::pin(self.door_call(open, invite)).await? {
-            DeskReply::Door(door) => door.invitation_url.ok_or_else(|| unknown("invitation")),
-            _ => Err(unknown("invitation")),
-        }
+        let kind = SeatKind::Player.word();
+        let roles = vec![role.to_string()];
+        self.invite_to_seat(open, id.as_str(), person.to_string(), kind, roles)
+            .await
     }
 }
 
@@ -398,6 +387,11 @@ fn enter(drill: &Exercise, module: &ModuleId) -> Result<Order, Problem> {
 }
 
 fn is_the_same(drill: &Exercise, wish: &Wish) -> bool {
+    // Steps that were taken at the seat are known to the drill alone.
+    match drill.phase() {
+        Phase::Briefing | Phase::Running { .. } | Phase::Paused { .. } => {}
+        Phase::HotWash | Phase::Review | Phase::Closed { .. } => return false,
+    }
     let others = drill.roles().map(|(role, _)| &role.id);
     let mut others = others.filter(|role| **role != wish.role);
     let colleagues = others.all(|role| drill.keyed(&call_key(wish.policy, role)).is_some());
@@ -450,8 +444,8 @@ fn unlocked(open: &Open, scenario: &Scenario) -> Result<(), Problem> {
     let planned = |line: &&Headline| {
         let ahead = matches!(line.phase, "briefing" | "running" | "paused");
         let with_people = match line.origin {
-            Origin::Live | Origin::BotAssisted | Origin::Demo => true,
-            Origin::Practice | Origin::Rehearsal => false,
+            Origin::Live | Origin::BotAssisted => true,
+            Origin::Practice | Origin::Rehearsal | Origin::Demo => false,
         };
         ahead && with_people && line.scenario_id == scenario.id
     };

@@ -1,41 +1,100 @@
 //! The inner side of the seats' door: who has a seat, what each seat is told, what a seat may call. One drill has one
 //! `Seats`. Not here: sockets, pages and certificates (`lan`), and the rules of a drill (`exercise`).
+//!
+//! Locks are taken in this order and no other: the drill, the hall, what is shown, the door. Nothing waits while it
+//! holds one.
 
-use std::future::Future;
+mod calls;
+mod card;
+mod cell;
+mod display;
+mod door;
+mod eyes;
+mod joining;
+mod lanes;
+mod live;
+mod lore;
+mod mine;
+mod publish;
+mod seat;
+mod secrets;
+mod table;
+mod tend;
+
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, RwLock, Weak};
 
 use bytes::Bytes;
-use exercise::Protection;
-use terms::SeatId;
-use wire::{Lobby, Problem, SeatCall, SeatJoin, SeatJoined, SeatReply};
+use exercise::{Protection, SeatKind};
+use ledger::{Ledger, Person};
+use scenario::Scenario;
+use terms::{ExerciseId, PersonId, SeatId};
+use tokio::sync::{Notify, watch};
+use wire::{Lobby, LobbyRole, Problem, SeatJoined};
 
-use crate::problem::unknown;
+use crate::clock::Clock;
+use crate::conductor::{Conductor, Drill};
+use crate::desk::TellDesk;
+use crate::lock;
+
+pub use display::DisplayLive;
+pub(crate) use door::{Doors, closed_view, protection_of, protection_word};
+pub use live::Live;
+pub(crate) use lore::Lore;
+use publish::Hall;
+use seat::Seat;
 
 /// The seats of one drill.
-pub struct Seats {}
+pub struct Seats {
+    id: ExerciseId,
+    conductor: Conductor,
+    scenario: Arc<Scenario>,
+    title: String,
+    handling: String,
+    around: Around,
+    lore: Lore,
+    lanes: lanes::Lanes,
+    hall: Mutex<Hall>,
+    shown: RwLock<tend::Shown>,
+    ticks: Mutex<tend::Ticks>,
+    wake: Arc<Notify>,
+    lines: Mutex<Vec<(SeatKind, Weak<lanes::Line>)>>,
+    projector: watch::Sender<Option<Bytes>>,
+    open: AtomicBool,
+    door: Mutex<door::Door>,
+}
+
+/// What the seats share with the desk.
+#[derive(Clone)]
+pub(crate) struct Around {
+    pub clock: Arc<Clock>,
+    pub ledger: Arc<Mutex<Ledger>>,
+    /// Names of people.
+    pub names: Arc<Mutex<BTreeMap<PersonId, String>>>,
+    /// Persons that were made at the door and are not yet among those that the desk keeps.
+    pub typed: Arc<Mutex<Vec<Person>>>,
+    pub tell: TellDesk,
+}
 
 /// Who calls: a device that has a seat.
 #[derive(Clone)]
 pub struct SeatPass {
     /// Its seat.
     pub seat: SeatId,
+    inner: Arc<Seat>,
 }
 
 /// What a device is given that took a seat.
+#[derive(Debug)]
 pub struct Joined {
     /// What its page is told.
     pub view: SeatJoined,
     /// The new secret for its cookie; none where it keeps the one it has.
     pub token: Option<String>,
 }
-
-/// What a seat is told, as frames ready to be sent.
-pub struct Live {}
-
-/// What the projector is told, as frames ready to be sent.
-pub struct DisplayLive {}
 
 /// How the door is to be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,87 +127,86 @@ pub struct OpenedDoor {
 pub type OpenDoor = Arc<dyn Fn(Arc<Seats>, &DoorWish) -> Result<OpenedDoor, Problem> + Send + Sync>;
 
 impl Seats {
-    /// What the joining page shows; `token` is the secret of the device's cookie, where it has one.
-    pub fn lobby(&self, token: Option<&str>) -> Lobby {
-        let _ = token;
-        Lobby {
-            title: String::new(),
-            handling: String::new(),
-            roles: Vec::new(),
-            seated: false,
-        }
+    /// The seats of a drill as its records make them. `enter` is called with them while the drill stands still, so
+    /// that nothing is missed between its last record and the first that is published.
+    pub(crate) fn of(
+        conductor: &Conductor,
+        around: Around,
+        lore: Lore,
+        enter: impl FnOnce(&Arc<Self>),
+    ) -> Arc<Self> {
+        conductor.look(|drill| {
+            let now = around.clock.now();
+            let seats = Arc::new(Self {
+                id: drill.id.clone(),
+                conductor: conductor.clone(),
+                scenario: Arc::clone(drill.script.scenario()),
+                title: drill.exercise.briefed().title.clone(),
+                handling: drill.exercise.briefed().handling.clone(),
+                lore,
+                lanes: lanes::Lanes::default(),
+                hall: Mutex::new(Hall::new(drill)),
+                shown: RwLock::new(tend::Shown::of(&bare_scene(drill, now))),
+                around,
+                ticks: Mutex::new(tend::Ticks::default()),
+                wake: Arc::new(Notify::new()),
+                lines: Mutex::new(Vec::new()),
+                projector: watch::Sender::new(None),
+                open: AtomicBool::new(false),
+                door: Mutex::new(door::Door::default()),
+            });
+            seats.publish(drill);
+            enter(&seats);
+            seats
+        })
     }
 
-    /// Takes a seat, or one more role at the seat that the device has.
-    ///
-    /// # Errors
-    /// Where the code or invitation does not count, or the rules say no.
-    pub async fn join(
-        &self,
-        ask: SeatJoin,
-        from: IpAddr,
-        token: Option<&str>,
-    ) -> Result<Joined, Problem> {
-        let _ = (ask, from, token);
-        Err(unknown("seat"))
+    /// What the joining page shows; `token` is the secret of the device's cookie, where it has one.
+    pub fn lobby(&self, token: Option<&str>) -> Lobby {
+        let hall = lock(&self.hall);
+        let seated = token.is_some_and(|token| hall.seat_of(token).is_some());
+        let roles = self.scenario.roles.iter().map(|role| LobbyRole {
+            id: role.id.to_string(),
+            title: role.title.clone(),
+            taken: hall.taken_by(&role.id),
+        });
+        Lobby {
+            title: self.title.clone(),
+            handling: self.handling.clone(),
+            roles: roles.collect(),
+            seated,
+        }
     }
 
     /// Whose secret a cookie holds.
     pub fn pass(&self, token: &str) -> Option<SeatPass> {
-        let _ = token;
-        None
+        let inner = lock(&self.hall).seat_of(token)?;
+        Some(SeatPass {
+            seat: inner.id.clone(),
+            inner,
+        })
     }
 
-    /// Answers a call at a seat.
-    ///
-    /// # Errors
-    /// Where this seat may not call it, the rules say no or the world failed.
-    pub async fn call(
-        &self,
-        pass: &SeatPass,
-        call: SeatCall,
-        key: Option<String>,
-    ) -> Result<SeatReply, Problem> {
-        let _ = (pass, call, key);
-        Err(unknown("seat"))
+    /// Whether the door is open.
+    pub fn is_open(&self) -> bool {
+        self.open.load(Ordering::Acquire)
     }
 
-    /// What a seat is told from a record on.
-    ///
-    /// # Errors
-    /// Where the device has no seat any more or too many connections.
-    pub fn live(
-        self: &Arc<Self>,
-        pass: &SeatPass,
-        since: u64,
-        from: IpAddr,
-    ) -> Result<Live, Problem> {
-        let _ = (pass, since, from);
-        Err(unknown("seat"))
-    }
-
-    /// What the projector is told; none where the secret is not the display's.
-    pub fn display(self: &Arc<Self>, token: &str) -> Option<DisplayLive> {
-        let _ = token;
-        None
-    }
-
-    /// Some device reached the door.
-    pub fn reached(&self, from: IpAddr) {
-        let _ = from;
+    /// The drill.
+    pub fn exercise(&self) -> &ExerciseId {
+        &self.id
     }
 }
 
-impl Live {
-    /// The next frame; none once the seat is out or the door closes.
-    pub fn next(&mut self) -> impl Future<Output = Option<Bytes>> + Send {
-        std::future::ready(None)
-    }
+/// A new secret for an invitation, and what is recorded of it.
+pub(crate) fn invitation_secret() -> Result<(String, String), Problem> {
+    let secret = secrets::secret()?;
+    let hash = secrets::hash(&secret);
+    Ok((secret, hash))
 }
 
-impl DisplayLive {
-    /// The next frame; none once the door closes.
-    pub fn next(&mut self) -> impl Future<Output = Option<Bytes>> + Send {
-        std::future::ready(None)
-    }
+/// The drill without the names of people: what every seat may see has none.
+fn bare_scene(drill: &Drill, now: terms::Stamp) -> crate::views::Scene<'_> {
+    static NOBODY: BTreeMap<PersonId, String> = BTreeMap::new();
+    crate::calls_drill::scene(drill, &NOBODY, now)
 }

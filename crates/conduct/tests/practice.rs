@@ -1,0 +1,468 @@
+//! Practice from the desk's call to the shared result: one person at a seat, bots in the other roles. The network side
+//! of the door is left out: seats are reached as the listener reaches them. Not here: how bots act (`cast`).
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use conduct::{Clock, Desk, OpenDoor, OpenedDoor, Places, SeatPass, Seats, Start};
+use terms::{Span, Stamp};
+use wire::{
+    DeskCall, DeskOrder, DeskReply, HomeView, Problem, ProblemCode, SeatCall, SeatFrame, SeatItem,
+    SeatJoin, SeatReply,
+};
+
+/// Every call has a key of its own.
+static KEYS: AtomicU64 = AtomicU64::new(0);
+
+const HOME: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
+/// A desk whose door opens nowhere, and the seats behind it.
+struct Room {
+    desk: Desk,
+    seats: Arc<Mutex<Vec<Arc<Seats>>>>,
+    clock: Arc<Clock>,
+    now: Stamp,
+    folder: tempfile::TempDir,
+}
+
+/// Somebody who practises.
+struct Seat {
+    seats: Arc<Seats>,
+    pass: SeatPass,
+    token: String,
+}
+
+impl Room {
+    fn open() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let now = Stamp(1_800_000_000_000);
+        let clock = Arc::new(Clock::by_hand(now));
+        let (desk, seats) = Self::desk(folder.path(), &clock);
+        Self {
+            desk,
+            seats,
+            clock,
+            now,
+            folder,
+        }
+    }
+
+    fn desk(folder: &Path, clock: &Arc<Clock>) -> (Desk, Arc<Mutex<Vec<Arc<Seats>>>>) {
+        let places = Places {
+            shipped: Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios"),
+            own: folder.to_owned(),
+        };
+        let opened = Arc::new(Mutex::new(Vec::new()));
+        let seats = Arc::clone(&opened);
+        let door: OpenDoor = Arc::new(move |seats, _| {
+            opened.lock().expect("the list").push(seats);
+            Ok(OpenedDoor {
+                url: "http://127.0.0.1:1".to_owned(),
+                fingerprint: None,
+                close: Box::new(|| {}),
+            })
+        });
+        let desk = Desk::open(places, &Start::Own, Arc::clone(clock), Arc::new(|_| {}));
+        (desk.expect("the desk opens").with_door(door), seats)
+    }
+
+    /// Closes the desk and opens it again, as after a restart of the program.
+    async fn open_again(self) -> Self {
+        self.seats.lock().expect("the list").clear();
+        self.desk.close().await;
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+        }
+        let (desk, seats) = Self::desk(self.folder.path(), &self.clock);
+        Self {
+            desk,
+            seats,
+            ..self
+        }
+    }
+
+    async fn call(&self, call: DeskCall) -> DeskReply {
+        let said = format!("{call:?}");
+        let reply = self.desk.call(call).await;
+        reply.unwrap_or_else(|problem| panic!("{said}: {problem:?}"))
+    }
+
+    async fn plan(&self) -> String {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let path = path.join("../../scenarios/plan/incident-response-plan.md");
+        let call = DeskCall::ImportPlan {
+            path: path.display().to_string(),
+        };
+        match self.call(call).await {
+            DeskReply::Plan(plan) => plan.card.id,
+            other => panic!("not a plan: {other:?}"),
+        }
+    }
+
+    async fn practise(&self, wish: DeskCall) -> Result<(String, String), Problem> {
+        match self.desk.call(wish).await? {
+            DeskReply::Practice(view) => Ok((view.exercise, view.url)),
+            other => panic!("not a practice: {other:?}"),
+        }
+    }
+
+    /// Takes the seat that an invitation names.
+    async fn join(&self, url: &str) -> Seat {
+        let seats = self.last_seats();
+        let (_, invitation) = url.split_once("invitation=").expect("an invitation");
+        let ask = SeatJoin {
+            invitation: invitation.to_owned(),
+            ..SeatJoin::default()
+        };
+        let joined = seats.join(ask, HOME, None).await.expect("it counts");
+        let token = joined.token.expect("a new seat");
+        let pass = seats.pass(&token).expect("the seat");
+        Seat { seats, pass, token }
+    }
+
+    fn last_seats(&self) -> Arc<Seats> {
+        let opened = self.seats.lock().expect("the list");
+        Arc::clone(opened.last().expect("a door was opened"))
+    }
+
+    /// Lets time pass, and has somebody look at the clock, because one that is set by hand wakes nobody.
+    async fn pass(&mut self, seat: &Seat, span: Span) {
+        for _ in 0..span.0 / 5_000 {
+            self.now = self.now + Span::seconds(5);
+            self.clock.set(self.now);
+            seat.call(SeatCall::SetRate { rate: 1000 }).await;
+            for _ in 0..20 {
+                tokio::task::yield_now().await;
+            }
+        }
+    }
+
+    async fn home(&self) -> HomeView {
+        match self.call(DeskCall::Home).await {
+            DeskReply::Home(view) => view,
+            other => panic!("not Home: {other:?}"),
+        }
+    }
+}
+
+impl Seat {
+    async fn call(&self, call: SeatCall) -> SeatReply {
+        let said = format!("{call:?}");
+        let number = KEYS.fetch_add(1, Ordering::Relaxed);
+        let key = Some(format!("test-key-{number}"));
+        let reply = self.seats.call(&self.pass, call, key).await;
+        reply.unwrap_or_else(|problem| panic!("{said}: {problem:?}"))
+    }
+
+    async fn step(&self, step: &str) {
+        let step = step.to_owned();
+        self.call(SeatCall::Practise { step }).await;
+    }
+
+    /// Every frame so far.
+    async fn frames(&self) -> Vec<SeatFrame> {
+        let mut live = self.seats.live(&self.pass, 0, HOME).expect("a connection");
+        let mut frames = Vec::new();
+        while let Ok(Some(bytes)) =
+            tokio::time::timeout(Duration::from_millis(300), live.next()).await
+        {
+            frames.push(serde_json::from_slice(&bytes).expect("a frame"));
+        }
+        frames
+    }
+
+    async fn items(&self) -> Vec<SeatItem> {
+        let frames = self.frames().await.into_iter();
+        frames.filter_map(|frame| frame.item).collect()
+    }
+
+    async fn coached(&self) -> Vec<wire::CoachingItem> {
+        let items = self.items().await.into_iter();
+        items
+            .filter_map(|item| match item {
+                SeatItem::Coaching(item) => Some(item),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+fn wish(role: &str, plan: Option<String>, module: Option<&str>) -> DeskCall {
+    DeskCall::Practise {
+        scenario: "suspicious-login".to_owned(),
+        plan,
+        role: role.to_owned(),
+        person: None,
+        policy: "expected".to_owned(),
+        module: module.map(str::to_owned),
+    }
+}
+
+fn decide(inject: &str, option: Option<&str>, text: &str) -> SeatCall {
+    SeatCall::Decide {
+        role: "soc".to_owned(),
+        inject: Some(inject.to_owned()),
+        option: option.map(str::to_owned),
+        text: text.to_owned(),
+        rationale: String::new(),
+        authorised_by: None,
+        first_key_ms_ago: 0,
+    }
+}
+
+#[tokio::test]
+async fn coaching_follows_what_is_settled_and_nothing_comes_before() {
+    let mut room = Room::open();
+    let plan = room.plan().await;
+    let (_, url) = room
+        .practise(wish("soc", Some(plan), None))
+        .await
+        .expect("a practice");
+    let seat = room.join(&url).await;
+    seat.step("start").await;
+    room.pass(&seat, Span::minutes(1)).await;
+    assert_eq!(seat.coached().await, [], "nothing is settled");
+    let bytes = serde_json::to_string(&seat.frames().await).expect("JSON");
+    for secret in [
+        "without waiting for permission",
+        "say what is known and what is assumed",
+        "Right. The plan",
+    ] {
+        assert!(!bytes.contains(secret), "{secret:?} is not told yet");
+    }
+    seat.call(decide("alert", Some("lock"), "")).await;
+    let coached = seat.coached().await;
+    assert_eq!(coached.len(), 1, "one action is settled: {coached:?}");
+    let item = &coached[0];
+    assert_eq!(
+        (item.action.as_str(), item.outcome.as_str()),
+        ("lock-account", "met")
+    );
+    assert!(
+        item.consequence.contains("would have done harm"),
+        "{item:?}"
+    );
+    assert!(!item.section_html.is_empty(), "the plan says so there");
+    assert_eq!(item.latency_ms, Some(60_000), "after a minute");
+
+    seat.call(decide("alert", None, "I page the Incident Commander."))
+        .await;
+    let frames = seat.frames().await;
+    let mut practice = frames
+        .iter()
+        .filter_map(|frame| frame.view.as_ref()?.practice.as_ref());
+    let to_tick = practice.next_back().map(|state| {
+        state
+            .to_tick
+            .iter()
+            .map(|it| it.action.as_str())
+            .collect::<Vec<_>>()
+    });
+    assert_eq!(to_tick, Some(vec!["page-ic"]), "what is left to tick");
+    let settle = SeatCall::Settle {
+        action: "page-ic".to_owned(),
+        outcome: "met".to_owned(),
+        note: String::new(),
+    };
+    seat.call(settle).await;
+    let coached = seat.coached().await;
+    let ticked = coached.iter().find(|item| item.action == "page-ic");
+    assert!(ticked.is_some_and(|item| item.self_assessed), "{ticked:?}");
+}
+
+#[tokio::test]
+async fn colleagues_act_by_themselves_and_unscripted_questions_are_answered_plainly() {
+    let mut room = Room::open();
+    let (_, url) = room
+        .practise(wish("soc", None, None))
+        .await
+        .expect("a practice");
+    let seat = room.join(&url).await;
+    seat.step("start").await;
+    room.pass(&seat, Span::minutes(6)).await;
+    let SeatReply::Others(others) = seat.call(SeatCall::Others { inject: None }).await else {
+        panic!("not the others");
+    };
+    assert!(!others.is_empty(), "bots decide");
+    assert!(others.iter().all(|line| line.bot), "and are marked as bots");
+    let ask = SeatCall::Ask {
+        role: "soc".to_owned(),
+        says: "May I go home?".to_owned(),
+    };
+    seat.call(ask).await;
+    let send = SeatCall::Send {
+        role: "soc".to_owned(),
+        to_role: Some("ic".to_owned()),
+        to_outside: None,
+        says: "Are you there?".to_owned(),
+    };
+    seat.call(send).await;
+    room.pass(&seat, Span::seconds(10)).await;
+    let items = seat.items().await;
+    let plain = |says: &str| says == "No scripted answer.";
+    let answered = items
+        .iter()
+        .any(|item| matches!(item, SeatItem::Answer { says, .. } if plain(says)));
+    let replied = items.iter().any(
+        |item| matches!(item, SeatItem::Message(it) if plain(&it.says) && it.from_role.as_deref() == Some("ic")),
+    );
+    assert!(answered && replied, "both are answered: {items:?}");
+    let hint = SeatCall::Hint {
+        inject: "alert".to_owned(),
+    };
+    seat.call(hint).await;
+    let items = seat.items().await;
+    let hinted = items.iter().any(
+        |item| matches!(item, SeatItem::Hint { says, .. } if says.starts_with("What would have")),
+    );
+    assert!(hinted, "the first prompt of the script");
+}
+
+#[tokio::test]
+async fn a_practice_is_private_until_it_is_shared() {
+    let mut room = Room::open();
+    let (exercise, url) = room
+        .practise(wish("soc", None, None))
+        .await
+        .expect("a practice");
+    let seat = room.join(&url).await;
+    seat.step("start").await;
+    room.pass(&seat, Span::minutes(1)).await;
+    seat.call(decide("alert", Some("lock"), "")).await;
+    seat.step("end").await;
+    seat.step("review").await;
+    let home = room.home().await;
+    let card = &home.drills[0];
+    assert_eq!((card.origin.as_str(), card.decisions), ("practice", 0));
+    assert_ne!(home.next.screen, "review", "nobody is sent to look at it");
+    let exercise = || exercise.clone();
+    for call in [
+        DeskCall::Review {
+            exercise: exercise(),
+        },
+        DeskCall::Conduct {
+            exercise: exercise(),
+        },
+        DeskCall::Report {
+            exercise: exercise(),
+            names: false,
+        },
+    ] {
+        let refused = room.desk.call(call).await.expect_err("it is private");
+        assert_eq!(refused.code, ProblemCode::Refused);
+    }
+    seat.step("share").await;
+    room.call(DeskCall::Review {
+        exercise: exercise(),
+    })
+    .await;
+    // The line about a drill is made anew with the next look at it.
+    room.call(DeskCall::Report {
+        exercise: exercise(),
+        names: false,
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_practice_goes_on_after_a_restart_and_can_be_tried_again() {
+    let mut room = Room::open();
+    let (first, url) = room
+        .practise(wish("soc", None, None))
+        .await
+        .expect("a practice");
+    let seat = room.join(&url).await;
+    seat.step("start").await;
+    room.pass(&seat, Span::minutes(1)).await;
+    let token = seat.token.clone();
+    drop(seat);
+    let room = room.open_again().await;
+    let (again, _) = room
+        .practise(wish("soc", None, None))
+        .await
+        .expect("the same");
+    assert_eq!(again, first, "what was left open goes on");
+    let seats = room.last_seats();
+    let pass = seats.pass(&token).expect("the device keeps its seat");
+    let seat = Seat { seats, pass, token };
+    seat.step("resume").await;
+    let mut room = room;
+    room.pass(&seat, Span::minutes(4)).await;
+    let SeatReply::Others(others) = seat.call(SeatCall::Others { inject: None }).await else {
+        panic!("not the others");
+    };
+    assert!(!others.is_empty(), "bots go on too");
+    seat.step("end").await;
+    let (anew, _) = room.practise(wish("soc", None, None)).await.expect("anew");
+    assert_ne!(anew, first, "another try is another practice");
+    let (other, _) = room
+        .practise(wish("ic", None, None))
+        .await
+        .expect("another");
+    assert_ne!(other, anew, "another role is another practice");
+}
+
+#[tokio::test]
+async fn a_scenario_that_is_planned_for_a_drill_is_locked() {
+    let room = Room::open();
+    let brief = DeskCall::Brief {
+        scenario: "suspicious-login".to_owned(),
+        plan: None,
+    };
+    let DeskReply::Briefing(briefing) = room.call(brief).await else {
+        panic!("not a briefing");
+    };
+    let locked = room
+        .practise(wish("soc", None, None))
+        .await
+        .expect_err("locked");
+    assert_eq!(locked.code, ProblemCode::Refused);
+    assert!(
+        locked.says.contains("planned for a drill"),
+        "{}",
+        locked.says
+    );
+    let close = DeskOrder::Close {
+        how: "aborted".to_owned(),
+        reason: "Not this week.".to_owned(),
+    };
+    let order = DeskCall::Order {
+        exercise: briefing.exercise,
+        order: close,
+    };
+    room.call(order).await;
+    room.practise(wish("soc", None, None))
+        .await
+        .expect("free again");
+}
+
+#[tokio::test]
+async fn a_practice_can_begin_at_a_module() {
+    let mut room = Room::open();
+    let (_, url) = room
+        .practise(wish("soc", None, Some("cut-and-tell")))
+        .await
+        .expect("a practice");
+    let seat = room.join(&url).await;
+    let injects = |items: Vec<SeatItem>| {
+        let ids = items.into_iter().filter_map(|item| match item {
+            SeatItem::Inject(item) => Some(item.id),
+            _ => None,
+        });
+        ids.collect::<Vec<_>>()
+    };
+    assert_eq!(injects(seat.items().await), ["alert"], "what came before");
+    seat.step("resume").await;
+    room.pass(&seat, Span::seconds(5)).await;
+    assert_eq!(
+        injects(seat.items().await),
+        ["alert", "mailbox"],
+        "the module begins at once"
+    );
+    room.pass(&seat, Span::minutes(6)).await;
+    let coached = seat.coached().await;
+    assert_eq!(coached, [], "what belongs to earlier modules is not tested");
+}
