@@ -1,11 +1,13 @@
 //! `cargo xtask bench`: what things cost, measured and held against the goals we set ourselves, as a table and as JSON. It is
 //! no test: a slow machine fails nothing. Not here: what is measured, which stands in the modules.
 
+mod bare;
 mod desk;
 mod drills;
 mod growth;
 mod large;
 mod row;
+mod seats;
 mod stored;
 
 use std::io::Write as _;
@@ -18,7 +20,7 @@ use row::Row;
 /// A measurement: its name, and what makes its rows.
 type Measurement = (&'static str, fn() -> anyhow::Result<Vec<Row>>);
 
-const ALL: [Measurement; 7] = [
+const ALL: [Measurement; 8] = [
     ("append", stored::append),
     ("stored", stored::read_back),
     ("rehearse", drills::rehearse),
@@ -26,9 +28,13 @@ const ALL: [Measurement; 7] = [
     ("report", drills::report),
     ("growth", growth::rows),
     ("desk", desk::rows),
+    ("seats", seats::rows),
 ];
 
 fn main() -> anyhow::Result<()> {
+    if std::env::args().nth(1).as_deref() == Some("--bare-broadcast") {
+        return bare::serve();
+    }
     let asked = Asked::read(std::env::args().skip(1))?;
     let mut out = std::io::stdout().lock();
     let mut rows = Vec::new();

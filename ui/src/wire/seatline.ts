@@ -1,4 +1,4 @@
-// The live connection of a seat: it is dialled again by itself, goes on where it was, and notices a connection that is
+// The live connection of a seat, or of the display: it is dialled again by itself, goes on where it was, and notices a connection that is
 // open in name only. A page cannot see a socket's pings, so after a silence a second connection is dialled beside the
 // first and takes its place once it has spoken. Sockets and timers are handed in; not here: what a frame means.
 import type { SeatFrame } from "./generated/SeatFrame";
@@ -35,11 +35,11 @@ export interface LineWorld {
 export type LineState = "connecting" | "live" | "lost" | "out";
 
 /** Who hears the line. */
-export interface Listener {
+export interface Listener<F> {
   /** The last item that is known. */
   since(): number;
   /** A frame; `anew` where it is the first of a connection that tells everything from the start. */
-  frame(frame: SeatFrame, anew: boolean): void;
+  frame(frame: F, anew: boolean): void;
   state(state: LineState): void;
 }
 
@@ -50,9 +50,9 @@ interface Call {
   over: boolean;
 }
 
-export class SeatLine {
+export class SeatLine<F extends { seq: number } = SeatFrame> {
   #world: LineWorld;
-  #listener: Listener;
+  #listener: Listener<F>;
   #current: Call | null = null;
   #next: Call | null = null;
   #state: LineState = "connecting";
@@ -63,7 +63,7 @@ export class SeatLine {
   #running = false;
   #anew = false;
 
-  constructor(world: LineWorld, listener: Listener) {
+  constructor(world: LineWorld, listener: Listener<F>) {
     this.#world = world;
     this.#listener = listener;
   }
@@ -127,7 +127,7 @@ export class SeatLine {
 
   #heard(call: Call, text: string): void {
     if (call.over) return;
-    const frame = read(text);
+    const frame = read<F>(text);
     if (!frame) return;
     const first = !call.spoken;
     call.spoken = true;
@@ -202,9 +202,9 @@ export class SeatLine {
   }
 }
 
-function read(text: string): SeatFrame | null {
+function read<F>(text: string): F | null {
   try {
-    return JSON.parse(text) as SeatFrame;
+    return JSON.parse(text) as F;
   } catch {
     return null;
   }
