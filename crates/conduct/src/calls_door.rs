@@ -132,7 +132,7 @@ impl Desk {
         let lore = Lore::read(&open.keep, &briefed).map_err(unopened)?;
         let around = Around {
             clock: Arc::clone(&self.clock),
-            ledger: Arc::clone(&open.keep.ledger),
+            ledger: Arc::downgrade(&open.keep.ledger),
             names: Arc::clone(&self.names),
             typed: Arc::clone(&self.typed),
             tell: Arc::clone(&self.tell),

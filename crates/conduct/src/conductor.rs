@@ -3,7 +3,7 @@
 //! again from what is on disk and every order of the batch gets the fault. Not here: what an order means.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use exercise::{Actor, Event, Exercise, Order, Phase, Record, Refusal, Script};
@@ -92,7 +92,7 @@ pub struct Conductor {
 #[derive(Clone)]
 pub(crate) struct WeakConductor {
     orders: mpsc::WeakSender<Asked>,
-    drill: Weak<Mutex<Drill>>,
+    drill: Arc<Mutex<Drill>>,
 }
 
 struct Asked {
@@ -159,7 +159,7 @@ impl Conductor {
     pub(crate) fn downgrade(&self) -> WeakConductor {
         WeakConductor {
             orders: self.orders.downgrade(),
-            drill: Arc::downgrade(&self.drill),
+            drill: Arc::clone(&self.drill),
         }
     }
 
@@ -174,8 +174,27 @@ impl WeakConductor {
     pub(crate) fn upgrade(&self) -> Option<Conductor> {
         Some(Conductor {
             orders: self.orders.upgrade()?,
-            drill: self.drill.upgrade()?,
+            drill: Arc::clone(&self.drill),
         })
+    }
+
+    /// Looks at the drill as it stood on disk when it was last conducted.
+    pub(crate) fn look<T>(&self, see: impl FnOnce(&Drill) -> T) -> T {
+        see(&crate::lock(&self.drill))
+    }
+
+    /// Gives an order that counts once, where somebody conducts the drill.
+    ///
+    /// # Errors
+    /// Where nobody does, the rules said no or the write failed; then nothing of it is recorded.
+    pub(crate) async fn order_once(
+        &self,
+        actor: Actor,
+        order: Order,
+        key: Option<String>,
+    ) -> Result<u64, NotDone> {
+        let conductor = self.upgrade().ok_or(NotDone::Gone)?;
+        conductor.order_once(actor, order, key).await
     }
 }
 

@@ -13,6 +13,7 @@ use wire::{Problem, ProblemCode, SeatJoin, SeatJoined};
 
 use super::seat::Seat;
 use super::{Joined, Seats, secrets};
+use crate::conductor::NotDone;
 use crate::desk::mint;
 use crate::lock;
 use crate::problem::{advise, fault, not_done, problem};
@@ -214,7 +215,8 @@ impl Seats {
             if !seat.sitting().roles.contains(role) {
                 let actor = Actor::Seat(role.clone(), seat.sitting().person);
                 let (seat, role) = (seat.id.clone(), role.clone());
-                let taken = self.conductor.order(actor, Order::TakeRole { seat, role });
+                let order = Order::TakeRole { seat, role };
+                let taken = self.conductor.order_once(actor, order, None);
                 taken.await.map_err(|why| not_done(&why))?;
             }
         }
@@ -257,7 +259,7 @@ impl Seats {
             invitation,
             presence,
         });
-        let joined = self.conductor.order(actor, join).await;
+        let joined = self.conductor.order_once(actor, join, None).await;
         joined.map_err(|why| not_done(&why))?;
         Ok(Joined {
             view: SeatJoined {
@@ -277,13 +279,12 @@ impl Seats {
             name,
             contact: String::new(),
         };
-        let (ledger, kept) = (Arc::clone(&self.around.ledger), person.clone());
-        let written = tokio::task::spawn_blocking(move || lock(&ledger).put_person(&kept)).await;
-        match written {
-            Ok(Ok(())) => {}
-            Ok(Err(failed)) => return Err(fault(&failed)),
-            Err(_) => return Err(not_done(&crate::conductor::NotDone::Gone)),
-        }
+        let gone = || not_done(&NotDone::Gone);
+        let ledger = self.around.ledger.upgrade().ok_or_else(gone)?;
+        let kept = person.clone();
+        let written = tokio::task::spawn_blocking(move || lock(&ledger).put_person(&kept));
+        let written = written.await.map_err(|_| gone())?;
+        written.map_err(|failed| fault(&failed))?;
         let id = person.id.clone();
         lock(&self.around.names).insert(id.clone(), person.name.clone());
         lock(&self.around.typed).push(person);
@@ -294,7 +295,10 @@ impl Seats {
     async fn forget_person(&self, person: &PersonId) {
         lock(&self.around.typed).retain(|typed| typed.id != *person);
         lock(&self.around.names).remove(person);
-        let (ledger, id) = (Arc::clone(&self.around.ledger), person.clone());
+        let Some(ledger) = self.around.ledger.upgrade() else {
+            return;
+        };
+        let id = person.clone();
         // A name that cannot be erased now is one that nobody's record points to.
         let _left = tokio::task::spawn_blocking(move || lock(&ledger).erase_person(&id)).await;
     }

@@ -36,7 +36,7 @@ use tokio::sync::{Notify, watch};
 use wire::{Lobby, LobbyRole, Problem, SeatJoined};
 
 use crate::clock::Clock;
-use crate::conductor::{Conductor, Drill};
+use crate::conductor::{Conductor, Drill, WeakConductor};
 use crate::desk::TellDesk;
 use crate::lock;
 
@@ -47,10 +47,10 @@ pub(crate) use lore::Lore;
 use publish::Hall;
 use seat::Seat;
 
-/// The seats of one drill.
+/// The seats of one drill. A connection that lingers keeps them, but neither the drill's task nor the file.
 pub struct Seats {
     id: ExerciseId,
-    conductor: Conductor,
+    conductor: WeakConductor,
     scenario: Arc<Scenario>,
     title: String,
     handling: String,
@@ -71,7 +71,8 @@ pub struct Seats {
 #[derive(Clone)]
 pub(crate) struct Around {
     pub clock: Arc<Clock>,
-    pub ledger: Arc<Mutex<Ledger>>,
+    /// The programme's file, for as long as the desk has it open.
+    pub ledger: Weak<Mutex<Ledger>>,
     /// Names of people.
     pub names: Arc<Mutex<BTreeMap<PersonId, String>>>,
     /// Persons that were made at the door and are not yet among those that the desk keeps.
@@ -139,7 +140,7 @@ impl Seats {
             let now = around.clock.now();
             let seats = Arc::new(Self {
                 id: drill.id.clone(),
-                conductor: conductor.clone(),
+                conductor: conductor.downgrade(),
                 scenario: Arc::clone(drill.script.scenario()),
                 title: drill.exercise.briefed().title.clone(),
                 handling: drill.exercise.briefed().handling.clone(),

@@ -69,14 +69,16 @@ impl Hall {
         let desk = Desk::open(places, &Start::Own, Arc::clone(&clock), Arc::new(|_| {}));
         let doors: Arc<Mutex<Vec<Arc<Seats>>>> = Arc::default();
         let opened = Arc::clone(&doors);
-        let desk = desk.expect("the desk opens").with_door(Arc::new(move |seats, _| {
-            opened.lock().expect("the doors").push(seats);
-            Ok(OpenedDoor {
-                url: "http://192.168.1.5:4433".to_owned(),
-                fingerprint: None,
-                close: Box::new(|| {}),
-            })
-        }));
+        let desk = desk
+            .expect("the desk opens")
+            .with_door(Arc::new(move |seats, _| {
+                opened.lock().expect("the doors").push(seats);
+                Ok(OpenedDoor {
+                    url: "http://192.168.1.5:4433".to_owned(),
+                    fingerprint: None,
+                    close: Box::new(|| {}),
+                })
+            }));
         Self {
             desk,
             clock,
@@ -120,6 +122,16 @@ impl Hall {
             key: None,
         })
         .await
+    }
+
+    /// Closes the program; the folder goes with what is returned.
+    pub fn close(self) -> Arc<tempfile::TempDir> {
+        self.folder
+    }
+
+    /// The programme's file.
+    pub fn programme(&self) -> std::path::PathBuf {
+        self.folder.path().join("programme.rockdrill")
     }
 
     pub fn seats(&self) -> Arc<Seats> {
