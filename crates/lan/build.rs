@@ -20,7 +20,7 @@ use sha2::{Digest as _, Sha256};
 type Failed = Box<dyn Error>;
 
 /// The pages that this door serves.
-const PAGES: &[&str] = &["seat.html", "display.html"];
+const PAGES: &[&str] = &["seat", "display"];
 
 fn main() {
     if let Err(why) = embed() {
@@ -33,22 +33,16 @@ fn embed() -> Result<(), Failed> {
     let dist = ui.join("dist");
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=../../ui/dist");
-    let pages: Vec<&str> = PAGES
-        .iter()
-        .copied()
-        .filter(|page| ui.join(page).exists())
-        .collect();
     for page in PAGES {
-        println!("cargo::rerun-if-changed=../../ui/{page}");
-    }
-    if pages.iter().any(|page| !dist.join(page).exists()) {
-        build_pages(ui, &pages)?;
+        if !dist.join(format!("{page}.html")).exists() {
+            build_page(ui, page)?;
+        }
     }
     let out = std::env::var("OUT_DIR")?;
     let out = Path::new(&out);
     let mut table = String::from("&[\n");
     let mut hashes = Vec::new();
-    for (number, (name, bytes)) in closure(&dist, &pages)?.into_iter().enumerate() {
+    for (number, (name, bytes)) in closure(&dist)?.into_iter().enumerate() {
         if name.ends_with(".html") {
             hashes.extend(inline_scripts(&String::from_utf8(bytes.clone())?));
         }
@@ -60,19 +54,12 @@ fn embed() -> Result<(), Failed> {
     Ok(())
 }
 
-/// Makes the pages. npm's packages are installed only where there are none.
-fn build_pages(ui: &Path, pages: &[&str]) -> Result<(), Failed> {
+/// Makes one page. npm's packages are installed only where there are none.
+fn build_page(ui: &Path, page: &str) -> Result<(), Failed> {
     if !ui.join("node_modules").exists() {
         npm(ui, &["ci"])?;
     }
-    npm(ui, &["run", "build"])?;
-    match pages
-        .iter()
-        .find(|page| !ui.join("dist").join(page).exists())
-    {
-        Some(page) => Err(format!("`npm run build` in ui/ made no {page}").into()),
-        None => Ok(()),
-    }
+    npm(ui, &["exec", "--", "vite", "build", "--mode", page])
 }
 
 fn npm(ui: &Path, words: &[&str]) -> Result<(), Failed> {
@@ -93,7 +80,7 @@ fn npm(ui: &Path, words: &[&str]) -> Result<(), Failed> {
 }
 
 /// The pages and every file that they name, and those that these name, by the address they are served at.
-fn closure(dist: &Path, pages: &[&str]) -> Result<BTreeMap<String, Vec<u8>>, Failed> {
+fn closure(dist: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failed> {
     let mut files = BTreeMap::new();
     for entry in fs::read_dir(dist.join("assets"))? {
         let path = entry?.path();
@@ -102,10 +89,11 @@ fn closure(dist: &Path, pages: &[&str]) -> Result<BTreeMap<String, Vec<u8>>, Fai
     }
     let mut taken = BTreeMap::new();
     let mut fresh: Vec<(String, Vec<u8>)> = Vec::new();
-    for page in pages {
-        let path = dist.join(page);
+    for page in PAGES {
+        let name = format!("{page}.html");
+        let path = dist.join(&name);
         let bytes = fs::read(&path).map_err(|why| format!("{}: {why}", path.display()))?;
-        fresh.push(((*page).to_owned(), bytes));
+        fresh.push((name, bytes));
     }
     while let Some((name, bytes)) = fresh.pop() {
         let text = String::from_utf8_lossy(&bytes).into_owned();

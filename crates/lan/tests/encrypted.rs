@@ -71,7 +71,11 @@ async fn a_phone_that_trusts_the_certificate_joins_and_hears() {
 
 #[tokio::test]
 async fn whoever_forgets_to_encrypt_is_sent_on_and_told_nothing() {
-    let room = room(Limits::default(), "generated-certificate").await;
+    let limits = Limits {
+        handshake: std::time::Duration::from_millis(500),
+        ..Limits::default()
+    };
+    let room = room(limits, "generated-certificate").await;
     let mut stream = room.dial().await;
     let answer = send(
         &mut stream,

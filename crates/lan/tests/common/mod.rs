@@ -101,7 +101,7 @@ impl Room {
             title: "Announcement".to_owned(),
             channel: "email".to_owned(),
             from: "Management".to_owned(),
-            to: vec!["all".to_owned()],
+            to: Vec::new(),
             body: body.to_owned(),
             white_cell: String::new(),
             in_minutes: Some(0),
