@@ -214,7 +214,8 @@ class SeatPage {
     const kept = this.keep;
     if (!(await this.say({ call: "leave" }))) return;
     kept?.clear();
-    this.#getUp();
+    this.close();
+    await this.knock();
   }
 
   #frame(frame: SeatFrame, anew: boolean): void {
@@ -279,10 +280,12 @@ class SeatPage {
 
   #out(): void {
     this.wasOut = true;
-    this.#getUp();
+    this.close();
+    void this.knock();
   }
 
-  #getUp(): void {
+  /** Lets go of the seat's connection and of all that was known. */
+  close(): void {
     this.#line?.stop();
     this.#outbox?.close();
     this.#line = this.#outbox = null;
@@ -293,8 +296,9 @@ class SeatPage {
     document.removeEventListener("visibilitychange", this.#awake);
     this.sheet = null;
     this.waiting = [];
+    this.problem = null;
+    this.state = NOTHING;
     this.stage = "opening";
-    void this.knock();
   }
 
   #awake = () => {
