@@ -285,3 +285,70 @@ async fn a_practice_can_begin_at_a_module() {
     let coached = seat.coached().await;
     assert_eq!(coached, [], "what belongs to earlier modules is not tested");
 }
+
+#[tokio::test]
+async fn bots_fill_empty_seats_of_a_drill_and_are_marked() {
+    let mut room = Room::open();
+    let roles = ["service-desk".to_owned(), "it-ops".to_owned()];
+    let briefed = room
+        .desk
+        .brief_with_bots("suspicious-login", None, &roles, cast::Policy::Expected)
+        .await;
+    let exercise = briefed.expect("a drill").to_string();
+    let origin = |home: wire::HomeView| home.drills[0].origin.clone();
+    assert_eq!(
+        origin(room.home().await),
+        "bot-assisted",
+        "from its brief on"
+    );
+    conduct(&mut room, &exercise, Span::minutes(6)).await;
+    let DeskReply::Conduct(view) = room.call(DeskCall::Conduct { exercise }).await else {
+        panic!("not Conduct");
+    };
+    assert!(!view.decisions.is_empty(), "bots decide");
+    for decision in &view.decisions {
+        assert_eq!(decision.source, "bot", "{}", decision.text);
+        assert!(
+            roles.contains(&decision.role),
+            "{} has no bot",
+            decision.role
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_bot_that_comes_later_makes_a_drill_bot_assisted_once_it_acts() {
+    let mut room = Room::open();
+    let brief = DeskCall::Brief {
+        scenario: "suspicious-login".to_owned(),
+        plan: None,
+    };
+    let DeskReply::Briefing(briefing) = room.call(brief).await else {
+        panic!("not a briefing");
+    };
+    let exercise = briefing.exercise;
+    let assign = DeskOrder::Assign {
+        role: "soc".to_owned(),
+        person: None,
+        standing: "bot".to_owned(),
+    };
+    room.order(&exercise, assign).await;
+    let origin = |home: wire::HomeView| home.drills[0].origin.clone();
+    assert_eq!(origin(room.home().await), "live", "nothing was done by it");
+    conduct(&mut room, &exercise, Span::minutes(6)).await;
+    assert_eq!(origin(room.home().await), "bot-assisted", "it has acted");
+}
+
+/// Starts a drill and lets time pass; somebody looks at the clock now and then.
+async fn conduct(room: &mut Room, exercise: &str, span: Span) {
+    room.order(exercise, DeskOrder::Start).await;
+    for _ in 0..span.0 / 5_000 {
+        room.now = room.now + Span::seconds(5);
+        room.clock.set(room.now);
+        let says = "Simulated.".to_owned();
+        room.order(exercise, DeskOrder::Park { says }).await;
+        for _ in 0..20 {
+            tokio::task::yield_now().await;
+        }
+    }
+}

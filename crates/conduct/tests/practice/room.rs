@@ -9,7 +9,8 @@ use std::time::Duration;
 use conduct::{Clock, Desk, OpenDoor, OpenedDoor, Places, SeatPass, Seats, Start};
 use terms::{Span, Stamp};
 use wire::{
-    DeskCall, DeskReply, HomeView, Problem, SeatCall, SeatFrame, SeatItem, SeatJoin, SeatReply,
+    DeskCall, DeskOrder, DeskReply, HomeView, Problem, SeatCall, SeatFrame, SeatItem, SeatJoin,
+    SeatReply,
 };
 
 /// Every call has a key of its own.
@@ -86,6 +87,11 @@ impl Room {
         let said = format!("{call:?}");
         let reply = self.desk.call(call).await;
         reply.unwrap_or_else(|problem| panic!("{said}: {problem:?}"))
+    }
+
+    pub async fn order(&self, exercise: &str, order: DeskOrder) -> DeskReply {
+        let exercise = exercise.to_owned();
+        self.call(DeskCall::Order { exercise, order }).await
     }
 
     pub async fn plan(&self) -> String {
