@@ -13,6 +13,7 @@ mod paths_text;
 mod plans;
 mod rehearse;
 mod report_file;
+mod serve;
 mod summary;
 mod transcript;
 mod verify;
@@ -102,6 +103,8 @@ enum Form {
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
     },
+    /// Run a drill for people on their own devices, conducted by calls instead of from a window.
+    Serve(serve::Asked),
     /// Check every seal of a programme and that every document its records name is there; or check an evidence pack.
     Verify {
         /// The programme file, or the pack.
@@ -211,6 +214,7 @@ fn main() -> ExitCode {
             at,
             format,
         } => notices::notices(&pack, zone.as_deref(), &at, format, &mut out),
+        Form::Serve(asked) => serve::serve(&asked, &mut out),
         Form::Verify { file } => verify::verify(&file, &mut out),
     };
     let ended = ended.and_then(|code| {

@@ -92,7 +92,11 @@ pub fn rehearse(asked: &Asked, out: &mut impl Write) -> Result<u8, Ended> {
     Ok(DONE)
 }
 
-fn scenario_of(path: &Path) -> Result<Found, Ended> {
+/// A scenario without errors.
+///
+/// # Errors
+/// Where it cannot be read, or has errors.
+pub fn scenario_of(path: &Path) -> Result<Found, Ended> {
     let found = library::read(path, String::new(), false)
         .map_err(|error| Ended::unreadable(path, &error))?;
     if found.errors() == 0 {
@@ -169,12 +173,7 @@ fn play(found: &Found, plan: Option<&Read>, asked: &Asked) -> Result<Rehearsed, 
     raise_findings(&mut played, &id, plan)?;
     played.close();
     clock.set(played.now);
-    let drill = Drill {
-        id,
-        script,
-        exercise: played.exercise,
-        records: played.records,
-    };
+    let drill = Drill::new(id, script, played.exercise, played.records);
     record(&mut keep, &drill)?;
     let evaluation = open::evaluate(&keep, &drill)?;
     keep.append(ProgrammeEvent::DrillClosed(closed(&drill, &evaluation)))?;
