@@ -69,10 +69,11 @@ async fn answer(
         let decide = SeatCall::Decide {
             role: role.to_owned(),
             inject: Some(item.id.clone()),
-            text: option
-                .is_none()
-                .then(|| "My own words.".to_owned())
-                .unwrap_or_default(),
+            text: if option.is_none() {
+                "My own words.".to_owned()
+            } else {
+                String::new()
+            },
             option,
             rationale: String::new(),
             authorised_by: None,
