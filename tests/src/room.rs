@@ -91,11 +91,11 @@ impl Served {
         let token = self.line["desk_token"].as_str().unwrap_or_default();
         let mut line = Line::open(self.desk).await?;
         line.headers = format!("Authorization: Bearer {token}\r\n");
-        let (status, body) = line
+        let (status, mut body) = line
             .post("/desk/call", &json!({ "call": call, "args": args }))
             .await?;
-        ensure!(status == 200, "{call}: {status}: {body}");
-        Ok(body)
+        ensure!(body.get("ok").is_some(), "{call}: {status}: {body}");
+        Ok(body["ok"].take())
     }
 
     /// An order to the drill.

@@ -4,13 +4,12 @@
 use crate::page::{Page, Process, SOON};
 use crate::webdriver::{Session, is_ready, wait_until};
 use anyhow::{Context as _, ensure};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::cell::Cell;
 use std::io::{BufRead as _, BufReader};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Command, Stdio};
 
 /// Keys that are no letters, as WebDriver numbers them.
 pub mod key {
@@ -146,7 +145,7 @@ impl Window {
         let keys = keys.into();
         self.strokes
             .set(self.strokes.get() + held.len() + keys.chars().count());
-        self.session()().keys(held, &keys)
+        self.session().keys(held, &keys)
     }
 
     /// How many keys have been pressed so far.
@@ -233,7 +232,7 @@ impl std::ops::Deref for Window {
 impl Drop for Window {
     fn drop(&mut self) {
         // The driver may be gone already; then there is nothing to close.
-        let _closed = self.session()().close();
+        let _closed = self.session().close();
     }
 }
 

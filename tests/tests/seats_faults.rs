@@ -40,6 +40,15 @@ async fn drill(served: &Served) -> anyhow::Result<String> {
     Ok(id.context("no drill is set up")?.to_owned())
 }
 
+/// The words that name the sample plan, which these drills do not speak of.
+fn planned<'a>(words: &[&'a str]) -> Vec<&'a str> {
+    const PLAN: &str = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../scenarios/plan/incident-response-plan.md"
+    );
+    [&["--plan", PLAN], words].concat()
+}
+
 /// Skips where the command line is not built.
 #[allow(clippy::print_stdout, reason = "a skipped test must say so")]
 fn built() -> Option<PathBuf> {
@@ -83,7 +92,7 @@ async fn behind_a_bad_network_every_seat_gets_each_inject_once_and_in_order() ->
 {
     let Some(binary) = built() else { return Ok(()) };
     let (_folder, file) = scene()?;
-    let served = Served::start(&binary, &file, &[]).await?;
+    let served = Served::start(&binary, &file, &planned(&[])).await?;
     let exercise = drill(&served).await?;
     let network = BadNetwork::before(served.seats, 7).await?;
     let mut gathering = JoinSet::new();
@@ -100,7 +109,7 @@ async fn behind_a_bad_network_every_seat_gets_each_inject_once_and_in_order() ->
 async fn a_thousand_seats_that_come_back_at_once_get_what_they_missed() -> anyhow::Result<()> {
     let Some(binary) = built() else { return Ok(()) };
     let (_folder, file) = scene()?;
-    let served = Served::start(&binary, &file, &[]).await?;
+    let served = Served::start(&binary, &file, &planned(&[])).await?;
     let exercise = drill(&served).await?;
     let mut seats = Vec::new();
     for nth in 0..1_000 {
@@ -143,7 +152,7 @@ async fn killing_the_host_in_the_middle_of_a_load_loses_nothing_that_was_answere
     let (folder, file) = scene()?;
     let programme = folder.path().join("year.rockdrill");
     let programme = programme.to_str().context("a path that is no text")?;
-    let served = Served::start(&binary, &file, &["--programme", programme]).await?;
+    let served = Served::start(&binary, &file, &planned(&["--programme", programme])).await?;
     let exercise = drill(&served).await?;
     let (host, code) = (served.seats, served.code().to_owned());
     served.order(&exercise, json!({ "order": "start" })).await?;
@@ -163,7 +172,7 @@ async fn killing_the_host_in_the_middle_of_a_load_loses_nothing_that_was_answere
 
     let bind = host.to_string();
     let words = ["--programme", programme, "--bind", &bind];
-    let served = Served::start(&binary, &file, &words).await?;
+    let served = Served::start(&binary, &file, &planned(&words)).await?;
     let view = served
         .desk("conduct", json!({ "exercise": exercise }))
         .await?;
