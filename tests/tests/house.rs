@@ -91,6 +91,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "cast",
             "evaluation",
             "report",
+            "press",
             "ledger",
             "conduct",
             "rockdrill-tests",
@@ -115,7 +116,8 @@ const KEPT_APART: &[(&str, &[&str])] = &[
     ("tauri", &["rockdrill-desk"]),
     ("axum", &["lan", "rockdrill-bench"]),
     ("clap", &["rockdrill"]),
-    ("typst", &["press"]),
+    // The bench runs the bare library beside the press.
+    ("typst", &["press", "rockdrill-bench"]),
     ("rand", &[]),
 ];
 

@@ -6,6 +6,7 @@ mod desk;
 mod drills;
 mod growth;
 mod large;
+mod pressed;
 mod row;
 mod seats;
 mod stored;
@@ -20,12 +21,13 @@ use row::Row;
 /// A measurement: its name, and what makes its rows.
 type Measurement = (&'static str, fn() -> anyhow::Result<Vec<Row>>);
 
-const ALL: [Measurement; 8] = [
+const ALL: [Measurement; 9] = [
     ("append", stored::append),
     ("stored", stored::read_back),
     ("rehearse", drills::rehearse),
     ("fold", drills::fold),
     ("report", drills::report),
+    ("pressed", pressed::rows),
     ("growth", growth::rows),
     ("desk", desk::rows),
     ("seats", seats::rows),

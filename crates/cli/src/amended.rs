@@ -164,7 +164,7 @@ pub fn number_of(plan: &Plan) -> String {
 }
 
 /// The number after that of the plan: 5 after 4, 1.4 after 1.3.
-fn next_number(plan: &Plan) -> String {
+pub fn next_number(plan: &Plan) -> String {
     let number = number_of(plan);
     let (head, last) = match number.rsplit_once('.') {
         Some((head, last)) => (format!("{head}."), last),

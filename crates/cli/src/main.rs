@@ -3,14 +3,21 @@
 //! module.
 
 mod amended;
+mod calendar;
 mod check;
+mod demo;
+mod demo_drill;
+mod demo_facts;
 mod ended;
+mod evidence;
+mod import;
 mod notices;
 mod open;
 mod outputs;
 mod pack;
 mod paths_text;
 mod plans;
+mod programme;
 mod rehearse;
 mod report_file;
 mod serve;
@@ -58,20 +65,8 @@ enum Form {
         #[arg(long)]
         at: Option<u64>,
     },
-    /// Write the after-action report of a drill.
-    Report {
-        /// The programme file.
-        programme: PathBuf,
-        /// The drill; the latest where left out.
-        #[arg(long)]
-        exercise: Option<String>,
-        /// The form of the report.
-        #[arg(long, value_enum, default_value_t = ReportFormat::Html)]
-        format: ReportFormat,
-        /// The file to write.
-        #[arg(long)]
-        out: PathBuf,
-    },
+    /// Write the after-action report of a drill, in the edition for its readers.
+    Report(report_file::Asked),
     /// Write the evidence pack of a drill: its report in every form, its sealed records and a list of hashes.
     Pack {
         /// The programme file.
@@ -105,6 +100,61 @@ enum Form {
     },
     /// Run a drill for people on their own devices, conducted by calls instead of from a window.
     Serve(serve::Asked),
+    /// Make a programme of several years with made-up people, to see everything at work. It says DEMO everywhere.
+    Demo {
+        /// The programme file to make; an existing file is never touched.
+        #[arg(long)]
+        out: PathBuf,
+        /// How many years it shows.
+        #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=10))]
+        years: u32,
+        /// What decides the chances; the same seed makes the same file.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Print the year around the drills: people, proficiency, improvement, measures, evidence.
+    Programme {
+        /// The programme file.
+        programme: PathBuf,
+        /// How to print it.
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
+    },
+    /// Bring in a table from a CSV file or a workbook; columns are known by their headings, in any order.
+    Import {
+        /// The programme file.
+        programme: PathBuf,
+        /// What the table holds.
+        #[arg(value_enum)]
+        kind: import::Kind,
+        /// The table, in .csv or .xlsx.
+        file: PathBuf,
+        /// Say what it would bring and what does not fit; write nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Write everything with a date as a calendar file, and say who has to be in the next drill.
+    Calendar {
+        /// The programme file.
+        programme: PathBuf,
+        /// The file to write; its name usually ends in .ics.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Write the evidence for an obligation, with the records behind it.
+    Evidence {
+        /// The programme file.
+        programme: PathBuf,
+        /// The framework.
+        #[arg(long, value_enum, default_value_t = evidence::Asked::Iro01)]
+        framework: evidence::Asked,
+        /// The form.
+        #[arg(long, value_enum, default_value_t = evidence::Form::Md)]
+        format: evidence::Form,
+        /// The file to write.
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Check every seal of a programme and that every document its records name is there; or check an evidence pack.
     Verify {
         /// The programme file, or the pack.
@@ -152,21 +202,6 @@ pub enum TextOrJson {
     Json,
 }
 
-/// The forms of a report.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
-    /// One self-contained page.
-    Html,
-    /// Markdown.
-    Md,
-    /// The whole report for other programs.
-    Json,
-    /// Every decision, one row each.
-    Csv,
-    /// A workbook: overview, timeline, decisions, MSEL as played, improvement plan.
-    Xlsx,
-}
-
 fn main() -> ExitCode {
     let words = Words::parse();
     let mut out = std::io::stdout().lock();
@@ -178,12 +213,7 @@ fn main() -> ExitCode {
             exercise,
             at,
         } => transcript::transcript(&programme, exercise.as_deref(), at, &mut out),
-        Form::Report {
-            programme,
-            exercise,
-            format,
-            out: file,
-        } => report_file::write(&programme, exercise.as_deref(), format, &file, &mut out),
+        Form::Report(asked) => report_file::write(&asked, &mut out),
         Form::Pack {
             programme,
             exercise,
@@ -215,6 +245,28 @@ fn main() -> ExitCode {
             format,
         } => notices::notices(&pack, zone.as_deref(), &at, format, &mut out),
         Form::Serve(asked) => serve::serve(&asked, &mut out),
+        Form::Demo {
+            out: file,
+            years,
+            seed,
+        } => demo::demo(&file, years, seed, &mut out),
+        Form::Programme { programme, format } => programme::print(&programme, format, &mut out),
+        Form::Import {
+            programme,
+            kind,
+            file,
+            dry_run,
+        } => import::import(&programme, kind, &file, dry_run, &mut out),
+        Form::Calendar {
+            programme,
+            out: file,
+        } => calendar::write(&programme, &file, &mut out),
+        Form::Evidence {
+            programme,
+            framework,
+            format,
+            out: file,
+        } => evidence::write(&programme, framework, format, &file, &mut out),
         Form::Verify { file } => verify::verify(&file, &mut out),
     };
     let ended = ended.and_then(|code| {

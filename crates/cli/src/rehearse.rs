@@ -12,7 +12,7 @@ use clap::Args;
 use conduct::library::{self, Found};
 use conduct::{Clock, Drill, Keep};
 use evaluation::Evaluation;
-use exercise::{Brief, Exercise, Order, Origin, Phase, PlanUsed, Script, StoryTime};
+use exercise::{Brief, Order, Origin, PlanUsed, Script, StoryTime};
 use ledger::{Ledger, NewRecord};
 use programme::{DrillClosed, PlanEvent, PlanImported, ProgrammeEvent, ProgrammeNamed, Proposal};
 use terms::{ExerciseId, PlanId, Severity, Span, Stamp};
@@ -57,10 +57,10 @@ pub struct Rehearsed {
 }
 
 /// The plan as it was read.
-struct Read {
-    file_name: String,
-    text: String,
-    plan: plan::Plan,
+pub struct Read {
+    pub file_name: String,
+    pub text: String,
+    pub plan: plan::Plan,
 }
 
 /// Plays a scenario, prints how it went, and writes everything to the folder.
@@ -176,7 +176,9 @@ fn play(found: &Found, plan: Option<&Read>, asked: &Asked) -> Result<Rehearsed, 
     let drill = Drill::new(id, script, played.exercise, played.records);
     record(&mut keep, &drill)?;
     let evaluation = open::evaluate(&keep, &drill)?;
-    keep.append(ProgrammeEvent::DrillClosed(closed(&drill, &evaluation)))?;
+    if let Some(closed) = DrillClosed::of(&drill.id, &drill.exercise, &evaluation) {
+        keep.append(ProgrammeEvent::DrillClosed(closed))?;
+    }
     let plan = match plan {
         Some(read) => {
             let amended = amend(read, &drill, &evaluation, asked, start);
@@ -197,12 +199,12 @@ fn play(found: &Found, plan: Option<&Read>, asked: &Asked) -> Result<Rehearsed, 
 }
 
 /// An id that the seed decides.
-fn mint(at: Stamp, dice: &mut Dice) -> String {
+pub fn mint(at: Stamp, dice: &mut Dice) -> String {
     let chance = u128::from(dice.roll()) << 64 | u128::from(dice.roll());
     ulid::Ulid::from_parts(at.0.unsigned_abs(), chance).to_string()
 }
 
-fn import(keep: &mut Keep, read: &Read, id: PlanId) -> Result<PlanUsed, Ended> {
+pub fn import(keep: &mut Keep, read: &Read, id: PlanId) -> Result<PlanUsed, Ended> {
     let hash = keep.put_blob("text/markdown", read.text.as_bytes())?;
     let title = if read.plan.title.is_empty() {
         read.file_name.clone()
@@ -228,7 +230,7 @@ fn import(keep: &mut Keep, read: &Read, id: PlanId) -> Result<PlanUsed, Ended> {
 }
 
 /// In the review the trainer takes up every finding that the rules suggest.
-fn raise_findings(
+pub fn raise_findings(
     played: &mut cast::Played,
     id: &ExerciseId,
     plan: Option<&Read>,
@@ -262,7 +264,7 @@ fn raise_findings(
     Ok(())
 }
 
-fn record(keep: &mut Keep, drill: &Drill) -> Result<(), Ended> {
+pub fn record(keep: &mut Keep, drill: &Drill) -> Result<(), Ended> {
     let rows: Vec<NewRecord> = drill.records.iter().map(conduct::row).collect();
     let stream = ledger::stream::of_exercise(&drill.id);
     let mut ledger = keep
@@ -273,33 +275,6 @@ fn record(keep: &mut Keep, drill: &Drill) -> Result<(), Ended> {
     drop(ledger);
     keep.note(&drill.id, &drill.records);
     Ok(())
-}
-
-fn closed(drill: &Drill, evaluation: &Evaluation) -> DrillClosed {
-    let how = match drill.exercise.phase() {
-        Phase::Closed { how } => how,
-        Phase::Briefing
-        | Phase::Running { .. }
-        | Phase::Paused { .. }
-        | Phase::HotWash
-        | Phase::Review => exercise::ClosedHow::Aborted,
-    };
-    DrillClosed {
-        exercise: drill.id.clone(),
-        origin: Exercise::origin(&drill.exercise),
-        how,
-        evaluator: evaluation.evaluator,
-        outcomes: evaluation
-            .actions
-            .iter()
-            .map(|action| (action.action.clone(), action.outcome))
-            .collect(),
-        ratings: evaluation
-            .objectives
-            .iter()
-            .filter_map(|it| Some((it.objective.clone(), it.rating()?)))
-            .collect(),
-    }
 }
 
 fn amend(

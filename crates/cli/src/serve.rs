@@ -233,7 +233,7 @@ async fn run(
     let desk = Desk::open(places, &start, Arc::new(Clock::system()), Arc::new(tell))?;
     let desk = Arc::new(desk.with_door(lan::door()));
     let (seat_url, door) = match &asked.practice {
-        Some(role) => practise(&desk, asked, role).await?,
+        Some(role) => practise(&desk, asked, role, protection).await?,
         None => facilitate(&desk, asked, found, protection).await?,
     };
     let headless = lan::headless_desk(Arc::clone(&desk))?;
@@ -274,6 +274,17 @@ async fn facilitate(
             briefed.await?.to_string()
         }
     };
+    let door = open_door(desk, exercise, asked.bind, protection).await?;
+    let url = door.join.as_ref().map(|join| join.url.clone());
+    Ok((url.ok_or_else(unexpected)?, door))
+}
+
+async fn open_door(
+    desk: &Desk,
+    exercise: String,
+    bind: SocketAddr,
+    protection: &Tls,
+) -> Result<DoorView, Ended> {
     let (protection, certificate, key) = match protection {
         Tls::Generated => ("generated-certificate", None, None),
         Tls::Off => ("plain", None, None),
@@ -282,8 +293,8 @@ async fn facilitate(
     let file = |path: Option<&PathBuf>| path.map(|path| path.to_string_lossy().into_owned());
     let call = DeskCall::OpenDoor {
         exercise,
-        address: asked.bind.ip().to_string(),
-        port: asked.bind.port(),
+        address: bind.ip().to_string(),
+        port: bind.port(),
         protection: protection.to_owned(),
         certificate: file(certificate),
         key: file(key),
@@ -291,15 +302,15 @@ async fn facilitate(
     let DeskReply::Door(door) = desk.call(call).await? else {
         return Err(unexpected());
     };
-    let url = door.join.as_ref().map(|join| join.url.clone());
-    Ok((url.ok_or_else(unexpected)?, *door))
+    Ok(*door)
 }
 
-/// Begins to practise a role, or goes on with it; the door of a practice is open on this computer alone.
+/// Begins to practise a role, or goes on with it. Its page starts the drill.
 async fn practise(
     desk: &Desk,
     asked: &Asked,
     role: &str,
+    protection: &Tls,
 ) -> Result<(String, DoorView), Ended> {
     let (scenario, plan) = taken_in(desk, asked).await?;
     let call = DeskCall::Practise {
@@ -313,18 +324,15 @@ async fn practise(
     let DeskReply::Practice(practice) = desk.call(call).await? else {
         return Err(unexpected());
     };
-    let exercise = practice.exercise;
-    let DeskReply::Door(door) = desk.call(DeskCall::Door { exercise }).await? else {
-        return Err(unexpected());
-    };
-    Ok((practice.url, *door))
+    // The desk opened its door at any port of this computer; here it is to be where it was asked for.
+    let door = open_door(desk, practice.exercise, asked.bind, protection).await?;
+    let place = door.join.as_ref().ok_or_else(unexpected)?.url.clone();
+    let way_in = practice.url.splitn(4, '/').nth(3).unwrap_or_default();
+    Ok((format!("{place}/{way_in}"), door))
 }
 
 /// The newest drill of this scenario that was not closed.
-async fn unfinished(
-    desk: &Desk,
-    found: &Found,
-) -> Result<Option<DrillCard>, Ended> {
+async fn unfinished(desk: &Desk, found: &Found) -> Result<Option<DrillCard>, Ended> {
     let DeskReply::Home(home) = desk.call(DeskCall::Home).await? else {
         return Err(unexpected());
     };

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use exercise::Event;
 use ledger::{Ledger, RecordRef, Verdict, Verified};
-use programme::PlanEvent;
+use programme::{PlanEvent, ProgrammeEvent};
 
 use crate::ended::{DONE, Ended};
 use crate::pack;
@@ -94,6 +94,12 @@ fn documents(record: RecordRef<'_>) -> Vec<String> {
             Ok(PlanEvent::Approved(approved)) => vec![approved.hash],
             Ok(PlanEvent::Proposed(_) | PlanEvent::Answered(_)) | Err(_) => Vec::new(),
         };
+    }
+    if record.stream == ledger::stream::PROGRAMME
+        && let Ok(ProgrammeEvent::ReportApproved(approved)) =
+            ProgrammeEvent::decode(record.kind, record.version, record.body)
+    {
+        return vec![approved.hash];
     }
     Vec::new()
 }

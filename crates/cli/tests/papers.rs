@@ -43,7 +43,7 @@ fn a_report_comes_as_json_csv_and_workbook_and_always_the_same() {
     assert!(written("xlsx").starts_with(b"PK\x03\x04"), "a workbook");
     expect(
         2,
-        &["report", &programme, "--format", "pdf", "--out", "x.pdf"],
+        &["report", &programme, "--format", "odt", "--out", "x.odt"],
     );
 }
 
@@ -410,4 +410,62 @@ fn rewrite(folder: &TempDir, files: &mut Files, sql: &str) {
     let bytes = std::fs::read(&path).expect("written");
     files.insert("drill.rockdrill".to_owned(), bytes);
     std::fs::remove_file(path).expect("gone");
+}
+
+#[test]
+fn every_edition_comes_in_every_form_and_management_has_no_list_of_decisions() {
+    let (folder, programme) = rehearsed("suspicious-login", "late");
+    for edition in ["participants", "management", "full", "auditor"] {
+        for format in ["html", "md", "docx", "xlsx", "json", "csv"] {
+            let path = text(&folder.path().join(format!("{edition}.{format}")));
+            let words = [
+                "report",
+                &programme,
+                "--format",
+                format,
+                "--edition",
+                edition,
+            ];
+            let code = if (edition, format) == ("management", "csv") {
+                2
+            } else {
+                0
+            };
+            expect(code, &[words.as_slice(), &["--out", &path]].concat());
+        }
+    }
+    let read = |name: &str| read(&folder.path().join(name));
+    assert!(read("full.md").contains("## Transcript"), "the old default");
+    assert!(
+        !read("participants.md").contains("## Transcript"),
+        "its ids are the white cell's"
+    );
+    assert!(read("auditor.md").contains("## Evidence"), "to check");
+    assert!(read("management.md").contains("## Sign-off"), "to sign");
+}
+
+#[test]
+fn an_approved_edition_is_handed_out_as_it_was_and_verified() {
+    let (folder, programme) = rehearsed("suspicious-login", "late");
+    let report = |name: &str, more: &[&str]| {
+        let path = folder.path().join(name);
+        let file = text(&path);
+        let words = ["report", &programme, "--format", "docx", "--out", &file];
+        let ran = expect(0, &[words.as_slice(), more].concat());
+        (ran.out, std::fs::read(path).expect("written"))
+    };
+    let (_, draft) = report("draft.docx", &[]);
+    let (said, approved) = report("approved.docx", &["--approve", "Ada Lovelace"]);
+    assert!(draft != approved, "it prints who approved it");
+    let hash = Digest::of(&approved).to_string();
+    assert!(said.contains(&hash), "its hash is said: {said}");
+    assert!(said.contains("Last seal"), "and the last seal: {said}");
+    let (said, again) = report("again.docx", &["--accent", "#aa0000"]);
+    assert!(again == approved, "nothing changes it any more");
+    assert!(said.contains("Approved by Ada Lovelace"), "{said}");
+    let out = text(&folder.path().join("x.docx"));
+    let twice = ["report", &programme, "--format", "docx", "--out", &out];
+    let ran = expect(1, &[twice.as_slice(), &["--approve", "Eve"]].concat());
+    assert!(ran.err.contains("addendum"), "{}", ran.err);
+    expect(0, &["verify", &programme]);
 }

@@ -195,27 +195,7 @@ impl Desk {
     ) -> Result<(), Problem> {
         let closed = conductor.look(|drill| {
             let evaluation = self.evaluate(open, drill)?;
-            let exercise::Phase::Closed { how } = drill.exercise.phase() else {
-                return Ok(None);
-            };
-            Ok(Some(DrillClosed {
-                exercise: drill.id.clone(),
-                origin: drill.exercise.origin(),
-                how,
-                evaluator: evaluation.evaluator,
-                outcomes: evaluation
-                    .actions
-                    .iter()
-                    // What bots did beside people is nobody's outcome.
-                    .filter(|action| !action.by_bot)
-                    .map(|action| (action.action.clone(), action.outcome))
-                    .collect(),
-                ratings: evaluation
-                    .objectives
-                    .iter()
-                    .filter_map(|it| Some((it.objective.clone(), it.rating()?)))
-                    .collect(),
-            }))
+            Ok(DrillClosed::of(&drill.id, &drill.exercise, &evaluation))
         })?;
         if let Some(closed) = closed {
             open.keep

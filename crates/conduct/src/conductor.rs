@@ -410,7 +410,8 @@ pub(crate) fn keep(
     let rows: Vec<NewRecord> = out.iter().map(row).collect();
     let expected = drill.records.last().map_or(0, |record| record.seq);
     let stream = ledger::stream::of_exercise(&drill.id);
-    match crate::lock(ledger).append(&stream, expected, &rows) {
+    let append = || crate::lock(ledger).append(&stream, expected, &rows);
+    match waiting_for_disk(append) {
         Ok(_) => {
             let kept = out.len();
             let from = drill.records.len();
@@ -422,6 +423,16 @@ pub(crate) fn keep(
             refold(drill);
             Err(fault)
         }
+    }
+}
+
+/// Lets somebody else have this thread's other tasks while it waits for the disk, where there is somebody else.
+fn waiting_for_disk<T>(write: impl FnOnce() -> T) -> T {
+    use tokio::runtime::{Handle, RuntimeFlavor};
+    let flavor = Handle::try_current().map(|handle| handle.runtime_flavor());
+    match flavor {
+        Ok(RuntimeFlavor::MultiThread) => tokio::task::block_in_place(write),
+        Ok(_) | Err(_) => write(),
     }
 }
 

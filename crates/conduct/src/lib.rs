@@ -2,6 +2,7 @@
 //! calls. Knows neither the window nor the network; those forward to it. No business rule lives here: rules are in the
 //! pure crates below.
 
+pub mod approve;
 mod calls_door;
 mod calls_drill;
 mod calls_plan;

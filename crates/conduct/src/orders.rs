@@ -309,13 +309,13 @@ fn review_order(asked: DeskOrder, suggested: &BTreeMap<String, Rating>) -> Resul
             now: Box::new(finding_of(&now).ok_or_else(unknown_finding)?),
         },
         DeskOrder::DropFinding { finding, reason } => Order::DropFinding { finding, reason },
+        DeskOrder::LeaveSuggestion { about, reason } => Order::LeaveSuggestion { about, reason },
         DeskOrder::WriteNarrative { objective, text } => Order::WriteNarrative {
             part: objective.map_or(NarrativePart::Summary, |id| {
                 NarrativePart::Objective(id.into())
             }),
             text,
         },
-        DeskOrder::LeaveSuggestion { about, reason } => Order::LeaveSuggestion { about, reason },
         other => table_order(other)?,
     })
 }

@@ -4,10 +4,13 @@
 use std::path::Path;
 
 use evaluation::Evaluation;
-use exercise::PlanUsed;
+use exercise::{Origin, PlanUsed};
 use plan::AmendmentOp;
 use programme::{ActionKept, AmendmentKept};
-use report::{ActionStatus, ChangeState, CorrectiveAction, Element, PlanChange, Seal, Templates};
+use report::{
+    ActionStatus, Addendum, Background, ChangeState, CorrectiveAction, Edition, Element, LastDrill,
+    Look, PlanChange, Seal, Templates,
+};
 use serde::{Deserialize, Serialize};
 use terms::{Diagnostic, Stamp};
 use wire::{Problem, ProblemCode};
@@ -87,6 +90,19 @@ impl Paper {
         report::xlsx(&self.0, &self.1).map_err(unrendered)
     }
 
+    /// The report as a Word document.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn docx(&self, look: &Look) -> Result<Vec<u8>, Problem> {
+        report::docx(&self.0, look).map_err(unrendered)
+    }
+
+    /// The report itself, for formats that are made elsewhere.
+    pub fn report(&self) -> &report::AfterActionReport {
+        &self.0
+    }
+
     /// What stands on every page: exercise, handling, origin.
     pub fn marking(&self) -> &str {
         &self.0.marking
@@ -139,8 +155,21 @@ pub fn facts(keep: &Keep, drill: &Drill, choices: &Choices, actions: &[&ActionKe
     }
 }
 
-/// Makes the report of a drill from its records and from facts that are known already.
+/// Makes the full edition from a drill's records and from facts that are known already.
 pub fn made(keep: &Keep, drill: &Drill, evaluation: &Evaluation, facts: &Facts) -> Paper {
+    let nothing = Background::default();
+    edition(keep, drill, evaluation, facts, &nothing, Edition::Full)
+}
+
+/// Makes an edition from a drill's records, from facts that are known already, and from what stands beside the drill.
+pub fn edition(
+    keep: &Keep,
+    drill: &Drill,
+    evaluation: &Evaluation,
+    facts: &Facts,
+    background: &Background,
+    edition: Edition,
+) -> Paper {
     let stream = ledger::stream::of_exercise(&drill.id);
     let head = crate::lock(&keep.ledger).head(&stream).ok().flatten();
     let seal = head.map(|head| Seal {
@@ -163,9 +192,60 @@ pub fn made(keep: &Keep, drill: &Drill, evaluation: &Evaluation, facts: &Facts) 
         plan_changes: &facts.plan_changes,
         seal: seal.as_ref(),
     };
-    let report = report::build(&input);
-    let tables = report::tables(&input, &report);
+    let report::Edited { report, tables } = report::edition(&input, background, edition);
     Paper(report, tables)
+}
+
+/// What the programme knows beside a drill: the drill before it that tested some of the same objectives, the next one that
+/// is planned, corrections since an approval. Drills of live people are held against such drills, and rehearsals against
+/// rehearsals.
+pub fn background(keep: &Keep, drill: &Drill) -> Background {
+    let objectives = &drill.exercise.scenario().objectives;
+    let kind = kind(drill.exercise.origin());
+    let begun = keep.drills.get(&drill.id).map(|line| line.begun_at);
+    let before = keep.fold.closed.iter().filter_map(|(id, (_, closed))| {
+        let line = keep.drills.get(id)?;
+        let shared = |it: &&scenario::Objective| closed.ratings.contains_key(&it.id);
+        let fits = *id != drill.id
+            && self::kind(closed.origin) == kind
+            && begun.is_some_and(|begun| line.begun_at < begun)
+            && objectives.iter().any(|it| shared(&it));
+        fits.then_some((line, closed))
+    });
+    let last = before.max_by_key(|(line, _)| line.begun_at);
+    let addenda = keep.fold.reports.addenda_of(&drill.id);
+    let planned = keep.fold.year.planned.values().map(|kept| &kept.value);
+    let next = planned
+        .filter(|it| !it.called_off && it.exercise.is_none())
+        .map(|it| it.at)
+        .filter(|at| begun.is_some_and(|begun| begun < *at));
+    Background {
+        last_drill: last.map(|(line, closed)| LastDrill {
+            title: line.title.clone(),
+            at: line.begun_at,
+            ratings: closed.ratings.clone(),
+            outcomes: closed.outcomes.clone(),
+        }),
+        next_drill: next.min(),
+        addenda: addenda
+            .map(|(_, at, it)| Addendum {
+                says: it.says.clone(),
+                by: it.by.clone(),
+                at: *at,
+            })
+            .collect(),
+        ..Background::default()
+    }
+}
+
+/// Whose drills may be compared with each other.
+fn kind(origin: Origin) -> u8 {
+    match origin {
+        Origin::Live | Origin::BotAssisted => 0,
+        Origin::Practice => 1,
+        Origin::Rehearsal => 2,
+        Origin::Demo => 3,
+    }
 }
 
 /// The kind of thing that a corrective action changes, by its word.

@@ -209,6 +209,8 @@ async fn a_drill_runs_from_the_sample_to_a_new_revision_of_the_plan() {
         Some(first.id.as_str()),
         "it is the one that matters now"
     );
+    let waits = |view: &ConductView| view.open.iter().any(|open| open.id == first.id);
+    assert!(waits(&view), "nobody has answered it yet");
 
     room.pass(Span::minutes(2));
     let role = briefing.roles[0].id.clone();
@@ -221,6 +223,9 @@ async fn a_drill_runs_from_the_sample_to_a_new_revision_of_the_plan() {
         Some(120_000),
         "two minutes after delivery"
     );
+    let row = view.injects.iter().find(|row| row.id == first.id);
+    assert!(row.is_some_and(|row| row.open), "more is expected on it");
+    assert!(!waits(&view), "but it has its answer");
 
     room.order(&id, DeskOrder::Pause).await;
     room.pass(Span::minutes(30));
@@ -310,6 +315,17 @@ async fn a_drill_runs_from_the_sample_to_a_new_revision_of_the_plan() {
     assert!(
         finding.amendment.is_some(),
         "it still offers the change to the plan"
+    );
+    let about = review.suggestions[0].about.clone();
+    let order = DeskOrder::LeaveSuggestion {
+        about: about.clone(),
+        reason: String::new(),
+    };
+    let after = review_of(room.order(&id, order).await);
+    assert_eq!(after.suggestions.len() + 1, review.suggestions.len());
+    assert!(
+        after.suggestions.iter().all(|it| it.about != about),
+        "what was left alone does not come back"
     );
     let call = DeskCall::KeepAction {
         exercise: id.clone(),

@@ -28,6 +28,7 @@ macro_rules! kinds {
     ($(#[$doc:meta])* $stream:ident { $($(#[$vdoc:meta])* $kind:literal $name:ident($body:ty),)* }) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq)]
+        #[allow(clippy::large_enum_variant, reason = "events are folded one at a time and never kept in a list")]
         pub enum $stream {
             $($(#[$vdoc])* $name($body),)*
         }

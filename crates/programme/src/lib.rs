@@ -1,16 +1,80 @@
-//! What an organisation keeps besides its drills: the programme stream (people, corrective actions, closed drills) and
-//! the stream of each plan (revisions, amendments). All of it is a fold of records. Not here: names of people, which
-//! live in an erasable table; the text of plans, which lives in blobs; any file or clock.
+//! What an organisation keeps besides its drills: the programme stream (people, corrective actions, closed drills, the
+//! registers of the year) and the stream of each plan (revisions, amendments). All of it is a fold of records, and every
+//! view of the year is a pure function of a [`Look`]. Not here: names of people, which live in an erasable table; the
+//! text of plans, which lives in blobs; any file or clock.
 
+mod accounts;
+mod approval;
 mod body;
+mod calendar;
+mod closed;
+mod evidence;
+mod frameworks;
+mod gaps;
+mod import;
+mod improvement;
+mod look;
+mod measures;
+mod people;
+mod plan_of_action;
 mod plan_stream;
+mod proficiency;
 mod programme_stream;
+mod register;
+mod table;
+mod view;
+mod year;
 
+/// A day of the calendar.
+pub type Day = chrono::NaiveDate;
+
+pub use accounts::{AccountRow, AccountState, CallUpRow, accounts, call_ups};
+pub use approval::{AddendumWritten, ReportApproved, Reports};
 pub use body::Unreadable;
+pub use calendar::{
+    CadenceRow, Entry, EntryKind, Fit, Needed, NextDrill, ScenarioFacts, cadences, entries, ics,
+    next_drill,
+};
+pub use closed::{
+    ActionClosed, DeadlineClosed, DrillClosed, FindingClosed, Held, RoleClosed, SectionClosed,
+};
+pub use evidence::{Assessed, Criterion, Status, criteria};
+pub use frameworks::{CrossReference, Framework, references};
+pub use gaps::{Gap, GapKind, gaps};
+pub use import::{Contact, Import, ImportKind, import};
+pub use improvement::{
+    ActionDone, ActionReopened, ActionTracked, ActionVerified, Cause, FindingRetested, Priority,
+    RiskAccepted, RootCauseKept,
+};
+pub use look::{
+    DrillBegun, LessonIn, Look, PlanNow, SectionNow, WINDOW_DAYS, day_of, days_between, plus_days,
+    plus_months,
+};
+pub use measures::{Basis, Measure, Part, Value, measures, window_says};
+pub use people::{
+    AppointmentEnded, AppointmentMade, FunctionsKept, Post, Signed, UnitKept, Who, fold_name,
+    function_of, function_word,
+};
+pub use plan_of_action::{
+    ActionRow, ActionStatus, FindingRow, FindingState, Plan, Retested, TestAgain,
+};
 pub use plan_stream::{
     AmendmentAnswer, AmendmentKept, PlanEvent, PlanFold, PlanImported, PlanRevision, Proposal,
     RevisionApproved,
 };
+pub use proficiency::{DrillResult, Proficiency, Rule, RuleKept, State, register};
 pub use programme_stream::{
-    ActionKept, ActionState, DrillClosed, PersonKept, ProgrammeEvent, ProgrammeFold, ProgrammeNamed,
+    ActionKept, ActionState, PersonKept, ProgrammeEvent, ProgrammeFold, ProgrammeNamed,
 };
+pub use register::{
+    AccountRequested, AccountStep, AssetKept, CadenceKept, Call, CallUpKept, Capacity,
+    CriterionAssessed, DemoDeclared, DocumentApproved, DocumentKept, DocumentKind, DrillPlanned,
+    FoundBy, HistoryReviewed, IncidentKept, PrioritiesKept, ReportPresented, RevisionAcknowledged,
+    Scope,
+};
+pub use table::Misfit;
+pub use view::{
+    AppointmentRow, AssetRow, DEMO, Dashboard, DocumentRow, DrillRow, IncidentRow, LastDrill,
+    PersonRow, ProgrammeView, RuleView, UnitActions, UnitRow, dashboard, view,
+};
+pub use year::{Account, Action, Kept, Year};

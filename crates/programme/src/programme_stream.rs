@@ -2,11 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use exercise::{ClosedHow, Origin, Outcome, Rating};
 use serde::{Deserialize, Serialize};
-use terms::{ActionId, ExerciseId, ObjectiveId, PersonId, Stamp};
+use terms::{ExerciseId, PersonId, Stamp};
 
+use crate::approval::{AddendumWritten, ReportApproved, Reports};
 use crate::body::kinds;
+use crate::closed::DrillClosed;
+use crate::improvement::{
+    ActionDone, ActionReopened, ActionTracked, ActionVerified, FindingRetested, RiskAccepted,
+    RootCauseKept,
+};
+use crate::people::{AppointmentEnded, AppointmentMade, FunctionsKept, UnitKept};
+use crate::proficiency::RuleKept;
+use crate::register::{
+    AccountRequested, AccountStep, AssetKept, CadenceKept, CallUpKept, CriterionAssessed,
+    DemoDeclared, DocumentApproved, DocumentKept, DrillPlanned, HistoryReviewed, IncidentKept,
+    PrioritiesKept, ReportPresented, RevisionAcknowledged,
+};
+use crate::year::Year;
 
 /// The programme was made or renamed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,23 +72,6 @@ pub enum ActionState {
     Done,
 }
 
-/// A drill was closed. Kept here so that old drills open fast and are never judged anew.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct DrillClosed {
-    /// The drill.
-    pub exercise: ExerciseId,
-    /// Where its people came from.
-    pub origin: Origin,
-    /// How it came to its end.
-    pub how: ClosedHow,
-    /// The version of the rules that judged it.
-    pub evaluator: u32,
-    /// What became of each expected action.
-    pub outcomes: BTreeMap<ActionId, Outcome>,
-    /// The rating of each objective.
-    pub ratings: BTreeMap<ObjectiveId, Rating>,
-}
-
 kinds! {
     /// Everything that can happen to a programme.
     ProgrammeEvent {
@@ -87,6 +83,68 @@ kinds! {
         "action_kept" ActionKept(ActionKept),
         /// A drill was closed.
         "drill_closed" DrillClosed(DrillClosed),
+        /// Everything in it was made up to show the program.
+        "demo_declared" DemoDeclared(DemoDeclared),
+        /// The functions of a person were kept.
+        "functions_kept" FunctionsKept(FunctionsKept),
+        /// A business unit was kept.
+        "unit_kept" UnitKept(UnitKept),
+        /// A person was appointed.
+        "appointment_made" AppointmentMade(AppointmentMade),
+        /// An appointment ended.
+        "appointment_ended" AppointmentEnded(AppointmentEnded),
+        /// The rule of proficiency was changed.
+        "proficiency_rule_kept" RuleKept(RuleKept),
+        /// A corrective action was tracked.
+        "action_tracked" ActionTracked(ActionTracked),
+        /// A corrective action was done.
+        "action_done" ActionDone(ActionDone),
+        /// A corrective action was verified.
+        "action_verified" ActionVerified(ActionVerified),
+        /// A corrective action was opened again.
+        "action_reopened" ActionReopened(ActionReopened),
+        /// A risk was accepted.
+        "risk_accepted" RiskAccepted(RiskAccepted),
+        /// A root-cause sheet was kept.
+        "root_cause_kept" RootCauseKept(RootCauseKept),
+        /// A finding was tested again.
+        "finding_retested" FindingRetested(FindingRetested),
+        /// An incident was kept.
+        "incident_kept" IncidentKept(IncidentKept),
+        /// The past incidents were reviewed.
+        "history_reviewed" HistoryReviewed(HistoryReviewed),
+        /// An emergency account was requested.
+        "account_requested" AccountRequested(AccountRequested),
+        /// An emergency account was approved.
+        "account_approved" AccountApproved(AccountStep),
+        /// An emergency account was provisioned.
+        "account_provisioned" AccountProvisioned(AccountStep),
+        /// An emergency account was removed.
+        "account_removed" AccountRemoved(AccountStep),
+        /// The team was called up.
+        "call_up_kept" CallUpKept(CallUpKept),
+        /// A document was kept.
+        "document_kept" DocumentKept(DocumentKept),
+        /// A document was approved.
+        "document_approved" DocumentApproved(DocumentApproved),
+        /// A revision of a plan was acknowledged.
+        "revision_acknowledged" RevisionAcknowledged(RevisionAcknowledged),
+        /// A report was presented.
+        "report_presented" ReportPresented(ReportPresented),
+        /// An asset was kept.
+        "asset_kept" AssetKept(AssetKept),
+        /// The priorities of a unit were kept.
+        "priorities_kept" PrioritiesKept(PrioritiesKept),
+        /// A cadence was kept.
+        "cadence_kept" CadenceKept(CadenceKept),
+        /// A drill was planned.
+        "drill_planned" DrillPlanned(DrillPlanned),
+        /// A criterion was assessed.
+        "criterion_assessed" CriterionAssessed(CriterionAssessed),
+        /// An edition of a report was approved.
+        "report_approved" ReportApproved(ReportApproved),
+        /// Something in an approved edition was corrected.
+        "addendum_written" AddendumWritten(AddendumWritten),
     }
 }
 
@@ -103,6 +161,10 @@ pub struct ProgrammeFold {
     pub actions: BTreeMap<String, ActionKept>,
     /// The drills that were closed, and when.
     pub closed: BTreeMap<ExerciseId, (Stamp, DrillClosed)>,
+    /// The year around the drill: appointments, improvement, calendar, registers.
+    pub year: Year,
+    /// Approved editions of reports and what was corrected afterwards.
+    pub reports: Reports,
     /// The number of the last record.
     pub last_seq: u64,
 }
@@ -111,20 +173,24 @@ impl ProgrammeFold {
     /// Folds one record.
     pub fn apply(&mut self, seq: u64, at: Stamp, event: ProgrammeEvent) {
         self.last_seq = seq;
-        match event {
-            ProgrammeEvent::Named(named) => {
-                self.name = named.name;
-                self.sample = named.sample;
+        if let Some(action) = self.year.apply(seq, at, &event) {
+            // The corrective actions of a drill stand in its review too, wherever they were changed.
+            let kept = self.year.actions.get(&action);
+            if let Some(kept) = kept.and_then(|kept| kept.as_of_drill(&action)) {
+                self.actions.insert(action, kept);
             }
-            ProgrammeEvent::PersonKept(kept) => {
-                self.people.insert(kept.person, kept.unit);
-            }
-            ProgrammeEvent::ActionKept(kept) => {
-                self.actions.insert(kept.action.clone(), kept);
-            }
-            ProgrammeEvent::DrillClosed(closed) => {
-                self.closed.insert(closed.exercise.clone(), (at, closed));
-            }
+        }
+        if let ProgrammeEvent::Named(named) = event {
+            self.name = named.name;
+            self.sample = named.sample;
+        } else if let ProgrammeEvent::PersonKept(kept) = event {
+            self.people.insert(kept.person, kept.unit);
+        } else if let ProgrammeEvent::DrillClosed(closed) = event {
+            self.closed.insert(closed.exercise.clone(), (at, closed));
+        } else if let ProgrammeEvent::ReportApproved(approved) = event {
+            self.reports.approved.push((seq, at, approved));
+        } else if let ProgrammeEvent::AddendumWritten(written) = event {
+            self.reports.addenda.push((seq, at, written));
         }
     }
 }

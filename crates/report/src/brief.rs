@@ -15,7 +15,7 @@ use crate::input::{ActionStatus, Background, CorrectiveAction};
 use crate::lessons;
 use crate::model::Fact;
 use crate::parts::parts;
-use crate::phrase::{NONE, or_none, rating_letter, rating_says, rating_tone};
+use crate::phrase::{or_none, rating_letter, rating_says, rating_tone};
 use crate::white::White;
 
 /// The most rows of each list.
@@ -301,10 +301,7 @@ fn deadline(it: &DeadlineSummary) -> BriefDeadline {
             44,
         ),
         result: if missed { "Missed" } else { "Met late" }.to_owned(),
-        slack: late.map_or_else(
-            || NONE.to_owned(),
-            |ms| format!("by {}", Span(-ms).spoken()),
-        ),
+        slack: late.map_or_else(String::new, |ms| format!("by {}", Span(-ms).spoken())),
         tone: if missed && it.outside { "bad" } else { "warn" }.to_owned(),
     }
 }
@@ -315,7 +312,7 @@ fn actions(look: &Look<'_>, background: &Background) -> (Vec<BriefAction>, Strin
     let row = |it: &&CorrectiveAction| {
         let row = lessons::corrective_row(look, it);
         BriefAction {
-            what: clipped(&it.what, 110),
+            what: clipped(&it.what, 84),
             owner: clipped(&row.owner, 34),
             due: row.due,
             status: row.status,

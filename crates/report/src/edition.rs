@@ -1,6 +1,7 @@
 //! Editions of the one report by audience: each is a selection of the same model, so that every format follows. Not here:
 //! what participants may see (`participants`), what management reads (`brief`), what an auditor checks (`evidence`).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::brief::brief;
@@ -15,7 +16,9 @@ use crate::tables::{Tables, tables};
 use crate::white::White;
 
 /// For whom an edition is made.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Edition {
     /// Those who played: no names, nothing that only the white cell knows.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::build::Look;
 use crate::model::{AfterActionReport, Fact, FindingPart};
 use crate::parts::parts;
-use crate::phrase::{NONE, or_none, rating_letter};
+use crate::phrase::{NONE, or_none, outcomes, rating_letter};
 
 parts! {
     /// What an auditor checks.
@@ -138,8 +138,11 @@ fn formulas(look: &Look<'_>) -> Vec<FormulaRow> {
         rows.push(q(format!("Objective {number}, score"), it.score));
         rows.push(FormulaRow {
             what: format!("Objective {number}, rating"),
-            formula: "The rule of the suggested rating, see Method".to_owned(),
-            values: or_none(&it.basis.join(" ")),
+            formula: "Rule of the suggested ratings, see Method".to_owned(),
+            values: format!(
+                "{}; the sentences stand under the objective as its basis",
+                outcomes(it.outcomes).says
+            ),
             result: match &it.confirmed {
                 Some(confirmed) => format!(
                     "{}, confirmed in record {}",

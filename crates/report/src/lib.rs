@@ -1,11 +1,12 @@
 //! The After-Action Report: one model, made from the evaluation of a drill, rendered through templates to one
-//! self-contained HTML file and to Markdown, and written as JSON, CSV and XLSX. The same records give the same bytes.
+//! self-contained HTML file and to Markdown, and written as DOCX, JSON, CSV and XLSX. The same records give the same bytes.
 //! Not here: what is judged (`evaluation`), and any disk, clock or network.
 
 mod appendix;
 mod brief;
 mod build;
 mod csv;
+mod docx;
 mod drawing;
 mod edition;
 mod escape;
@@ -34,13 +35,14 @@ mod xlsx;
 pub use brief::*;
 pub use build::{DUE_AFTER, build};
 pub use csv::{CSV_COLUMNS, csv};
+pub use docx::{docx, docx_paper};
 pub use edition::{Edited, Edition, edition};
 pub use evidence::*;
 pub use input::{
     ActionStatus, Addendum, Approval, Ask, Background, ChangeState, CorrectiveAction, Element,
     Input, LastDrill, PlanChange, Seal,
 };
-pub use json::{JSON_SCHEMA, JSON_VERSION, json};
+pub use json::{JSON_SCHEMA, JSON_VERSION, json, json_schema};
 pub use look::{Colour, LOGO_BYTES_MAX, Logo, LogoKind, Look, OUR_COLOUR};
 pub use model::*;
 pub use paper::{Block, BoxKind, Paper, Run};

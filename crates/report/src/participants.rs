@@ -49,6 +49,7 @@ pub(crate) fn edition(input: &Input<'_>, background: &Background) -> Edited {
         .overview
         .retain(|it| !NOT_FOR_PLAYERS.contains(&it.label.as_str()));
     report.lapses.clear();
+    report.coverage.clear();
     report.figures.retain(|it| !it.label.contains("lapse"));
     for row in &mut report.improvement_plan {
         row.contact = String::new();
@@ -96,6 +97,8 @@ fn cover_tables(tables: &mut Tables, clean: &dyn Fn(&str) -> Option<String>) {
         }
     };
     for it in &mut tables.decisions {
+        // Ids are words of the scenario too.
+        it.option = String::new();
         [&mut it.role, &mut it.inject, &mut it.text, &mut it.reason]
             .into_iter()
             .for_each(put);
@@ -104,7 +107,8 @@ fn cover_tables(tables: &mut Tables, clean: &dyn Fn(&str) -> Option<String>) {
         [&mut it.title, &mut it.from, &mut it.to]
             .into_iter()
             .for_each(put);
-        // How an inject came about is the white cell's own business.
+        // What it is called in the file and how it came about is the white cell's own business.
+        it.inject = String::new();
         it.planned = String::new();
         it.planned_ms = None;
     }
@@ -171,7 +175,6 @@ fn evaluation(input: &Input<'_>, headings: &Headings<'_>, white: &White) -> Eval
     less.actions.clear();
     less.suggested.clear();
     less.notes.clear();
-    less.coverage.clear();
     less.deadlines.retain(|it| it.recognised.is_some());
     less.findings = findings(input, &less.findings, headings, white);
     less
@@ -239,6 +242,8 @@ fn findings(
         if let Some(first) = kept.iter_mut().find(|it| same(it)) {
             first.finding.critical |= finding.critical;
             first.finding.evidence.append(&mut finding.evidence);
+            first.finding.evidence.sort_unstable();
+            first.finding.evidence.dedup();
             continue;
         }
         kept.push(raised);
@@ -263,20 +268,24 @@ fn is_of_an_action(source: FindingSource) -> bool {
     }
 }
 
+/// The finding in the words of the plan, which everybody may read, and not in those of the scenario.
 fn plainly(look: &Look<'_>, finding: &Finding) -> (String, String) {
     let (what, says) = match finding.source {
         FindingSource::MissedCritical => (
-            "something critical was not done",
+            "was not done, and it is critical",
             "What the plan asks of the role here is not in the record.",
         ),
         FindingSource::Missed => (
-            "something was not done, or only in part",
+            "was not done, or only in part",
             "What the plan asks of the role here is not in the record, or not all of it.",
         ),
-        FindingSource::Late => ("something came late", "It was done after the target time."),
-        FindingSource::Harmful => ("a choice did harm", "Talk it over with the trainer."),
+        FindingSource::Late => ("came late", "It was done after the target time."),
+        FindingSource::Harmful => (
+            "went wrong by a choice that did harm",
+            "Talk it over with the trainer.",
+        ),
         FindingSource::NoPlanSection => (
-            "the plan says nothing about a part of the work",
+            "stands nowhere in the plan",
             "The drill asked for something that the plan does not speak of.",
         ),
         FindingSource::Hand
@@ -284,15 +293,16 @@ fn plainly(look: &Look<'_>, finding: &Finding) -> (String, String) {
         | FindingSource::Unanswered
         | FindingSource::UnfilledRole
         | FindingSource::DeadlineMissed
-        | FindingSource::AllInTime => ("something is to be talked over", "Ask the trainer."),
+        | FindingSource::AllInTime => ("is to be talked over", "Ask the trainer."),
+    };
+    let section = finding.section.as_deref().map(|it| look.section(it));
+    let about = match section.as_deref().and_then(|it| it.rsplit(" / ").next()) {
+        Some(heading) => format!("what the plan asks under “{heading}” {what}"),
+        None => format!("a part of the work {what}"),
     };
     let title = match &finding.role {
-        Some(role) => format!("{}: {what}", look.role(role)),
-        None => {
-            let mut letters = what.chars();
-            let first = letters.next().map(|c| c.to_uppercase().to_string());
-            format!("{}{}", first.unwrap_or_default(), letters.as_str())
-        }
+        Some(role) => format!("{}: {about}", look.role(role)),
+        None => about,
     };
     (title, says.to_owned())
 }

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 macro_rules! parts {
     ($($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident: $type:ty,)* })*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+        #[derive(
+            Clone, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema,
+        )]
         pub struct $name {
             $($(#[$fdoc])* pub $field: $type,)*
         }

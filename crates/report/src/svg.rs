@@ -7,16 +7,16 @@ use crate::escape;
 use crate::model::Bar;
 use crate::parts::{Drawing, Lane, LaneMark};
 
-const WIDE: u32 = 760;
-const GUTTER: u32 = 158;
+pub(crate) const WIDE: u32 = 760;
+pub(crate) const GUTTER: u32 = 158;
 const RIGHT: u32 = 14;
-const TOP: u32 = 24;
-const LANE: u32 = 30;
+pub(crate) const TOP: u32 = 24;
+pub(crate) const LANE: u32 = 30;
 
 /// The timeline. The title and description name it for those who cannot see it.
 pub(crate) fn timeline(drawing: &Drawing) -> String {
     let lanes = u32::try_from(drawing.lanes.len()).unwrap_or(0);
-    let height = TOP + lanes * LANE + 8;
+    let height = height(drawing);
     let mut out = String::with_capacity(4_096);
     // Writing to a String cannot fail, so the results below are not looked at.
     let _ = write!(
@@ -25,7 +25,7 @@ pub(crate) fn timeline(drawing: &Drawing) -> String {
          <title id=\"lanes-title\">Timeline by role</title><desc id=\"lanes-desc\">{}</desc>",
         escape::html(&drawing.says)
     );
-    let bottom = TOP + lanes * LANE;
+    let bottom = lane_top(lanes);
     for (at, lane) in (0u32..).zip(&drawing.lanes) {
         if at % 2 == 0 {
             let y = TOP + at * LANE;
@@ -122,7 +122,18 @@ fn draw_mark(out: &mut String, mark: &LaneMark, y: u32) {
     );
 }
 
-fn x(at: u32) -> u32 {
+/// How high the drawing is.
+pub(crate) fn height(drawing: &Drawing) -> u32 {
+    lane_top(u32::try_from(drawing.lanes.len()).unwrap_or(0)) + 8
+}
+
+/// Where a lane begins.
+pub(crate) fn lane_top(lane: u32) -> u32 {
+    TOP + lane * LANE
+}
+
+/// Where a thousandth of the whole stands.
+pub(crate) fn x(at: u32) -> u32 {
     GUTTER + at.min(1_000) * (WIDE - GUTTER - RIGHT) / 1_000
 }
 
@@ -136,7 +147,7 @@ fn class(tone: &str) -> &'static str {
     }
 }
 
-fn shortened(title: &str) -> String {
+pub(crate) fn shortened(title: &str) -> String {
     if title.chars().count() <= 24 {
         return title.to_owned();
     }

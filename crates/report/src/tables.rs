@@ -5,6 +5,7 @@ use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use evaluation::{DecisionSummary, Delivery, Entry, InjectState, InjectSummary, channel_word};
 use exercise::StoryTime;
 use scenario::Trigger;
+use schemars::JsonSchema;
 use serde::Serialize;
 use terms::Stamp;
 
@@ -14,7 +15,7 @@ use crate::input::Input;
 use crate::model::{AfterActionReport, DecisionPart, LinePart};
 
 /// Every table of a report that holds numbers.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Tables {
     /// What local wall time is ahead of UTC, in minutes.
     pub utc_offset_minutes: i32,
@@ -29,7 +30,7 @@ pub struct Tables {
 }
 
 /// When something was, on all three clocks.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Moment {
     /// On the exercise clock, in milliseconds.
     pub elapsed_ms: i64,
@@ -45,7 +46,7 @@ pub struct Moment {
 }
 
 /// A decision.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct DecisionRow {
     /// The record.
     pub record: u64,
@@ -80,7 +81,7 @@ pub struct DecisionRow {
 }
 
 /// An inject as it was played.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct MselRow {
     /// Its id.
     pub inject: String,
@@ -115,7 +116,7 @@ pub struct MselRow {
 }
 
 /// A line of the timeline.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct TimelineRow {
     /// When.
     pub when: Moment,

@@ -5,6 +5,7 @@
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::escape;
+use crate::paper::{Block, Run};
 
 /// The text as HTML.
 pub(crate) fn html(text: &str) -> String {
@@ -40,6 +41,112 @@ pub(crate) fn markdown(text: &str) -> String {
     }
     writer.break_block();
     writer.out.trim_end().to_owned()
+}
+
+/// The text as paragraphs and lists. Lists in lists become one list.
+pub(crate) fn blocks(text: &str) -> Vec<Block> {
+    let mut blocks = Blocks::default();
+    for event in Parser::new_ext(text, Options::empty()) {
+        blocks.take(event);
+    }
+    blocks.end_list();
+    blocks.end_block();
+    blocks.done
+}
+
+#[derive(Default)]
+struct Blocks {
+    done: Vec<Block>,
+    runs: Vec<Run>,
+    bold: bool,
+    italic: bool,
+    /// True for numbered lists; one entry for each open list.
+    lists: Vec<bool>,
+    items: Vec<Vec<Run>>,
+}
+
+impl Blocks {
+    fn take(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(Tag::List(first)) => {
+                if self.lists.is_empty() {
+                    self.end_block();
+                } else {
+                    self.end_item();
+                }
+                self.lists.push(first.is_some());
+            }
+            Event::End(TagEnd::List(_)) => {
+                self.end_item();
+                if self.lists.len() == 1 {
+                    self.end_list();
+                }
+                self.lists.pop();
+            }
+            Event::End(TagEnd::Item) => self.end_item(),
+            Event::Start(Tag::Strong | Tag::Heading { .. }) => self.bold = true,
+            Event::End(TagEnd::Strong) => self.bold = false,
+            Event::Start(Tag::Emphasis) => self.italic = true,
+            Event::End(TagEnd::Emphasis) => self.italic = false,
+            Event::End(
+                TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::HtmlBlock,
+            ) => {
+                self.bold = false;
+                if self.lists.is_empty() {
+                    self.end_block();
+                } else if !self.runs.is_empty() {
+                    self.push("\n");
+                }
+            }
+            Event::Text(text)
+            | Event::Code(text)
+            | Event::Html(text)
+            | Event::InlineHtml(text)
+            | Event::InlineMath(text)
+            | Event::DisplayMath(text)
+            | Event::FootnoteReference(text) => self.push(&text),
+            Event::SoftBreak => self.push(" "),
+            Event::HardBreak => self.push("\n"),
+            Event::Rule => self.end_block(),
+            Event::TaskListMarker(_) | Event::Start(_) | Event::End(_) => {}
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        self.runs.push(Run {
+            text: text.to_owned(),
+            bold: self.bold,
+            italic: self.italic,
+        });
+    }
+
+    fn taken(&mut self) -> Option<Vec<Run>> {
+        let mut runs = std::mem::take(&mut self.runs);
+        while runs.last().is_some_and(|run| run.text.trim().is_empty()) {
+            runs.pop();
+        }
+        Some(runs).filter(|runs| !runs.is_empty())
+    }
+
+    fn end_item(&mut self) {
+        let item = self.taken();
+        self.items.extend(item);
+    }
+
+    fn end_block(&mut self) {
+        let runs = self.taken();
+        self.done.extend(runs.map(Block::Paragraph));
+    }
+
+    fn end_list(&mut self) {
+        let items = std::mem::take(&mut self.items);
+        if !items.is_empty() {
+            self.done.push(Block::List {
+                ordered: self.lists.first().copied().unwrap_or(false),
+                items,
+            });
+        }
+    }
 }
 
 fn open(tag: &Tag<'_>) -> &'static str {

@@ -5,6 +5,8 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
+use crate::brief::{Brief, BriefAction};
+use crate::evidence::{EvidencePart, FormulaRow, ReferenceRow};
 use crate::model::{AfterActionReport, Fact};
 use crate::parts::ImprovementRow;
 use crate::phrase::Wall;
@@ -33,6 +35,16 @@ fn write(report: &AfterActionReport, tables: &Tables) -> Result<Vec<u8>, XlsxErr
     // Without a date of ours the library asks the clock, and the same records would not give the same bytes.
     let made_at = ExcelDateTime::from_timestamp(tables.last_at_ms.unwrap_or(0).div_euclid(1000))?;
     book.set_properties(&about.set_creation_datetime(&made_at));
+    if let Some(brief) = &report.management {
+        management(book.add_worksheet(), &looks, report, brief)?;
+        table(
+            book.add_worksheet(),
+            &looks,
+            report,
+            &corrective_actions(brief),
+        )?;
+        return book.save_to_buffer();
+    }
     overview(book.add_worksheet(), &looks, report)?;
     let zone = Wall::new(tables.utc_offset_minutes).zone();
     for sheet in [
@@ -42,6 +54,11 @@ fn write(report: &AfterActionReport, tables: &Tables) -> Result<Vec<u8>, XlsxErr
         improvement_plan(report),
     ] {
         table(book.add_worksheet(), &looks, report, &sheet)?;
+    }
+    if let Some(part) = &report.evidence {
+        for sheet in [formulas(part), references(part)] {
+            table(book.add_worksheet(), &looks, report, &sheet)?;
+        }
     }
     book.save_to_buffer()
 }
@@ -78,10 +95,76 @@ fn overview(
         facts.push(("End of the record".to_owned(), says));
     }
     facts.extend(report.method.iter().map(pair));
+    if let Some(part) = &report.evidence {
+        facts.extend(part.facts.iter().chain(&part.checks).map(pair));
+    }
+    write_facts(page, looks, &facts)
+}
+
+/// The two pages for management, a line for each thing they say.
+fn management(
+    page: &mut Worksheet,
+    looks: &Looks,
+    report: &AfterActionReport,
+    brief: &Brief,
+) -> Result<(), XlsxError> {
+    begin(page, looks, report, "Exercise overview")?;
+    page.set_column_width(0, FACT_WIDTHS[0])?;
+    page.set_column_width(1, FACT_WIDTHS[1])?;
+    let mut facts: Vec<(String, String)> = vec![
+        ("Verdict".to_owned(), brief.verdict.clone()),
+        (String::new(), brief.verdict_says.clone()),
+    ];
+    facts.extend(brief.facts.iter().map(pair));
+    for it in &brief.objectives {
+        let says = format!(
+            "{}: {}. Before: {}. {}.",
+            it.rating, it.rating_says, it.before, it.change
+        );
+        facts.push((format!("Objective {}: {}", it.number, it.title), says));
+    }
+    facts.push(("Compared".to_owned(), brief.objectives_say.clone()));
+    for (label, points) in [("Strength", &brief.strengths), ("Gap", &brief.gaps)] {
+        for it in points {
+            let again = if it.repeat { " (again)" } else { "" };
+            let says = format!("{}{again}\n{}", it.title, it.says);
+            facts.push((label.to_owned(), says));
+        }
+    }
+    facts.push(("Deadlines missed".to_owned(), brief.deadlines_say.clone()));
+    for it in &brief.deadlines {
+        let says = format!("{} ({}): {} {}", it.title, it.limit, it.result, it.slack);
+        facts.push(("Deadline".to_owned(), says));
+    }
+    for it in &brief.asks {
+        let says = format!(
+            "{}\nMoney: {}. Owner: {}. Risk without it: {}",
+            it.what, it.money, it.owner, it.risk
+        );
+        facts.push((format!("Decision asked for, {}", it.number), says));
+    }
+    facts.extend(brief.limits.iter().map(pair));
+    facts.push(("Next drill".to_owned(), brief.next_drill.clone()));
+    facts.push(("Signed by".to_owned(), brief.sign_off.join(", ")));
+    if let Some(seal) = &report.seal {
+        let says = format!("record {} has the seal {}", seal.seq, seal.seal);
+        facts.push(("End of the record".to_owned(), says));
+    }
+    write_facts(page, looks, &facts)
+}
+
+fn write_facts(
+    page: &mut Worksheet,
+    looks: &Looks,
+    facts: &[(String, String)],
+) -> Result<(), XlsxError> {
     for (row, (label, value)) in (HEAD_ROW..).zip(facts) {
-        text(page, row, 0, &label, &looks.label, &looks.guarded)?;
-        text(page, row, 1, &value, &looks.text, &looks.guarded)?;
-        let wide = [(label.as_str(), FACT_WIDTHS[0]), (&value, FACT_WIDTHS[1])];
+        text(page, row, 0, label, &looks.label, &looks.guarded)?;
+        text(page, row, 1, value, &looks.text, &looks.guarded)?;
+        let wide = [
+            (label.as_str(), FACT_WIDTHS[0]),
+            (value.as_str(), FACT_WIDTHS[1]),
+        ];
         heighten(page, row, wide.into_iter())?;
     }
     Ok(())
@@ -252,6 +335,68 @@ fn improvement_plan(report: &AfterActionReport) -> Sheet {
         name: "Improvement plan",
         columns: columns.collect(),
         rows: report.improvement_plan.iter().map(row).collect(),
+    }
+}
+
+fn corrective_actions(brief: &Brief) -> Sheet {
+    let columns = named(&[
+        ("Corrective action", 70.0),
+        ("Owner", 30.0),
+        ("Due", 13.0),
+        ("Status", 22.0),
+        ("Again", 9.0),
+    ]);
+    let row = |it: &BriefAction| {
+        vec![
+            Cell::Text(it.what.clone()),
+            Cell::Text(it.owner.clone()),
+            Cell::Day(it.due.clone()),
+            Cell::Text(it.status.clone()),
+            Cell::Yes(it.repeat),
+        ]
+    };
+    Sheet {
+        name: "Improvement plan",
+        columns: columns.collect(),
+        rows: brief.actions.iter().map(row).collect(),
+    }
+}
+
+fn formulas(part: &EvidencePart) -> Sheet {
+    let columns = named(&[
+        ("Figure", 34.0),
+        ("Formula", 40.0),
+        ("Values", 60.0),
+        ("Result", 24.0),
+    ]);
+    let row = |it: &FormulaRow| {
+        [&it.what, &it.formula, &it.values, &it.result]
+            .map(|text| Cell::Text(text.clone()))
+            .into()
+    };
+    Sheet {
+        name: "Formulas",
+        columns: columns.collect(),
+        rows: part.formulas.iter().map(row).collect(),
+    }
+}
+
+fn references(part: &EvidencePart) -> Sheet {
+    let columns = named(&[
+        ("Finding", 60.0),
+        ("Belongs to", 16.0),
+        ("Reference", 60.0),
+        ("Standing", 20.0),
+    ]);
+    let row = |it: &ReferenceRow| {
+        [&it.finding, &it.objective, &it.reference, &it.standing]
+            .map(|text| Cell::Text(text.clone()))
+            .into()
+    };
+    Sheet {
+        name: "Evidence",
+        columns: columns.collect(),
+        rows: part.references.iter().map(row).collect(),
     }
 }
 

@@ -521,8 +521,6 @@ pub enum DeskOrder {
     ReviseFinding { finding: u64, now: FindingView },
     /// Drop a finding.
     DropFinding { finding: u64, reason: String },
-    /// Leave a suggestion of the rules alone, by its key.
-    LeaveSuggestion { about: String, reason: String },
     /// Put a question of a module to the table, counted from 0.
     OpenDiscussion { module: String, question: u32 },
     /// Close the question on the table.
@@ -547,6 +545,8 @@ pub enum DeskOrder {
     SetRate { rate: u32 },
     /// Let the trainer see a practice.
     SharePractice,
+    /// Leave a suggested finding alone, by what its view is `about`.
+    LeaveSuggestion { about: String, reason: String },
     /// Write the summary (no objective) or the analysis of an objective.
     WriteNarrative {
         objective: Option<String>,

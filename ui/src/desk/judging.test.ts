@@ -89,6 +89,45 @@ test("a suggested finding is raised as it stands", async () => {
   expect(given.order === "raise_finding" && given.finding.title).toBe("The service desk answered late");
 });
 
+test("a suggested finding that was left is gone", async () => {
+  const { findByText, queryByText } = render(Review, { exercise: "01JREVIEW" });
+  await findByText("Confirm S");
+  await strike("2", document.body, { altKey: true, code: "Digit2" });
+  await findByText("The service desk answered late");
+  await strike("j");
+  await strike("l");
+  expect(await recorded("leave_suggestion")).toMatchObject({ about: "late, desk" });
+  await waitFor(() => expect(queryByText("The service desk answered late")).toBeNull());
+});
+
+test("an objective on which nothing was observed takes no rating and says why", async () => {
+  const { findByText, container } = render(Review, { exercise: "01JREVIEW" });
+  await findByText("Confirm S");
+  await fireEvent.click(found([...container.querySelectorAll<HTMLElement>(".one .head")].at(-1)));
+  await findByText(/nothing to rate/);
+  await strike("2", document.body);
+  expect(orders(), "it would be refused").toEqual([]);
+});
+
+test("everybody is said to be here although a key before it is still on its way", async () => {
+  const door = makeFakeDoor();
+  const answer = door.call;
+  door.call = async (call) => {
+    await new Promise((done) => setTimeout(done, 20));
+    return answer(call);
+  };
+  useDoor(door);
+  const { findByText } = render(Briefing, { exercise: "01JBRIEF" });
+  await findByText("Roles of this drill");
+  await strike("j", document.body);
+  await strike("t");
+  await strike("e");
+  await waitFor(() => expect(orders().length).toBeGreaterThan(5));
+  await waitFor(() => expect(document.querySelectorAll(".dot.room").length).toBe(document.querySelectorAll(".holder:not(.bot)").length));
+  const people = orders().map((one) => one.order === "attend" && one.person);
+  expect(new Set(people).size, "nobody is said to be here twice").toBe(people.length);
+});
+
 test("an amendment is adopted by the name of the trainer unless another is typed", async () => {
   const { findByText } = render(Plan, { plan: "01JPLAN" });
   await findByText("Purpose and scope", { selector: "h2" });

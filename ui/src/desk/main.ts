@@ -1,6 +1,7 @@
 // Opens the desk's page: fetches the drafts, finds its place in the document and hands over to the component. While a
 // screen is being built, `?fake` puts fixtures behind the door; a production bundle does not contain them.
 import { mount } from "svelte";
+import "../kit/face.css";
 import "../kit/base.css";
 import { openDrafts } from "../kit/drafts.svelte";
 import { call } from "../wire/door";

@@ -61,6 +61,21 @@ test("what no field takes is struck again", () => {
   expect(struck, "and is not lost").toEqual(["n"]);
 });
 
+test("a key that ends the typing finds the letters before it in their field", () => {
+  field.focus();
+  const coming = holdLetters();
+  coming(false);
+  strike("o");
+  expect(field.value, "the field may be behind what opens").toBe("");
+  strike("Enter");
+  expect(field.value, "it was the right one after all").toBe("o");
+});
+
+test("a space alone presses the button that has the focus", () => {
+  holdLetters()(false);
+  expect(strike(" ")).toBe(true);
+});
+
 test("keys that are no letters and chords go through", () => {
   holdLetters()();
   expect(strike("Enter")).toBe(true);

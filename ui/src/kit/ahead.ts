@@ -3,6 +3,7 @@
 import { takesText } from "./keys.svelte";
 
 const WAIT_MS = 250;
+const MODIFIERS = ["Shift", "Control", "Alt", "Meta", "CapsLock", "AltGraph", "Dead"];
 let standing: (() => void) | null = null;
 
 /** Holds letters from now on. What it gives back is called once whatever will take them is on its way; with `false` where
@@ -10,38 +11,44 @@ let standing: (() => void) | null = null;
 export function holdLetters(): (already?: boolean) => void {
   standing?.();
   let held: KeyboardEvent[] = [];
+  let wrong: Element | null = document.activeElement;
+  const arrived = () => takesText(document.activeElement) && document.activeElement !== wrong;
   const down = (event: KeyboardEvent) => {
-    if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (MODIFIERS.includes(event.key)) return;
+    const letter = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing;
+    // A space alone presses a button; any other key means what stands, with what was typed before it.
+    if (arrived() || !letter || (event.key === " " && held.length === 0)) return stop();
     event.preventDefault();
     event.stopImmediatePropagation();
     held.push(event);
+  };
+  const give = () => {
+    if (arrived()) stop();
   };
   const stop = () => {
     window.removeEventListener("keydown", down, true);
     window.removeEventListener("focusin", give);
     clearTimeout(timer);
-    standing = null;
+    if (standing === stop) standing = null;
     const left = held;
     held = [];
-    for (const { key, code, shiftKey } of left) {
-      const again = new KeyboardEvent("keydown", { key, code, shiftKey, bubbles: true, cancelable: true });
-      (document.activeElement ?? document.body).dispatchEvent(again);
-    }
-  };
-  const give = () => {
-    if (!takesText(document.activeElement)) return;
-    type(held.map(({ key }) => key).join(""));
-    held = [];
-    stop();
+    if (takesText(document.activeElement)) type(left.map(({ key }) => key).join(""));
+    else left.forEach(strike);
   };
   const timer = setTimeout(stop, WAIT_MS);
   standing = stop;
   window.addEventListener("keydown", down, true);
   return (already = true) => {
     if (standing !== stop) return;
+    if (already) wrong = null;
     window.addEventListener("focusin", give);
-    if (already) give();
+    give();
   };
+}
+
+function strike({ key, code, shiftKey }: KeyboardEvent) {
+  const again = new KeyboardEvent("keydown", { key, code, shiftKey, bubbles: true, cancelable: true });
+  (document.activeElement ?? document.body).dispatchEvent(again);
 }
 
 function type(letters: string) {

@@ -53,6 +53,7 @@ class SeatPage {
   #role = $state("");
   #hand = $state<string | null>(null);
   #whose = "";
+  #remote: boolean | null = null;
   #newsFrom = 0;
   #line: SeatLine | null = null;
   #outbox: Outbox | null = null;
@@ -137,8 +138,16 @@ class SeatPage {
       if (isSeatProblem(why)) return why;
       return { code: "broken", says: SEAT.join.unreachable, hint: SEAT.join.unreachableSays, detail: null };
     }
-    this.sitDown();
+    this.#remote = ask.remote;
+    if (this.stage === "seated") this.shut();
+    else this.sitDown();
     return null;
+  }
+
+  /** Takes one more role at the seat that this device has; the code says that one is in the room. */
+  async takeAnother(code: string, role: string): Promise<void> {
+    const remote = this.#remote ?? this.keep?.get("remote") === "yes";
+    this.problem = await this.join({ code, invitation: "", name: this.me?.name ?? "", role, remote });
   }
 
   /** The way in is taken out of the address, so that nobody reads or sends it on by accident. */
@@ -244,6 +253,7 @@ class SeatPage {
     this.#newsFrom = performance.now() + BACKLOG_MS;
     const keep = new SeatKeep(shelf(), seat);
     this.keep = keep;
+    if (this.#remote !== null) keep.set("remote", this.#remote ? "yes" : "");
     openDrafts(keep);
     this.#outbox = new Outbox(
       {
@@ -297,6 +307,7 @@ class SeatPage {
     this.sheet = null;
     this.waiting = [];
     this.problem = null;
+    this.spoken = "";
     this.state = NOTHING;
     this.stage = "opening";
   }

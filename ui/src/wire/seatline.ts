@@ -3,8 +3,8 @@
 // first and takes its place once it has spoken. Sockets and timers are handed in; not here: what a frame means.
 import type { SeatFrame } from "./generated/SeatFrame";
 
-/** How long a connection may say nothing before it is tried by a second one. */
-export const SILENCE_MS = 25_000;
+/** How long a connection may say nothing, at most, before it is tried by a second one. */
+export const SILENCE_MS = 20_000;
 /** How long a new connection may take to its first frame. */
 export const ANSWER_MS = 6_000;
 const FIRST_WAIT_MS = 400;
@@ -184,9 +184,10 @@ export class SeatLine<F extends { seq: number } = SeatFrame> {
     this.#stopWaiting = this.#world.after(longest * (0.25 + 0.75 * this.#world.random()), () => this.nudge());
   }
 
+  /** What ends a silence reaches every seat at once, so its next end is drawn by lot too. */
   #listen(): void {
     this.#stopSilence();
-    this.#stopSilence = this.#world.after(SILENCE_MS, () => this.nudge());
+    this.#stopSilence = this.#world.after(SILENCE_MS * (0.6 + 0.4 * this.#world.random()), () => this.nudge());
   }
 
   #drop(call: Call | null): void {

@@ -1,18 +1,12 @@
 // What the desk says outside a drill: the shell, Home, the Library, and what every screen shares. One place for these
-// strings; each further screen has a file of its own beside this one.
+// strings; each further screen has a file of its own beside this one, and what the shared parts say is in `kit.ts`.
+import { KIT } from "./kit";
 
 const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
 
 export const WORDS = {
-  marking: "EXERCISE",
-  cancel: "Cancel",
-  close: "Close",
-  dismiss: "Dismiss",
-  detail: "Technical detail",
-  exerciseClock: "Exercise clock",
-  story: (story: string) => `story: ${story}`,
-  bar: (value: string, target: string, over: boolean) =>
-    over ? `${value}, late: the target is ${target}` : `${value} of ${target}`,
+  cancel: KIT.cancel,
+  close: KIT.close,
   count,
 
   skip: "Go to the content",
@@ -36,17 +30,6 @@ export const WORDS = {
 
   groups: { go: "Go to", drill: "Drill", inject: "Injects", capture: "Capture", people: "People", desk: "Desk" },
 
-  palette: {
-    title: "Commands",
-    find: "Find a command",
-    none: "No command has these words.",
-    off: (why: string) => `not now: ${why}`,
-  },
-  keyList: {
-    title: "Keys",
-    says: "Single keys act anywhere except while you type in a field.",
-    off: "Single keys are turned off in the settings. Ctrl+K still opens the commands.",
-  },
   settingsBox: {
     title: "Settings of this computer",
     theme: "Appearance",

@@ -91,7 +91,7 @@ export const REVIEW = {
 
   findings: {
     suggested: "Suggested by rule",
-    suggestedSays: "Raise what belongs in the report. What you leave is not in it.",
+    suggestedSays: "Raise what belongs in the report. What you leave is not in it and is not asked again.",
     raised: "Raised",
     noSuggestions: "No rule suggests another finding.",
     none: {
@@ -99,6 +99,9 @@ export const REVIEW = {
       says: "A finding says what was observed, why it came to that, and what it means. Raise a suggested one, or write your own.",
     },
     raise: "Raise",
+    leave: "Leave it",
+    leaveSays: "It does not belong in the report, and is not suggested again in this review.",
+    left: (title: string) => `Left: ${title}`,
     editFirst: "Edit first",
     write: "Write a finding",
     edit: "Edit",
@@ -255,6 +258,7 @@ export const REVIEW = {
     confirm: "Confirm the suggested rating",
     rate: (letter: string, name: string) => `Rate ${letter}, ${name.toLowerCase()}`,
     raise: "Raise the suggested finding",
+    leave: "Leave the suggested finding",
     editFirst: "Edit the finding",
     write: "Write a finding",
     action: "Add a corrective action",

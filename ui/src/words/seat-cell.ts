@@ -48,7 +48,7 @@ export const CELL = {
     reason: "Reason",
     reasonHint: "Needed where it differs from what the rules suggest.",
     rate: "Rate",
-    rateLater: "Rate once you have seen enough; you can change it until the review is closed.",
+    rateLater: "Ratings are given once the play is over. No rating without an observation: write down what you see.",
   },
 
   note: {

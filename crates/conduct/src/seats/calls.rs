@@ -13,6 +13,7 @@ use wire::{Problem, ProblemCode, SeatCall, SeatReply};
 use super::seat::{Seat, Sitting};
 use super::{SeatPass, Seats, bare_scene, card, mine, secrets, table};
 use crate::conductor::Drill;
+use crate::lock;
 use crate::orders::{marks_of, outcome_of, rating_of, stance_of, tone_of, topic_of, word};
 use crate::problem::{advise, not_done, problem, unknown, unseated};
 use crate::tally;
@@ -85,10 +86,14 @@ impl Seats {
         let unnamed = matches!(call, SeatCall::GiveFeedback { .. });
         let spoken_by = if unnamed { "" } else { caller.seat.id.as_str() };
         let key = secrets::call_key(spoken_by, &key);
-        if let Some(seq) = self.conductor.look(|drill| drill.exercise.keyed(&key)) {
-            return Ok(SeatReply::Done { seq });
-        }
-        let (actor, order) = self.order_of(caller, call, now)?;
+        let (actor, order) = match self.order_of(caller, call, now) {
+            Ok(order) => order,
+            // What was done by the first sending of a call may be what forbids the second.
+            Err(refused) => {
+                let before = self.conductor.look(|drill| drill.exercise.keyed(&key));
+                return before.map(|seq| SeatReply::Done { seq }).ok_or(refused);
+            }
+        };
         let done = self.conductor.order_once(actor, order, Some(key)).await;
         let seq = done.map_err(|why| not_done(&why))?;
         Ok(SeatReply::Done { seq })
@@ -412,17 +417,11 @@ impl Seats {
             .ok_or_else(|| not_for(caller.seat.kind))
     }
 
-    /// An inject that has reached a role: no other is known at its seats.
+    /// An inject that has reached a role: no other is known at its seats. Asked of the hall, because the drill stands
+    /// locked while it is written and this is asked thousands of times a second.
     fn reaches(&self, role: &RoleId, inject: String) -> Result<InjectId, Problem> {
         let inject = InjectId::from(inject);
-        let known = self.conductor.look(|drill| {
-            let found = drill.exercise.inject(&inject);
-            found.is_some_and(|(written, state)| {
-                let mine = written.to.is_empty() || written.to.contains(role);
-                mine && state.delivered.is_some()
-            })
-        });
-        if known {
+        if lock(&self.hall).has_reached(role, &inject) {
             Ok(inject)
         } else {
             Err(unknown("inject at this seat"))

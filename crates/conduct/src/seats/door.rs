@@ -94,6 +94,7 @@ impl Seats {
         self.projector.send_replace(None);
         if let Some(opened) = opened {
             (opened.close)();
+            self.seats_moved();
         }
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use exercise::{Event, Origin, Phase, Record, SeatJoined, SeatTied};
-use terms::{PersonId, RoleId, SeatId};
+use terms::{InjectId, PersonId, RoleId, SeatId};
 use wire::{InjectItem, SeatFrame, SeatItem, StoryLine};
 
 use super::eyes::Eyes;
@@ -33,6 +33,8 @@ pub struct Hall {
     tokens: BTreeMap<String, Arc<Seat>>,
     /// Who somebody was known as before the trainer said who they are.
     was: BTreeMap<PersonId, Vec<PersonId>>,
+    /// Whom each inject has reached.
+    reached: BTreeMap<InjectId, Vec<Audience>>,
     /// What went to everybody, in order.
     pub story: Vec<StoryLine>,
     /// The newest inject that went to everybody and stands.
@@ -48,6 +50,7 @@ impl Hall {
             seats: BTreeMap::new(),
             tokens: BTreeMap::new(),
             was: BTreeMap::new(),
+            reached: BTreeMap::new(),
             story: Vec::new(),
             current: None,
         }
@@ -68,6 +71,16 @@ impl Hall {
     /// The seats that somebody has.
     pub fn standing(&self) -> impl Iterator<Item = &Arc<Seat>> {
         self.tokens.values()
+    }
+
+    /// Whether an inject has reached a role.
+    pub fn has_reached(&self, role: &RoleId, inject: &InjectId) -> bool {
+        let mut audiences = self.reached.get(inject).into_iter().flatten();
+        audiences.any(|audience| match audience {
+            Audience::Everyone => true,
+            Audience::Role(reached) => reached == role,
+            Audience::Person(_) => false,
+        })
     }
 
     fn known_as(&self, person: &PersonId) -> Vec<PersonId> {
@@ -202,6 +215,10 @@ impl Seats {
         let Some((audiences, item)) = hall.eyes.item(drill, &self.lore, record) else {
             return;
         };
+        if let SeatItem::Inject(inject) = &item {
+            let id = InjectId::from(inject.id.as_str());
+            hall.reached.insert(id, audiences.clone());
+        }
         if audiences == [Audience::Everyone] {
             hall.tell_story(&item);
         }

@@ -237,7 +237,7 @@ impl Seats {
         if ready.contains(&Part::Display) {
             self.show_display();
         }
-        if ready.contains(&Part::Door) && self.is_open() {
+        if ready.contains(&Part::Door) {
             let view = Box::new(self.door_view());
             (self.around.tell)(DeskNews::Door(view));
         }

@@ -1,9 +1,9 @@
 //! The view of a review: the timeline, the objectives with their ratings, the findings with their evidence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use evaluation::{Entry, EntryKind, Evaluation, ObjectiveSummary};
-use exercise::{Finding, FindingKind, FindingSource, Outcome, Phase};
+use exercise::{Event, Finding, FindingKind, FindingSource, Outcome, Phase};
 use programme::{ActionKept, ActionState};
 use scenario::{Lesson, LessonAmendment};
 use terms::ExerciseId;
@@ -37,6 +37,7 @@ pub fn review(id: &ExerciseId, scene: &Scene<'_>, reviewed: &Reviewed<'_>) -> Re
     let evaluation = reviewed.evaluation;
     let briefed = drill.briefed();
     let findings = findings(id, reviewed);
+    let suggestions = suggestions(scene, reviewed);
     let lapses = evaluation.totals.critical_missed;
     ReviewView {
         exercise: id.to_string(),
@@ -74,17 +75,9 @@ pub fn review(id: &ExerciseId, scene: &Scene<'_>, reviewed: &Reviewed<'_>) -> Re
             .iter()
             .map(|it| objective(scene, evaluation, it))
             .collect(),
-        left: left(evaluation, &findings, drill.phase()),
+        left: left(evaluation, &findings, suggestions.len(), drill.phase()),
         findings,
-        suggestions: evaluation
-            .suggested
-            .iter()
-            .map(|suggestion| SuggestionView {
-                evidence: evidence(reviewed, &suggestion.finding.evidence),
-                finding: finding_view(&suggestion.finding),
-                amendment: suggestion.lesson.as_ref().map(amendment_of_lesson),
-            })
-            .collect(),
+        suggestions,
         deadlines: scene.deadlines(),
         hot_wash: scene
             .notes(usize::MAX)
@@ -96,6 +89,35 @@ pub fn review(id: &ExerciseId, scene: &Scene<'_>, reviewed: &Reviewed<'_>) -> Re
         summary_made: reviewed.summary_made.clone(),
         lapses,
     }
+}
+
+/// What the rules suggest and nobody has left alone.
+fn suggestions(scene: &Scene<'_>, reviewed: &Reviewed<'_>) -> Vec<SuggestionView> {
+    let left_alone: BTreeSet<&str> = scene
+        .records
+        .iter()
+        .filter_map(|record| match &record.event {
+            Event::SuggestionLeft(left) => Some(left.about.as_str()),
+            _ => None,
+        })
+        .collect();
+    let view = |suggestion: &evaluation::Suggestion| SuggestionView {
+        about: about(&suggestion.finding),
+        evidence: evidence(reviewed, &suggestion.finding.evidence),
+        finding: finding_view(&suggestion.finding),
+        amendment: suggestion.lesson.as_ref().map(amendment_of_lesson),
+    };
+    let all = reviewed.evaluation.suggested.iter().map(view);
+    all.filter(|one| !left_alone.contains(one.about.as_str()))
+        .collect()
+}
+
+/// Two findings of one role under one section share a key; the action or the inject tells them apart.
+fn about(finding: &Finding) -> String {
+    let action = finding.action.as_ref().map(ToString::to_string);
+    let inject = finding.inject.as_ref().map(ToString::to_string);
+    let parts = [Some(finding.key.clone()), action, inject];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// A corrective action for a screen.
@@ -353,7 +375,12 @@ fn kind_word(kind: EntryKind) -> &'static str {
 }
 
 /// What is left to do before the drill can be closed with a good conscience.
-fn left(evaluation: &Evaluation, findings: &[FindingRow], phase: Phase) -> Vec<String> {
+fn left(
+    evaluation: &Evaluation,
+    findings: &[FindingRow],
+    suggested: usize,
+    phase: Phase,
+) -> Vec<String> {
     let over = match phase {
         Phase::Closed { .. } => true,
         Phase::Briefing
@@ -379,7 +406,6 @@ fn left(evaluation: &Evaluation, findings: &[FindingRow], phase: Phase) -> Vec<S
         };
         left.push(format!("{unrated} {noun} for a rating."));
     }
-    let suggested = evaluation.suggested.len();
     if suggested > 0 {
         let noun = if suggested == 1 {
             "suggested finding"

@@ -56,12 +56,12 @@ fn gaps(look: &Look<'_>) -> Option<BriefAsk> {
     let gravest = objectives.first()?;
     let others = objectives.len() - 1;
     let what = format!(
-        "Name an owner, a date and a budget for “{}”{}",
-        clipped(gravest.title.trim_end_matches('.'), 70),
+        "Name owner, date and budget for “{}”{}",
+        clipped(gravest.title.trim_end_matches('.'), 54),
         match others {
             0 => String::new(),
-            1 => " and 1 more objective with gaps".to_owned(),
-            n => format!(" and {n} more objectives with gaps"),
+            1 => " and 1 more objective".to_owned(),
+            n => format!(" and {n} more objectives"),
         }
     );
     let risk = format!("The gap stays: {}", shortfall(look, gravest));
@@ -102,9 +102,9 @@ fn plan_changes(look: &Look<'_>) -> Option<BriefAsk> {
 fn made(what: &str, money: &str, owner: &str, risk: &str) -> BriefAsk {
     BriefAsk {
         number: 0,
-        what: clipped(what, 150),
+        what: clipped(what, 112),
         money: clipped(money, 30),
         owner: clipped(owner, 34),
-        risk: clipped(risk, 110),
+        risk: clipped(risk, 84),
     }
 }

@@ -96,7 +96,7 @@ pub(super) fn facts(look: &Look<'_>) -> Vec<Fact> {
         "{} of {}: {}",
         roles.len(),
         evaluation.roles.len(),
-        or_none(&roles.join(", "))
+        or_none(&roles.join("; "))
     );
     let standard = overview::facts(look);
     let of = |label: &str| {
@@ -254,7 +254,7 @@ pub(super) fn limits(look: &Look<'_>) -> Vec<Fact> {
     };
     let titles = |roles: Vec<String>| match roles.is_empty() {
         true => "None.".to_owned(),
-        false => format!("{}: {}.", roles.len(), roles.join(", ")),
+        false => format!("{}: {}.", roles.len(), roles.join("; ")),
     };
     let bots = evaluation.roles.iter().filter(|it| it.filled && it.bot);
     let empty = evaluation.roles.iter().filter(|it| !it.filled);

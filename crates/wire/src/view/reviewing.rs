@@ -71,6 +71,8 @@ pub struct EvidenceView {
 /// A finding that a rule suggests.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct SuggestionView {
+    /// What tells it from the others, for `LeaveSuggestion`.
+    pub about: String,
     /// What it would say.
     pub finding: FindingView,
     /// Its evidence, readable.

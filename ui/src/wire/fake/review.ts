@@ -82,6 +82,9 @@ export class FakeReview {
         view.findings.push({ seq, finding: given.finding, evidence: taken?.evidence ?? [], actions: [], amendment: taken?.amendment ?? null, proposed: false });
         break;
       }
+      case "leave_suggestion":
+        view.suggestions = view.suggestions.filter((one) => one.about !== given.about);
+        break;
       case "revise_finding":
         for (const one of view.findings) if (one.seq === given.finding) one.finding = given.now;
         break;

@@ -76,7 +76,7 @@ export function table(kind: string): TableView {
 export function practice(kind: string): PracticeState | null {
   if (kind !== "practice") return null;
   return {
-    rate: 2000, shared: false, bots: ["Incident Commander", "IT Operations Lead", "SOC Analyst"], hints: ["press"],
+    rate: 2000, shared: false, bots: ["ic", "it", "soc"], hints: ["press"],
     to_tick: [
       { inject: "press", action: "press-legal", text: "Communications brings Legal in before answering" },
       { inject: "press", action: "press-commander", text: "The commander is told before anything is sent" },

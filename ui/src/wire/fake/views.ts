@@ -199,8 +199,8 @@ export function review(): ReviewView {
       { seq: 121, finding: finding({ kind: "strength", source: "hand", title: "Backups were isolated within five minutes", objective: "contain", role: "it", section: "5 Playbooks / Ransomware / Containment" }), evidence: evidence.slice(0, 1), actions: [], amendment: null, proposed: false },
     ],
     suggestions: [
-      { finding: finding({ title: "The service desk answered late", observation: "3 m 10 s against a target of 2 m 30 s.", source: "late", objective: "decide", role: "desk", section: "4 Detection / Reporting" }), evidence, amendment: null },
-      { finding: finding({ title: "The Business Owner's part was played by a bot", source: "unfilled role", objective: null, role: "owner", section: "2 Roles / Business Owner", evidence: [] }), evidence: [], amendment: null },
+      { about: "late, desk", finding: finding({ title: "The service desk answered late", observation: "3 m 10 s against a target of 2 m 30 s.", source: "late", objective: "decide", role: "desk", section: "4 Detection / Reporting" }), evidence, amendment: null },
+      { about: "unfilled, owner", finding: finding({ title: "The Business Owner's part was played by a bot", source: "unfilled role", objective: null, role: "owner", section: "2 Roles / Business Owner", evidence: [] }), evidence: [], amendment: null },
     ],
     deadlines: view.deadlines.map((one, index) => ({ ...one, state: ["met", "met", "missed", "waiting"][index] ?? one.state })),
     hot_wash: view.notes.filter((one) => one.kind !== "note"), feedback: 5, summary: "", summary_made: "Eight roles played for 104 minutes and took 31 decisions. Three of four objectives were reached; notification was not.",

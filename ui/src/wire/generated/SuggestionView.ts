@@ -8,6 +8,10 @@ import type { FindingView } from "./FindingView";
  */
 export type SuggestionView = { 
 /**
+ * What tells it from the others, for `LeaveSuggestion`.
+ */
+about: string, 
+/**
  * What it would say.
  */
 finding: FindingView, 

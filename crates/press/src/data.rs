@@ -1,0 +1,199 @@
+//! What a template reads: the report or paper as JSON, with the texts that people wrote in Markdown as blocks and the
+//! timeline as a picture. Not here: what the template makes of it.
+
+use report::{AfterActionReport, Block, Look, Paper};
+use serde_json::{Value, json};
+
+use crate::fault::PressFault;
+
+/// A word longer than this may be broken anywhere, so that it does not leave its column.
+const WORD_MAX: usize = 24;
+
+/// How many letters stay together in such a word.
+const PIECE: usize = 8;
+
+/// Where a line may break and nothing is shown.
+const SPLIT: char = '\u{200b}';
+
+/// What a paper without a title is called, since a file must have one.
+const UNTITLED: &str = "Untitled";
+
+/// How deep headings go.
+const HEADINGS_MAX: u8 = 4;
+
+/// Tables whose rows may be kept on one page.
+const ROWS: [&str; 6] = [
+    "decisions",
+    "timeline",
+    "deadlines",
+    "roles",
+    "coverage",
+    "improvement_plan",
+];
+
+/// How many bytes of text a row may have to be kept on one page: a page holds them several times in the narrowest column.
+const SHORT_MAX: usize = 900;
+
+/// Texts that are drawn and not read, so that nothing may be put between their letters.
+const DRAWN: &str = "svg";
+
+pub(crate) fn of_report(report: &AfterActionReport) -> Result<Value, PressFault> {
+    let mut says = serde_json::to_value(report)?;
+    says["summary"]["told"] = serde_json::to_value(Block::told(&report.summary.text))?;
+    for (nth, objective) in report.objectives.iter().enumerate() {
+        says["objectives"][nth]["told"] = serde_json::to_value(Block::told(&objective.narrative))?;
+    }
+    for rows in ROWS {
+        mark_short(&mut says[rows]);
+    }
+    for objective in says["objectives"].as_array_mut().into_iter().flatten() {
+        mark_short(&mut objective["actions"]);
+    }
+    says["drawing"] = serde_json::to_value(Block::timeline(&report.drawing))?["picture"].take();
+    Ok(says)
+}
+
+pub(crate) fn of_paper(paper: &Paper) -> Result<Value, PressFault> {
+    let mut paper = paper.clone();
+    if paper.title.trim().is_empty() {
+        UNTITLED.clone_into(&mut paper.title);
+    }
+    // The title is what stands above the first heading.
+    tidy(&mut paper.blocks, &mut 0);
+    Ok(serde_json::to_value(paper)?)
+}
+
+/// Who hears a page read finds a way by the levels of headings, so none may be left out on the way down.
+/// A heading without words and a table without columns say nothing.
+fn tidy(blocks: &mut Vec<Block>, above: &mut u8) {
+    blocks.retain(|block| match block {
+        Block::Heading { text, .. } => !text.trim().is_empty(),
+        Block::Table { columns, .. } => !columns.is_empty(),
+        Block::Paragraph(_)
+        | Block::List { .. }
+        | Block::Box { .. }
+        | Block::PageBreak
+        | Block::Lines { .. }
+        | Block::Picture { .. } => true,
+    });
+    for block in blocks {
+        match block {
+            Block::Heading { level, .. } => {
+                *level = (*level).clamp(1, (*above + 1).min(HEADINGS_MAX));
+                *above = *level;
+            }
+            Block::Box { blocks, .. } => tidy(blocks, above),
+            Block::Paragraph(_)
+            | Block::List { .. }
+            | Block::Table { .. }
+            | Block::PageBreak
+            | Block::Lines { .. }
+            | Block::Picture { .. } => {}
+        }
+    }
+}
+
+pub(crate) fn of_look(look: &Look) -> Value {
+    let ink = look.ink();
+    let size = look.logo.as_ref().map(|logo| logo.within(120.0, 34.0));
+    json!({
+        "organisation": look.organisation,
+        "accent": format!("#{}", ink.hex()),
+        "logo": size.map(|(width, height)| json!({ "width": width, "height": height })),
+    })
+}
+
+/// Leaves out what is no text (controls, and what reorders a line), and lets long words break.
+pub(crate) fn clean(says: &mut Value) {
+    match says {
+        Value::String(text) => {
+            text.retain(is_text);
+            if let Some(split) = split(text) {
+                *text = split;
+            }
+        }
+        Value::Array(all) => all.iter_mut().for_each(clean),
+        Value::Object(all) => {
+            for (name, value) in all {
+                match value {
+                    Value::String(drawn) if name == DRAWN => drawn.retain(is_text),
+                    value => clean(value),
+                }
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Marks the rows that surely fit on a page. A row that is kept together and does not fit would run off it.
+fn mark_short(rows: &mut Value) {
+    for row in rows.as_array_mut().into_iter().flatten() {
+        let mut length = 0;
+        each_text(row, &mut |text| {
+            length += text.len() + 40 * text.matches('\n').count()
+        });
+        row["short"] = Value::Bool(length <= SHORT_MAX);
+    }
+}
+
+/// Shows every text.
+pub(crate) fn each_text(says: &Value, look: &mut impl FnMut(&str)) {
+    match says {
+        Value::String(text) => look(text),
+        Value::Array(all) => all.iter().for_each(|it| each_text(it, look)),
+        Value::Object(all) => all.values().for_each(|it| each_text(it, look)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Hands out every text to be changed.
+pub(crate) fn each_text_mut(says: &mut Value, change: &mut impl FnMut(&mut String)) {
+    match says {
+        Value::String(text) => change(text),
+        Value::Array(all) => all.iter_mut().for_each(|it| each_text_mut(it, change)),
+        Value::Object(all) => all.values_mut().for_each(|it| each_text_mut(it, change)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// True where any text has letters that run from right to left.
+pub(crate) fn runs_right_to_left(texts: &[&Value]) -> bool {
+    let mut found = false;
+    for text in texts {
+        each_text(text, &mut |text| {
+            found |= text.chars().any(|c| {
+                matches!(u32::from(c), 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff | 0x10800..=0x10fff | 0x1e800..=0x1efff)
+            });
+        });
+    }
+    found
+}
+
+fn is_text(c: char) -> bool {
+    let reorders = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    !reorders && (!c.is_control() || matches!(c, '\n' | '\t'))
+}
+
+/// The text with places to break in its long words; none where it has none.
+fn split(text: &str) -> Option<String> {
+    let is_long = |word: &str| word.len() > WORD_MAX && word.chars().count() > WORD_MAX;
+    if !text.split(char::is_whitespace).any(is_long) {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len() + text.len() / 4);
+    for word in text.split_inclusive(char::is_whitespace) {
+        if !is_long(word) {
+            out.push_str(word);
+            continue;
+        }
+        for (nth, c) in word.chars().enumerate() {
+            // A letter with marks upon it, or a pair of joined pictures, is not torn apart; neither are scripts that
+            // break by rules of their own.
+            if nth > 0 && nth % PIECE == 0 && c.is_ascii_graphic() {
+                out.push(SPLIT);
+            }
+            out.push(c);
+        }
+    }
+    Some(out)
+}

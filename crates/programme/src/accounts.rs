@@ -1,0 +1,209 @@
+//! What became of emergency accounts and of call-ups of the team: which accounts are still there and should not be, how
+//! long it took until enough people were there. Never a secret. Not here: the facts themselves (`register`).
+
+use exercise::Origin;
+use serde::Serialize;
+use terms::{ExerciseId, PersonId, Span, Stamp};
+
+use crate::look::{Look, all_of_programme};
+use crate::year::{Account, Kept};
+
+/// Where an emergency account stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AccountState {
+    /// Asked for.
+    Requested,
+    /// Allowed.
+    Approved,
+    /// There.
+    Provisioned,
+    /// There, and it should be gone.
+    Orphan,
+    /// Gone in time.
+    Removed,
+    /// Gone, but too late.
+    RemovedLate,
+}
+
+/// One emergency account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AccountRow {
+    /// Its reference.
+    pub account: String,
+    /// For whom.
+    pub person: Option<PersonId>,
+    /// Their name.
+    pub name: String,
+    /// The role they act in.
+    pub role: String,
+    /// The system.
+    pub system: String,
+    /// The drill; none outside of one.
+    pub exercise: Option<ExerciseId>,
+    /// Where it stands.
+    pub state: AccountState,
+    /// When it was asked for, in milliseconds.
+    pub requested: Option<Stamp>,
+    /// Who allowed it, and when.
+    pub approved: Option<(String, Stamp)>,
+    /// When it was there.
+    pub provisioned: Option<Stamp>,
+    /// When it has to be gone.
+    pub expires: Option<Stamp>,
+    /// When it was gone.
+    pub removed: Option<Stamp>,
+    /// What is the matter with it; empty where nothing is.
+    pub amiss: String,
+    /// The records behind it.
+    pub records: Vec<String>,
+}
+
+/// Every emergency account, those that should be gone first.
+pub fn accounts(look: &Look<'_>) -> Vec<AccountRow> {
+    let all = look.fold.year.accounts.iter();
+    let mut rows: Vec<AccountRow> = all.map(|(id, it)| account(look, id, it)).collect();
+    rows.sort_by(|a, b| {
+        let calm = |it: &AccountRow| it.state != AccountState::Orphan;
+        (calm(a), &a.account).cmp(&(calm(b), &b.account))
+    });
+    rows
+}
+
+fn account(look: &Look<'_>, id: &str, account: &Account) -> AccountRow {
+    let asked = account.asked.as_ref();
+    let expires = asked.map(|it| it.expires);
+    let over = expires.is_some_and(|at| at < look.now);
+    let removed = account.removed.as_ref().map(|it| it.at);
+    let there = account.provisioned.is_some();
+    let late = removed.zip(expires).is_some_and(|(gone, by)| gone > by);
+    let stranger = asked.is_none();
+    let state = match (removed, there) {
+        (Some(_), _) if late => AccountState::RemovedLate,
+        (Some(_), _) => AccountState::Removed,
+        (None, true) if over || stranger => AccountState::Orphan,
+        (None, true) => AccountState::Provisioned,
+        (None, false) if account.approved.is_some() => AccountState::Approved,
+        (None, false) => AccountState::Requested,
+    };
+    let mut amiss = Vec::new();
+    if state == AccountState::Orphan && over {
+        amiss.push("It has expired and was not removed.");
+    }
+    if stranger {
+        amiss.push("Nobody asked for it.");
+    }
+    if there && account.approved.is_none() {
+        amiss.push("It was provisioned without approval.");
+    }
+    if late {
+        amiss.push("It was removed after it had expired.");
+    }
+    let own = account
+        .approved
+        .as_ref()
+        .zip(asked)
+        .is_some_and(|(by, it)| by.by == crate::people::Who::Person(it.person.clone()));
+    if own {
+        amiss.push("The person it is for approved it.");
+    }
+    AccountRow {
+        account: id.to_owned(),
+        person: asked.map(|it| it.person.clone()),
+        name: asked.map_or_else(String::new, |it| look.name(&it.person)),
+        role: asked.map_or_else(String::new, |it| it.role.clone()),
+        system: asked.map_or_else(String::new, |it| it.system.clone()),
+        exercise: asked.and_then(|it| it.exercise.clone()),
+        state,
+        requested: asked.map(|it| it.at),
+        approved: account
+            .approved
+            .as_ref()
+            .map(|it| (it.by.name(look.names), it.at)),
+        provisioned: account.provisioned.as_ref().map(|it| it.at),
+        expires,
+        removed,
+        amiss: amiss.join(" "),
+        records: all_of_programme(&account.records),
+    }
+}
+
+/// One call-up of the team.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CallUpRow {
+    /// Its id.
+    pub call_up: String,
+    /// The drill; none where it stood alone.
+    pub exercise: Option<ExerciseId>,
+    /// When the first call went out.
+    pub at: Stamp,
+    /// How many were called.
+    pub called: u32,
+    /// How many answered.
+    pub answered: u32,
+    /// How many arrived.
+    pub arrived: u32,
+    /// How many have to be there.
+    pub quorum: u32,
+    /// From the first call until so many were there; none where they never were.
+    pub to_quorum_ms: Option<i64>,
+    /// The roles for which nobody arrived.
+    pub unfilled: Vec<String>,
+    /// True where it counts: it was not simulated, or everything in the programme is made up.
+    pub counts: bool,
+    /// The records behind it.
+    pub records: Vec<String>,
+}
+
+/// Every call-up, the newest first.
+pub fn call_ups(look: &Look<'_>) -> Vec<CallUpRow> {
+    let all = look.fold.year.call_ups.values();
+    let mut rows: Vec<CallUpRow> = all.map(|it| call_up(look, it)).collect();
+    rows.sort_by(|a, b| (b.at, &b.call_up).cmp(&(a.at, &a.call_up)));
+    rows
+}
+
+fn call_up(look: &Look<'_>, kept: &Kept<crate::register::CallUpKept>) -> CallUpRow {
+    let it = &kept.value;
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let mut arrivals: Vec<Stamp> = it.calls.iter().filter_map(|call| call.arrived).collect();
+    arrivals.sort_unstable();
+    let enough = usize::try_from(it.quorum.max(1)).unwrap_or(usize::MAX);
+    let to_quorum = arrivals.get(enough - 1).map(|at| *at - it.at);
+    let mut unfilled: Vec<String> = it
+        .calls
+        .iter()
+        .filter(|call| {
+            let role = &call.role;
+            !it.calls
+                .iter()
+                .any(|other| other.role == *role && other.arrived.is_some())
+        })
+        .map(|call| call.role.clone())
+        .collect();
+    unfilled.sort();
+    unfilled.dedup();
+    let counts = if it.simulated {
+        look.fold.year.counts(Origin::Demo)
+    } else {
+        true
+    };
+    CallUpRow {
+        call_up: it.call_up.clone(),
+        exercise: it.exercise.clone(),
+        at: it.at,
+        called: count(it.calls.len()),
+        answered: count(
+            it.calls
+                .iter()
+                .filter(|call| call.answered.is_some())
+                .count(),
+        ),
+        arrived: count(arrivals.len()),
+        quorum: it.quorum,
+        to_quorum_ms: to_quorum.map(|Span(ms)| ms),
+        unfilled,
+        counts,
+        records: all_of_programme(&kept.records),
+    }
+}

@@ -1,0 +1,506 @@
+//! What the programme keeps of a drill that was closed, so that old drills open fast and are never judged anew: made once,
+//! from the evaluation of that day. Bodies of the first release hold only the outcomes and ratings; the rest reads as
+//! unknown then. Not here: the judging itself (`evaluation`) and what a year makes of it (`proficiency`, `measures`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use evaluation::{
+    ActionSummary, DeadlineResult, Evaluation, Participant, RoleSummary, common_title,
+};
+use exercise::{
+    ClosedHow, Exercise, FindingKind, FindingSource, Origin, Outcome, Phase, PlanUsed, Presence,
+    Rating, Standing,
+};
+use scenario::{Function, LessonAmendment, ResponsePhase, Scenario};
+use serde::{Deserialize, Serialize};
+use terms::{ActionId, ExerciseId, ObjectiveId, PersonId, RoleId, Span, Stamp};
+
+use crate::people::fold_name;
+
+/// A drill was closed. Kept here so that old drills open fast and are never judged anew.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DrillClosed {
+    /// The drill.
+    pub exercise: ExerciseId,
+    /// Where its people came from.
+    pub origin: Origin,
+    /// How it came to its end.
+    pub how: ClosedHow,
+    /// The version of the rules that judged it.
+    pub evaluator: u32,
+    /// What became of each expected action.
+    pub outcomes: BTreeMap<ActionId, Outcome>,
+    /// The rating of each objective.
+    pub ratings: BTreeMap<ObjectiveId, Rating>,
+    /// What it was called.
+    #[serde(default)]
+    pub title: String,
+    /// The scenario, by its id.
+    #[serde(default)]
+    pub scenario: String,
+    /// The words to find the scenario by.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// The plan that it tested.
+    #[serde(default)]
+    pub plan: Option<PlanUsed>,
+    /// When the exercise clock started.
+    #[serde(default)]
+    pub started: Option<Stamp>,
+    /// When play ended.
+    #[serde(default)]
+    pub ended: Option<Stamp>,
+    /// Why it was not completed.
+    #[serde(default)]
+    pub because: String,
+    /// Every role.
+    #[serde(default)]
+    pub roles: Vec<RoleClosed>,
+    /// Every expected action.
+    #[serde(default)]
+    pub actions: Vec<ActionClosed>,
+    /// The findings that were raised and not dropped.
+    #[serde(default)]
+    pub findings: Vec<FindingClosed>,
+    /// The deadlines that began.
+    #[serde(default)]
+    pub deadlines: Vec<DeadlineClosed>,
+    /// Every section of the plan, and every section that the scenario cites and the plan lacks.
+    #[serde(default)]
+    pub sections: Vec<SectionClosed>,
+    /// How many decisions belong to each phase of the response.
+    #[serde(default)]
+    pub phases: BTreeMap<ResponsePhase, u32>,
+}
+
+/// How a role fared in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RoleClosed {
+    /// The role, as the scenario names it.
+    pub role: RoleId,
+    /// The role of the plan: what it is called everywhere in the programme.
+    pub plan_role: String,
+    /// The function it belongs to.
+    pub function: Function,
+    /// Who held it in a live seat.
+    pub held: Vec<Held>,
+    /// True where a simulated person played it.
+    pub bot: bool,
+    /// True where somebody was there to play it.
+    pub filled: bool,
+    /// Twice the weight that was earned, so that halves stay whole.
+    pub earned_halves: u64,
+    /// The weight that could be earned.
+    pub weight: u64,
+    /// Decisions it took.
+    pub decisions: u32,
+    /// Decisions without the authority for them.
+    pub unauthorised: u32,
+    /// Decisions with a reason given.
+    pub with_rationale: u32,
+    /// Decisions by phase of the response.
+    pub phases: BTreeMap<ResponsePhase, u32>,
+    /// The median from delivery to decision in milliseconds; none below three.
+    pub decided_median_ms: Option<i64>,
+    /// The objectives rated U that its expected actions belong to.
+    pub unable: Vec<ObjectiveId>,
+}
+
+impl RoleClosed {
+    /// Q = sum(weight x met) / sum(weight); none where nothing was tested.
+    pub fn q(&self) -> Option<f64> {
+        (self.weight > 0).then(|| self.earned_halves as f64 / (2 * self.weight) as f64)
+    }
+}
+
+/// A person who held a role in a live seat.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// The person.
+    pub person: PersonId,
+    /// How they stood in the role.
+    pub standing: Standing,
+}
+
+/// What became of an expected action.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ActionClosed {
+    /// The expected action.
+    pub action: ActionId,
+    /// What should have been done.
+    pub text: String,
+    /// The role, as the scenario names it.
+    pub role: RoleId,
+    /// The objective it belongs to.
+    pub objective: Option<ObjectiveId>,
+    /// The section of the plan, where it names one.
+    pub section: Option<String>,
+    /// Under which places a finding about it is kept: section, section of its lesson, objective, in small letters.
+    pub places: Vec<String>,
+    /// The phase of the response.
+    pub phase: Option<ResponsePhase>,
+    /// True where missing it is a serious lapse.
+    pub critical: bool,
+    /// How it went.
+    pub outcome: Outcome,
+    /// True where the choice did harm.
+    pub harmful: bool,
+    /// Delivered to done in milliseconds.
+    pub latency_ms: Option<i64>,
+}
+
+/// A finding that was raised.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FindingClosed {
+    /// The record of the drill that raised it.
+    pub record: u64,
+    /// What makes it the same in another drill: place, role of the plan, failure.
+    pub key: String,
+    /// Praise or change.
+    pub kind: FindingKind,
+    /// Where it comes from.
+    pub source: FindingSource,
+    /// What it is, in a line.
+    pub title: String,
+    /// True where management should hear of it the same day.
+    pub critical: bool,
+    /// The objective it belongs to.
+    pub objective: Option<ObjectiveId>,
+    /// The role of the plan.
+    pub plan_role: Option<String>,
+    /// The section of the plan.
+    pub section: Option<String>,
+    /// The expected action it is about.
+    pub action: Option<ActionId>,
+}
+
+/// A deadline that began.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeadlineClosed {
+    /// Who had to be told, or what had to be done.
+    pub title: String,
+    /// Where the limit comes from.
+    pub source: String,
+    /// True where an outside body sets it.
+    pub outside: bool,
+    /// The place under which a finding about it is kept, in small letters.
+    pub place: String,
+    /// The role, as the scenario names it.
+    pub role: Option<RoleId>,
+    /// True where it was met in time.
+    pub met: bool,
+    /// What was left, in story milliseconds; below zero where it was missed by that much.
+    pub slack_ms: Option<i64>,
+}
+
+/// A section of the plan and whether the drill exercised it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SectionClosed {
+    /// Its path.
+    pub section: String,
+    /// False where the scenario cites it and the plan does not have it.
+    pub in_plan: bool,
+    /// How many expected actions that cite it were put to the test.
+    pub tested: u32,
+}
+
+impl DrillClosed {
+    /// What is kept of a drill; none before it is closed.
+    pub fn of(id: &ExerciseId, drill: &Exercise, judged: &Evaluation) -> Option<Self> {
+        let Phase::Closed { how } = drill.phase() else {
+            return None;
+        };
+        let maker = Maker::new(drill, judged);
+        let briefed = drill.briefed();
+        Some(Self {
+            exercise: id.clone(),
+            origin: drill.origin(),
+            how,
+            evaluator: judged.evaluator,
+            outcomes: judged
+                .actions
+                .iter()
+                // What bots did beside people is nobody's outcome.
+                .filter(|action| !action.by_bot)
+                .map(|action| (action.action.clone(), action.outcome))
+                .collect(),
+            ratings: judged
+                .objectives
+                .iter()
+                .filter_map(|it| Some((it.objective.clone(), it.rating()?)))
+                .collect(),
+            title: briefed.title.clone(),
+            scenario: briefed.scenario_id.clone(),
+            tags: drill.scenario().tags.clone(),
+            plan: briefed.plan.clone(),
+            started: judged.course.started_at,
+            ended: judged.course.ended_at,
+            because: judged.course.closed_because.clone(),
+            roles: judged.roles.iter().map(|role| maker.role(role)).collect(),
+            actions: judged.actions.iter().map(|it| maker.action(it)).collect(),
+            findings: maker.findings(),
+            deadlines: maker.deadlines(),
+            sections: judged
+                .coverage
+                .iter()
+                .map(|it| SectionClosed {
+                    section: it.section.clone(),
+                    in_plan: it.in_plan,
+                    tested: it.outcomes.tested(),
+                })
+                .collect(),
+            phases: maker.phases(None),
+        })
+    }
+
+    /// The day it counts for: that on which play ended, else that on which it was closed.
+    pub fn played_at(&self, closed_at: Stamp) -> Stamp {
+        self.ended.or(self.started).unwrap_or(closed_at)
+    }
+
+    /// The role of the plan that a role of the scenario is.
+    pub fn plan_role(&self, role: &RoleId) -> Option<&RoleClosed> {
+        self.roles.iter().find(|it| it.role == *role)
+    }
+}
+
+/// Looks things up while a drill is boiled down.
+struct Maker<'a> {
+    scenario: &'a Scenario,
+    judged: &'a Evaluation,
+    /// What stands before every path of the plan, in small letters.
+    title: String,
+    phases: BTreeMap<&'a ObjectiveId, ResponsePhase>,
+}
+
+impl<'a> Maker<'a> {
+    fn new(drill: &'a Exercise, judged: &'a Evaluation) -> Self {
+        let paths = judged.coverage.iter().filter(|it| it.in_plan);
+        let title = common_title(paths.map(|it| it.section.as_str())).to_lowercase();
+        let phases = judged.objectives.iter();
+        Self {
+            scenario: drill.scenario(),
+            judged,
+            title,
+            phases: phases
+                .filter_map(|it| Some((&it.objective, it.phase?)))
+                .collect(),
+        }
+    }
+
+    fn role(&self, role: &RoleSummary) -> RoleClosed {
+        let mine = |it: &&ActionSummary| it.role == role.role;
+        let touched: BTreeSet<&ObjectiveId> = self
+            .judged
+            .actions
+            .iter()
+            .filter(mine)
+            .filter(|it| it.outcome != Outcome::NotTested)
+            .filter_map(|it| it.objective.as_ref())
+            .collect();
+        let objectives = self.judged.objectives.iter();
+        RoleClosed {
+            role: role.role.clone(),
+            plan_role: self.plan_role(&role.role),
+            function: role.function,
+            held: self.held(&role.role),
+            bot: role.bot,
+            filled: role.filled,
+            earned_halves: role.score.earned_halves,
+            weight: role.score.weight,
+            decisions: role.decisions,
+            unauthorised: role.unauthorised,
+            with_rationale: role.with_rationale,
+            phases: self.phases(Some(&role.role)),
+            decided_median_ms: role.decided.median.map(|Span(ms)| ms),
+            unable: objectives
+                .filter(|it| it.rating() == Some(Rating::U) && touched.contains(&it.objective))
+                .map(|it| it.objective.clone())
+                .collect(),
+        }
+    }
+
+    fn plan_role(&self, role: &RoleId) -> String {
+        let written = self.scenario.roles.iter().find(|it| it.id == *role);
+        written.map_or_else(
+            || role.to_string(),
+            |it| it.plan_role.clone().unwrap_or_else(|| it.title.clone()),
+        )
+    }
+
+    /// Who held the role: everybody there who decided in their own name; else whoever was there to the end, the holder
+    /// before the alternate.
+    fn held(&self, role: &RoleId) -> Vec<Held> {
+        let there: Vec<&Participant> = self
+            .judged
+            .participants
+            .iter()
+            .filter(|it| it.role == *role && it.person.is_some() && was_there(it))
+            .collect();
+        let deciders: BTreeSet<&PersonId> = self
+            .judged
+            .decisions
+            .iter()
+            .filter(|it| it.role == *role && it.struck.is_none())
+            .filter_map(|it| it.person.as_ref())
+            .collect();
+        let held = |it: &Participant| {
+            Some(Held {
+                person: it.person.clone()?,
+                standing: it.standing,
+            })
+        };
+        let decided = there
+            .iter()
+            .filter(|it| it.person.as_ref().is_some_and(|id| deciders.contains(id)));
+        let mut found: Vec<Held> = decided.filter_map(|it| held(it)).collect();
+        if found.is_empty() {
+            let stayed = there.iter().filter(|it| it.left_role.is_none());
+            found.extend(stayed.min_by_key(|it| it.standing).and_then(|it| held(it)));
+        }
+        found.dedup_by(|a, b| a.person == b.person);
+        found
+    }
+
+    fn action(&self, action: &ActionSummary) -> ActionClosed {
+        let lesson = self
+            .scenario
+            .expected_actions
+            .iter()
+            .find(|it| it.id == action.action)
+            .and_then(|it| it.lesson.as_ref());
+        let lesson = lesson.map(|lesson| match &lesson.amend {
+            LessonAmendment::Replace(it) => it.section.as_str(),
+            LessonAmendment::Insert(it) | LessonAmendment::AppendItem(it) => it.section.as_str(),
+            LessonAmendment::NewSection(it) => it.parent.as_str(),
+        });
+        let section = action.section.as_deref().or(lesson);
+        let objective = action.objective.as_ref().map(ObjectiveId::as_str);
+        ActionClosed {
+            action: action.action.clone(),
+            text: action.text.trim().to_owned(),
+            role: action.role.clone(),
+            objective: action.objective.clone(),
+            section: action.section.clone(),
+            places: section
+                .or(objective)
+                .map(|place| self.place(place))
+                .into_iter()
+                .collect(),
+            phase: self.phase(action.objective.as_ref()),
+            critical: action.critical,
+            outcome: action.outcome,
+            harmful: action.harmful,
+            latency_ms: action.latency.map(|Span(ms)| ms),
+        }
+    }
+
+    fn place(&self, place: &str) -> String {
+        let place = place.to_lowercase();
+        match place.strip_prefix(&self.title) {
+            Some(rest) => rest.to_owned(),
+            None => place,
+        }
+    }
+
+    fn findings(&self) -> Vec<FindingClosed> {
+        let stand = self
+            .judged
+            .findings
+            .iter()
+            .filter(|raised| raised.dropped.is_none());
+        let one = |raised: &evaluation::RaisedFinding| {
+            let finding = &raised.finding;
+            FindingClosed {
+                record: raised.record,
+                key: self.key(&finding.key, &finding.title),
+                kind: finding.kind,
+                source: finding.source,
+                title: finding.title.clone(),
+                critical: finding.critical,
+                objective: finding.objective.clone(),
+                plan_role: finding.role.as_ref().map(|role| self.plan_role(role)),
+                section: finding.section.clone(),
+                action: finding.action.clone(),
+            }
+        };
+        stand.map(one).collect()
+    }
+
+    /// The key with the role of the plan in place of the scenario's own short name, which other scenarios spell otherwise.
+    fn key(&self, key: &str, title: &str) -> String {
+        let parts: Vec<&str> = key.split(" | ").collect();
+        match parts.as_slice() {
+            [place, role, failure] => {
+                let known = self.scenario.roles.iter().any(|it| it.id.as_str() == *role);
+                let role = if known {
+                    fold_name(&self.plan_role(&RoleId::from(*role)))
+                } else {
+                    (*role).to_owned()
+                };
+                format!("{place} | {role} | {failure}")
+            }
+            _ if key.trim().is_empty() => format!("- | - | {}", fold_name(title)),
+            _ => fold_name(key),
+        }
+    }
+
+    fn deadlines(&self) -> Vec<DeadlineClosed> {
+        let begun = self.judged.deadlines.iter();
+        let one = |it: &evaluation::DeadlineSummary| DeadlineClosed {
+            title: it.title.clone(),
+            source: it.source.clone(),
+            outside: it.outside,
+            place: self.place(it.section.as_deref().unwrap_or(&it.source)),
+            role: it.role.clone(),
+            met: it.result == DeadlineResult::Met,
+            slack_ms: it.slack_ms,
+        };
+        begun
+            .filter(|it| match it.result {
+                DeadlineResult::NotBegun | DeadlineResult::Open => false,
+                DeadlineResult::Met | DeadlineResult::MetLate | DeadlineResult::Missed => true,
+            })
+            .map(one)
+            .collect()
+    }
+
+    fn phase(&self, objective: Option<&ObjectiveId>) -> Option<ResponsePhase> {
+        self.phases.get(objective?).copied()
+    }
+
+    /// The decisions of a role, or of all, by the phase of the objective that their expected action belongs to.
+    fn phases(&self, role: Option<&RoleId>) -> BTreeMap<ResponsePhase, u32> {
+        let objective: BTreeMap<&ActionId, Option<&ObjectiveId>> = self
+            .judged
+            .actions
+            .iter()
+            .map(|it| (&it.action, it.objective.as_ref()))
+            .collect();
+        let mut counted = BTreeMap::new();
+        for decision in self
+            .judged
+            .decisions
+            .iter()
+            .filter(|it| it.struck.is_none())
+        {
+            if role.is_some_and(|role| decision.role != *role) {
+                continue;
+            }
+            let action = decision.action.as_ref();
+            let of = action.and_then(|action| objective.get(action).copied().flatten());
+            if let Some(phase) = self.phase(of) {
+                *counted.entry(phase).or_insert(0) += 1;
+            }
+        }
+        counted
+    }
+}
+
+fn was_there(one: &Participant) -> bool {
+    let came = one
+        .attendance
+        .iter()
+        .any(|(_, presence)| *presence != Presence::Left);
+    one.attendance.is_empty() || came
+}

@@ -1,0 +1,890 @@
+//! The measures that a drill programme can compute, each with its basis, its formula, its parts and the records behind it.
+//! A value of drills is never shown as one of incidents. Nothing divides by nothing: an empty denominator shows "n/a".
+//! The measures of the incident-management capability of IVI's IT-CMF are named by our own words. Not here: trends.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use exercise::{FindingSource, Outcome, Rating};
+use plan::Tag;
+use serde::{Serialize, Serializer};
+
+use crate::closed::{ActionClosed, DrillClosed};
+use crate::look::{Counted, Look, WINDOW_DAYS, all_of_programme, days_between, of_plan};
+use crate::people::fold_name;
+use crate::plan_of_action::{FindingRow, FindingState, Plan};
+use crate::register::DocumentKind;
+
+/// What a value rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// Drills with live people.
+    Drill,
+    /// What people said and signed.
+    Attested,
+    /// Drills, and what people said and signed.
+    DrillAndAttested,
+    /// The log of real incidents.
+    IncidentLog,
+}
+
+/// A value, or that there is none.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value {
+    /// So many.
+    Count(u64),
+    /// So many of a hundred.
+    Percent(f64),
+    /// The denominator is empty, or what it needs is not there.
+    NotAvailable,
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::Count(n) => serializer.serialize_u64(*n),
+            Value::Percent(share) => serializer.serialize_f64(*share),
+            Value::NotAvailable => serializer.serialize_str("n/a"),
+        }
+    }
+}
+
+impl std::fmt::Display for Value {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Value::Count(n) => write!(f, "{n}"),
+            Value::Percent(share) => write!(f, "{share} %"),
+            Value::NotAvailable => f.write_str("n/a"),
+        }
+    }
+}
+
+/// One measure.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Measure {
+    /// Its id.
+    pub id: &'static str,
+    /// The level of maturity that it belongs to.
+    pub level: u8,
+    /// What it measures, in our words.
+    pub label: &'static str,
+    /// The value.
+    pub value: Value,
+    /// What the value is counted in: documents, percent, days.
+    pub unit: &'static str,
+    /// How many of what is counted.
+    pub numerator: u64,
+    /// Of how many; none where it is a plain count.
+    pub denominator: Option<u64>,
+    /// How it is reckoned.
+    pub formula: &'static str,
+    /// What it rests on.
+    pub basis: Basis,
+    /// Its parts: by unit, by kind.
+    pub parts: Vec<Part>,
+    /// What else a reader has to know; may be empty.
+    pub note: String,
+    /// The records behind it.
+    pub records: Vec<String>,
+}
+
+/// A part of a measure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// What it is about.
+    pub label: String,
+    /// What it says.
+    pub says: String,
+}
+
+/// Every measure, by level.
+pub fn measures(look: &Look<'_>, plan: &Plan) -> Vec<Measure> {
+    let maker = Maker {
+        look,
+        plan,
+        window: look.in_window(),
+        units: look.units(),
+    };
+    vec![
+        maker.prioritisation_documents(),
+        maker.staff_aware(),
+        maker.kinds_covered(),
+        maker.kinds_exercised(),
+        maker.closed_by_unit(),
+        maker.units_prioritising(),
+        maker.units_without_continuity(),
+        maker.incidents_since_review(),
+        maker.days_since_review(),
+        maker.serious_resolved(),
+        maker.incidents_resolved(),
+        maker.recurring_stopped(),
+        maker.units_tracked(),
+        maker.near_managed(),
+        maker.system_identified(),
+        maker.unforeseen(),
+    ]
+}
+
+struct Maker<'a, 'b> {
+    look: &'b Look<'a>,
+    plan: &'b Plan,
+    window: Vec<Counted<'a>>,
+    units: Vec<String>,
+}
+
+impl Maker<'_, '_> {
+    fn prioritisation_documents(&self) -> Measure {
+        let plans = self.plans_with(Tag::Severity);
+        let papers: Vec<_> = self
+            .look
+            .fold
+            .year
+            .documents
+            .values()
+            .filter(|it| it.value.kind == DocumentKind::Prioritisation && it.value.plan.is_none())
+            .filter(|it| it.value.review.is_none_or(|day| day >= self.look.today()))
+            .collect();
+        let n = (plans.len() + papers.len()) as u64;
+        let mut records: Vec<String> = plans
+            .iter()
+            .map(|plan| of_plan(&plan.id, plan.record))
+            .collect();
+        records.extend(papers.iter().flat_map(|it| all_of_programme(&it.records)));
+        let titles = plans.iter().map(|it| part(&it.title, "plan in force"));
+        let papers = papers
+            .iter()
+            .map(|it| part(&it.value.title, "document in date"));
+        Measure {
+            parts: titles.chain(papers).collect(),
+            records,
+            ..count(
+                "1.1-prioritisation-documents",
+                1,
+                "Documents that say how incidents are prioritised",
+                n,
+                "documents",
+                "plans in force with a section on severity or prioritisation + registered documents on it whose review is not overdue",
+                Basis::Attested,
+            )
+        }
+    }
+
+    fn staff_aware(&self) -> Measure {
+        let holders: BTreeSet<_> = self
+            .look
+            .appointed()
+            .map(|it| it.value.person.clone())
+            .collect();
+        let current: BTreeSet<(String, &str)> = self
+            .plans_with(Tag::Severity)
+            .iter()
+            .map(|it| (it.id.to_string(), it.revision.as_str()))
+            .collect();
+        let mut aware = BTreeMap::new();
+        for ((plan, revision, person), kept) in &self.look.fold.year.acknowledged {
+            if current.contains(&(plan.clone(), revision.as_str())) {
+                aware.insert(person.clone(), all_of_programme(&kept.records));
+            }
+        }
+        for drill in &self.window {
+            for role in &drill.closed.roles {
+                let matched = drill.closed.actions.iter().any(|it| {
+                    it.role == role.role
+                        && it.outcome == Outcome::Met
+                        && self.tagged(it, Tag::Severity)
+                });
+                for held in role.held.iter().filter(|_| matched) {
+                    aware
+                        .entry(held.person.clone())
+                        .or_default()
+                        .push(drill.reference());
+                }
+            }
+        }
+        aware.retain(|person, _| holders.contains(person));
+        let records = aware.values().flatten().cloned().collect();
+        Measure {
+            records: once(records),
+            ..share(
+                "1.2-staff-aware",
+                1,
+                "Role holders who know how incidents are prioritised",
+                aware.len() as u64,
+                holders.len() as u64,
+                "people with a role who acknowledged the revision in force, or who within 365 days took a severity decision that matched / people with a role",
+                Basis::DrillAndAttested,
+            )
+        }
+    }
+
+    fn kinds_covered(&self) -> Measure {
+        let kinds = self.playbooks();
+        Measure {
+            parts: kinds
+                .iter()
+                .map(|it| part(it.0, "playbook in force"))
+                .collect(),
+            records: once(kinds.iter().map(|it| it.1.clone()).collect()),
+            ..count(
+                "2.1-kinds-covered",
+                2,
+                "Kinds of incidents for which there is advice",
+                kinds.len() as u64,
+                "kinds",
+                "playbook sections of the plans in force, each kind once",
+                Basis::Attested,
+            )
+        }
+    }
+
+    fn kinds_exercised(&self) -> Measure {
+        let kinds = self.playbooks();
+        let mut records = Vec::new();
+        let mut parts = Vec::new();
+        let mut n = 0;
+        for kind in kinds.keys() {
+            let name = kind.to_lowercase();
+            let drills: Vec<_> = self
+                .window
+                .iter()
+                .filter(|it| {
+                    let tested = it.closed.actions.iter();
+                    tested
+                        .filter(|it| it.outcome != Outcome::NotTested)
+                        .filter_map(|it| it.section.as_deref())
+                        .any(|section| {
+                            playbook(section).is_some_and(|it| it.to_lowercase() == name)
+                        })
+                })
+                .collect();
+            n += u64::from(!drills.is_empty());
+            parts.push(part(
+                kind,
+                &match drills.len() {
+                    0 => "not exercised".to_owned(),
+                    count => format!("exercised in {}", evaluation::counted(count, "drill")),
+                },
+            ));
+            records.extend(drills.iter().map(|it| it.reference()));
+        }
+        Measure {
+            parts,
+            records: once(records),
+            ..share(
+                "2.1-kinds-exercised",
+                2,
+                "Of those kinds, exercised within the window",
+                n,
+                kinds.len() as u64,
+                "kinds whose playbook a completed drill tested within 365 days / kinds with a playbook in force",
+                Basis::Drill,
+            )
+        }
+    }
+
+    fn closed_by_unit(&self) -> Measure {
+        let rows: Vec<&FindingRow> = self.of_drills().filter(|it| !it.unit.is_empty()).collect();
+        let closed = rows.iter().filter(|it| is_closed(it.state)).count();
+        let without = self.of_drills().filter(|it| it.unit.is_empty()).count();
+        let mut names: BTreeMap<String, &str> = self
+            .units
+            .iter()
+            .map(|unit| (fold_name(unit), unit.as_str()))
+            .collect();
+        for row in &rows {
+            names.entry(fold_name(&row.unit)).or_insert(&row.unit);
+        }
+        let parts = names.values().map(|unit| self.unit_part(unit)).collect();
+        let mut note = format!(
+            "Median age of open findings: {}.",
+            self.median_age(&rows)
+                .map_or_else(|| "n/a".to_owned(), |days| format!("{days} days"))
+        );
+        if without > 0 {
+            note.push_str(&format!(
+                " {} that no unit can be named for: not counted here.",
+                evaluation::counted(without, "finding")
+            ));
+        }
+        Measure {
+            parts,
+            note,
+            records: once(rows.iter().map(|it| it.finding.clone()).collect()),
+            ..share(
+                "2.2-findings-closed",
+                2,
+                "Findings closed, by business unit",
+                closed as u64,
+                rows.len() as u64,
+                "findings of drills that are fixed, tested again or borne with a signature / findings of drills of a known unit",
+                Basis::Drill,
+            )
+        }
+    }
+
+    fn units_prioritising(&self) -> Measure {
+        let mut records = Vec::new();
+        let (did, did_not): (Vec<&String>, Vec<&String>) = self.units.iter().partition(|unit| {
+            let before = records.len();
+            if let Some(kept) = self.look.fold.year.priorities.get(&fold_name(unit))
+                && self.look.recent_day(kept.value.signed.on)
+            {
+                records.extend(all_of_programme(&kept.records));
+            }
+            records.extend(self.decided(unit, Tag::Severity));
+            records.len() > before
+        });
+        Measure {
+            parts: names("contributed", &did)
+                .chain(names("did not contribute", &did_not))
+                .collect(),
+            records: once(records),
+            ..share(
+                "3.1-units-prioritising",
+                3,
+                "Business units that contributed to prioritisation",
+                did.len() as u64,
+                self.units.len() as u64,
+                "units in scope that took a severity decision in a drill, or signed their recovery priorities, within 365 days / units in scope; attendance does not count",
+                Basis::DrillAndAttested,
+            )
+        }
+    }
+
+    fn units_without_continuity(&self) -> Measure {
+        let mut records = Vec::new();
+        let (did, did_not): (Vec<&String>, Vec<&String>) = self.units.iter().partition(|unit| {
+            let found = self.decided(unit, Tag::Continuity);
+            let any = !found.is_empty();
+            records.extend(found);
+            any
+        });
+        let note = if self.plans_with(Tag::Continuity).is_empty() {
+            "No plan in force has a section on continuity."
+        } else {
+            ""
+        };
+        Measure {
+            note: note.to_owned(),
+            parts: names("did not contribute", &did_not)
+                .chain(names("contributed", &did))
+                .collect(),
+            records: once(records),
+            ..share(
+                "3.2-units-without-continuity",
+                3,
+                "Business units that did not contribute to continuity",
+                did_not.len() as u64,
+                self.units.len() as u64,
+                "units in scope without a decision on a continuity section of the plan in a drill within 365 days / units in scope",
+                Basis::Drill,
+            )
+        }
+    }
+
+    fn incidents_since_review(&self) -> Measure {
+        let year = &self.look.fold.year;
+        let last = year.reviews.keys().next_back();
+        let since: Vec<_> = year
+            .incidents
+            .values()
+            .filter(|it| last.is_none_or(|day| it.value.opened > *day))
+            .collect();
+        let mut measure = Measure {
+            records: once(
+                since
+                    .iter()
+                    .flat_map(|it| all_of_programme(&it.records))
+                    .collect(),
+            ),
+            note: match last {
+                Some(day) => format!("Last review: {day}."),
+                None => "Past incidents were never reviewed.".to_owned(),
+            },
+            ..count(
+                "3.3-incidents-since-review",
+                3,
+                "Incidents since the last review of past incidents",
+                since.len() as u64,
+                "incidents",
+                "incidents of the log that were opened after the day of the last review; all of them where there was none",
+                Basis::IncidentLog,
+            )
+        };
+        self.needs_log(&mut measure);
+        measure
+    }
+
+    fn days_since_review(&self) -> Measure {
+        let last = self.look.fold.year.reviews.iter().next_back();
+        let days = last.map(|(day, _)| days_between(*day, self.look.today()).max(0));
+        let mut measure = count(
+            "3.3-days-since-review",
+            3,
+            "Days since the last review of past incidents",
+            days.unwrap_or_default().unsigned_abs(),
+            "days",
+            "today - the day of the last review",
+            Basis::IncidentLog,
+        );
+        match last {
+            Some((_, kept)) => measure.records = all_of_programme(&kept.records),
+            None => {
+                measure.value = Value::NotAvailable;
+                measure.note = "Never.".to_owned();
+            }
+        }
+        measure
+    }
+
+    fn serious_resolved(&self) -> Measure {
+        let rows: Vec<&FindingRow> = self.of_drills().filter(|it| it.serious).collect();
+        self.resolved(
+            &rows,
+            share(
+                "4.1-serious-resolved",
+                4,
+                "Serious findings of drills that are resolved",
+                0,
+                0,
+                "serious findings whose corrective actions are all done and verified by somebody other than the owner / serious findings",
+                Basis::Drill,
+            ),
+        )
+    }
+
+    fn incidents_resolved(&self) -> Measure {
+        let serious = self.plan.findings.iter();
+        let rows: Vec<&FindingRow> = serious.filter(|it| it.incident && it.serious).collect();
+        self.resolved(
+            &rows,
+            share(
+                "4.1-incidents-resolved",
+                4,
+                "Serious incidents that are resolved",
+                0,
+                0,
+                "serious incidents of the log whose corrective actions are all done and verified by somebody other than the owner / serious incidents",
+                Basis::IncidentLog,
+            ),
+        )
+    }
+
+    fn resolved(&self, rows: &[&FindingRow], blank: Measure) -> Measure {
+        let done = rows.iter().filter(|it| match it.state {
+            FindingState::Fixed | FindingState::Retested => true,
+            FindingState::Open | FindingState::Done | FindingState::RiskAccepted => false,
+        });
+        let n = done.count() as u64;
+        let borne = rows
+            .iter()
+            .filter(|it| it.state == FindingState::RiskAccepted)
+            .count();
+        let d = rows.len() as u64;
+        Measure {
+            value: percent(n, d),
+            numerator: n,
+            denominator: Some(d),
+            records: once(rows.iter().flat_map(|it| it.records.clone()).collect()),
+            note: match borne {
+                0 => String::new(),
+                borne => format!("{borne} borne with a signature: counted as not resolved."),
+            },
+            ..blank
+        }
+    }
+
+    fn recurring_stopped(&self) -> Measure {
+        let mut keys: BTreeMap<&str, &FindingRow> = BTreeMap::new();
+        // The rows come newest first, and the newest says where the matter stands.
+        for row in self.of_drills().filter(|it| it.recurring) {
+            keys.entry(&row.key).or_insert(row);
+        }
+        let mut stopped = 0;
+        let mut waiting = 0;
+        let mut parts = Vec::new();
+        for row in keys.values() {
+            let clean = row.retested.as_ref().is_some_and(|it| it.clean);
+            let fixed = row.state == FindingState::Fixed;
+            stopped += u64::from(clean);
+            waiting += u64::from(fixed && !clean);
+            let says = match (clean, fixed) {
+                (true, _) => "stopped: a later drill tested it and found nothing",
+                (false, true) => "fixed, not re-tested",
+                (false, false) => "not stopped",
+            };
+            parts.push(part(&row.title, says));
+        }
+        Measure {
+            parts,
+            note: format!("Fixed, not re-tested: {waiting}."),
+            records: once(keys.values().flat_map(|it| it.records.clone()).collect()),
+            ..share(
+                "4.2-recurring-stopped",
+                4,
+                "Recurring findings that were stopped",
+                stopped,
+                keys.len() as u64,
+                "keys found in two or more drills that a later drill tested again without a finding / keys found in two or more drills",
+                Basis::Drill,
+            )
+        }
+    }
+
+    fn units_tracked(&self) -> Measure {
+        let took_part = |unit: &&String| !self.participation(unit).is_empty();
+        let tracked: Vec<&String> = self
+            .units
+            .iter()
+            .filter(|unit| took_part(unit) || self.rows_of(unit).next().is_some())
+            .collect();
+        let records = tracked.iter().flat_map(|unit| {
+            let rows = self.rows_of(unit).map(|it| it.finding.clone());
+            rows.chain(self.participation(unit)).collect::<Vec<_>>()
+        });
+        Measure {
+            records: once(records.collect()),
+            parts: self.units.iter().map(|unit| self.unit_part(unit)).collect(),
+            ..share(
+                "4.3-units-tracked",
+                4,
+                "Business units whose findings are tracked",
+                tracked.len() as u64,
+                self.units.len() as u64,
+                "units in scope with a finding, or with a person who held a role in a drill within 365 days / units in scope",
+                Basis::Drill,
+            )
+        }
+    }
+
+    fn near_managed(&self) -> Measure {
+        let near: Vec<&Counted<'_>> = self.window.iter().filter(|it| is_near(it.closed)).collect();
+        let well = |it: &&&Counted<'_>| {
+            let critical = it.closed.actions.iter().filter(|it| it.critical);
+            let in_time = critical
+                .filter(|it| it.outcome != Outcome::NotTested)
+                .all(|it| it.outcome == Outcome::Met && !it.harmful);
+            let rated = it.closed.ratings.values().all(|rating| match rating {
+                Rating::P | Rating::S => true,
+                Rating::M | Rating::U => false,
+            });
+            in_time && rated
+        };
+        Measure {
+            records: once(near.iter().map(|it| it.reference()).collect()),
+            note: "Near incidents are drills whose scenario bears the tag “near incident”."
+                .to_owned(),
+            ..share(
+                "5.1-near-managed",
+                5,
+                "Near incidents that were managed effectively",
+                near.iter().filter(well).count() as u64,
+                near.len() as u64,
+                "drills of a near incident within 365 days with every critical action met in time and nothing rated M or U / drills of a near incident",
+                Basis::Drill,
+            )
+        }
+    }
+
+    fn system_identified(&self) -> Measure {
+        // The first source of each matter counts: the rows come newest first, so the last one seen is the first found.
+        let mut first: BTreeMap<&str, &FindingRow> = BTreeMap::new();
+        for row in self.of_drills() {
+            first.insert(&row.key, row);
+        }
+        let by_rule = |it: &&&FindingRow| it.source.is_some_and(|it| it != FindingSource::Hand);
+        let n = first.values().filter(by_rule).count() as u64;
+        let by_hand = first.len() as u64 - n;
+        Measure {
+            parts: vec![
+                part("identified by a rule of the program", &n.to_string()),
+                part("identified by a person", &by_hand.to_string()),
+            ],
+            note: "A drill's analogue: it says nothing about how real incidents come to light."
+                .to_owned(),
+            records: once(first.values().map(|it| it.finding.clone()).collect()),
+            ..share(
+                "5.2-system-identified",
+                5,
+                "Findings of drills that a rule identified first",
+                n,
+                first.len() as u64,
+                "findings whose first source is a rule of the program / findings, each key once",
+                Basis::Drill,
+            )
+        }
+    }
+
+    fn unforeseen(&self) -> Measure {
+        let kinds: Vec<String> = self
+            .playbooks()
+            .keys()
+            .map(|it| it.to_lowercase())
+            .collect();
+        let year = &self.look.fold.year;
+        let serious: Vec<_> = year
+            .incidents
+            .values()
+            .filter(|it| {
+                it.value.serious && !it.value.near && self.look.recent_day(it.value.opened)
+            })
+            .filter(|it| {
+                let kind = it.value.kind.to_lowercase();
+                kind.is_empty()
+                    || !kinds
+                        .iter()
+                        .any(|it| it.contains(&kind) || kind.contains(it))
+            })
+            .collect();
+        let mut measure = Measure {
+            records: once(
+                serious
+                    .iter()
+                    .flat_map(|it| all_of_programme(&it.records))
+                    .collect(),
+            ),
+            parts: serious
+                .iter()
+                .map(|it| part(&it.value.title, &it.value.kind))
+                .collect(),
+            ..count(
+                "5.3-unforeseen",
+                5,
+                "Major incidents that nothing had foreseen",
+                serious.len() as u64,
+                "incidents",
+                "serious incidents of the log within 365 days of a kind for which no plan in force has a playbook",
+                Basis::IncidentLog,
+            )
+        };
+        self.needs_log(&mut measure);
+        measure
+    }
+
+    /// Without a log of incidents nobody can say that there were none.
+    fn needs_log(&self, measure: &mut Measure) {
+        if self.look.fold.year.incidents.is_empty() {
+            measure.value = Value::NotAvailable;
+            measure.note = "No incident log was entered or imported.".to_owned();
+        }
+    }
+
+    fn of_drills(&self) -> impl Iterator<Item = &FindingRow> {
+        self.plan.findings.iter().filter(|it| !it.incident)
+    }
+
+    fn rows_of(&self, unit: &str) -> impl Iterator<Item = &FindingRow> {
+        let unit = fold_name(unit);
+        self.of_drills()
+            .filter(move |it| fold_name(&it.unit) == unit)
+    }
+
+    fn unit_part(&self, unit: &str) -> Part {
+        let rows: Vec<&FindingRow> = self.rows_of(unit).collect();
+        let closed = rows.iter().filter(|it| is_closed(it.state)).count();
+        if rows.is_empty() && self.participation(unit).is_empty() {
+            return part(unit, "not exercised");
+        }
+        let age = self.median_age(&rows).map_or_else(String::new, |days| {
+            format!(", median age of open {days} days")
+        });
+        let open = rows.len() - closed;
+        part(unit, &format!("{open} open, {closed} closed{age}"))
+    }
+
+    fn median_age(&self, rows: &[&FindingRow]) -> Option<i64> {
+        let open = rows.iter().filter(|it| !is_closed(it.state));
+        let ages = open.map(|it| days_between(it.on, self.look.today()).max(0));
+        median(ages.collect())
+    }
+
+    /// The drills of the window in which somebody of the unit held a role.
+    fn participation(&self, unit: &str) -> Vec<String> {
+        let unit = fold_name(unit);
+        let there = self.window.iter().filter(|it| {
+            let held = it.closed.roles.iter().flat_map(|role| &role.held);
+            held.into_iter()
+                .any(|held| fold_name(self.look.unit_of(&held.person)) == unit)
+        });
+        there.map(|it| it.reference()).collect()
+    }
+
+    /// The drills of the window in which somebody of the unit did what a section of that kind asks of their role.
+    fn decided(&self, unit: &str, tag: Tag) -> Vec<String> {
+        let unit = fold_name(unit);
+        let drills = self.window.iter().filter(|drill| {
+            drill.closed.roles.iter().any(|role| {
+                let mine = role
+                    .held
+                    .iter()
+                    .any(|held| fold_name(self.look.unit_of(&held.person)) == unit);
+                mine && drill
+                    .closed
+                    .actions
+                    .iter()
+                    .any(|it| it.role == role.role && was_done(it) && self.tagged(it, tag))
+            })
+        });
+        drills.map(|it| it.reference()).collect()
+    }
+
+    fn plans_with(&self, tag: Tag) -> Vec<&crate::look::PlanNow> {
+        let has = |plan: &&crate::look::PlanNow| {
+            plan.sections
+                .iter()
+                .any(|section| section.tags.contains(&tag))
+        };
+        self.look.plans.iter().filter(has).collect()
+    }
+
+    fn tagged(&self, action: &ActionClosed, tag: Tag) -> bool {
+        let Some(section) = &action.section else {
+            return false;
+        };
+        let sections = self.look.plans.iter().flat_map(|plan| &plan.sections);
+        sections
+            .filter(|it| it.path == *section)
+            .any(|it| it.tags.contains(&tag))
+    }
+
+    /// The kinds of incidents that a playbook section of a plan in force is about, with the record of that plan.
+    fn playbooks(&self) -> BTreeMap<&str, String> {
+        let mut found = BTreeMap::new();
+        for plan in self.look.plans {
+            let sections = plan.sections.iter();
+            for section in sections.filter(|it| it.tags.contains(&Tag::Playbook)) {
+                if let Some(kind) = playbook(&section.path) {
+                    found
+                        .entry(kind)
+                        .or_insert_with(|| of_plan(&plan.id, plan.record));
+                }
+            }
+        }
+        found
+    }
+}
+
+/// The kind of incident that a playbook is about: `Playbook: Ransomware` on the path, at any depth.
+fn playbook(path: &str) -> Option<&str> {
+    let headings = path.split(" / ");
+    let named = headings.filter_map(|heading| {
+        let (word, kind) = heading.split_once(':')?;
+        word.to_lowercase()
+            .contains("playbook")
+            .then_some(kind.trim())
+    });
+    named.filter(|kind| !kind.is_empty()).last()
+}
+
+fn is_near(drill: &DrillClosed) -> bool {
+    let tags = drill
+        .tags
+        .iter()
+        .map(|tag| tag.to_lowercase().replace('-', " "));
+    tags.into_iter()
+        .any(|tag| tag == "near incident" || tag == "near miss")
+}
+
+fn was_done(action: &ActionClosed) -> bool {
+    match action.outcome {
+        Outcome::Met | Outcome::MetLate | Outcome::Partial => true,
+        Outcome::Missed | Outcome::NotTested => false,
+    }
+}
+
+pub(crate) fn is_closed(state: FindingState) -> bool {
+    match state {
+        FindingState::Fixed | FindingState::Retested | FindingState::RiskAccepted => true,
+        FindingState::Open | FindingState::Done => false,
+    }
+}
+
+/// A share in percent with one decimal; none where there is nothing to share.
+pub(crate) fn percent(n: u64, d: u64) -> Value {
+    if d == 0 {
+        return Value::NotAvailable;
+    }
+    Value::Percent((1000.0 * n as f64 / d as f64).round() / 10.0)
+}
+
+/// The middle value, the lower of two rounded down with the upper; none of none.
+pub(crate) fn median(mut values: Vec<i64>) -> Option<i64> {
+    values.sort_unstable();
+    let middle = values.len() / 2;
+    if values.len() % 2 == 1 {
+        values.get(middle).copied()
+    } else {
+        let low = values.get(middle.checked_sub(1)?)?;
+        Some((low + values.get(middle)?).div_euclid(2))
+    }
+}
+
+fn count(
+    id: &'static str,
+    level: u8,
+    label: &'static str,
+    n: u64,
+    unit: &'static str,
+    formula: &'static str,
+    basis: Basis,
+) -> Measure {
+    Measure {
+        id,
+        level,
+        label,
+        value: Value::Count(n),
+        unit,
+        numerator: n,
+        denominator: None,
+        formula,
+        basis,
+        parts: Vec::new(),
+        note: String::new(),
+        records: Vec::new(),
+    }
+}
+
+fn share(
+    id: &'static str,
+    level: u8,
+    label: &'static str,
+    n: u64,
+    d: u64,
+    formula: &'static str,
+    basis: Basis,
+) -> Measure {
+    Measure {
+        value: percent(n, d),
+        denominator: Some(d),
+        ..count(id, level, label, n, "percent", formula, basis)
+    }
+}
+
+fn part(label: &str, says: &str) -> Part {
+    Part {
+        label: label.to_owned(),
+        says: says.to_owned(),
+    }
+}
+
+fn names<'a>(says: &'a str, units: &'a [&String]) -> impl Iterator<Item = Part> + 'a {
+    units.iter().map(move |unit| part(unit, says))
+}
+
+/// Each record once, in the order of its stream.
+pub(crate) fn once(records: Vec<String>) -> Vec<String> {
+    let place = |it: &String| {
+        let (stream, seq) = it.rsplit_once('#').unwrap_or((it, ""));
+        (stream.to_owned(), seq.parse::<u64>().unwrap_or_default())
+    };
+    let mut placed: Vec<((String, u64), String)> =
+        records.into_iter().map(|it| (place(&it), it)).collect();
+    placed.sort();
+    placed.dedup();
+    placed.into_iter().map(|(_, it)| it).collect()
+}
+
+/// The window in words.
+pub fn window_says() -> String {
+    format!("rolling window of {WINDOW_DAYS} days")
+}

@@ -1,0 +1,687 @@
+//! The year in one value, ready for a page, a program or an auditor: the dashboard, and everything that the dashboard's
+//! numbers lead to. Each row bears the records behind it. Not here: how any of it is drawn.
+
+use std::collections::BTreeMap;
+
+use exercise::Rating;
+use scenario::Function;
+use serde::Serialize;
+use terms::{ExerciseId, ObjectiveId, PersonId};
+
+use crate::Day;
+use crate::accounts::{AccountRow, CallUpRow, accounts, call_ups};
+use crate::calendar::{CadenceRow, cadences};
+use crate::evidence::{Criterion, Status, criteria};
+use crate::gaps::{Gap, gaps};
+use crate::look::{DrillBegun, Look, all_of_programme, day_of, of_plan};
+use crate::measures::{Measure, Part, measures, percent};
+use crate::people::{Post, Who, function_word};
+use crate::plan_of_action::{ActionRow, ActionStatus, FindingRow, Plan};
+use crate::proficiency::{Proficiency, Rule, State, register};
+use crate::register::{Capacity, DocumentKind};
+
+/// Stands on everything that comes out of a programme that was made up.
+pub const DEMO: &str = "DEMO. Everything in this programme was made up by the program; it counts for nothing elsewhere.";
+
+/// The whole year.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ProgrammeView {
+    /// Its name.
+    pub programme: String,
+    /// What everybody has to know; empty for a programme of real people.
+    pub marking: String,
+    /// True where everything was made up.
+    pub demo: bool,
+    /// The day as of which all of it holds.
+    pub as_of: Day,
+    /// The first screen.
+    pub dashboard: Dashboard,
+    /// The roster.
+    pub people: Vec<PersonRow>,
+    /// The appointments that hold.
+    pub appointments: Vec<AppointmentRow>,
+    /// The register of proficiency.
+    pub proficiency: Vec<Proficiency>,
+    /// The rule it goes by.
+    pub proficiency_rule: RuleView,
+    /// The findings and incidents.
+    pub findings: Vec<FindingRow>,
+    /// The corrective actions.
+    pub actions: Vec<ActionRow>,
+    /// The emergency accounts.
+    pub accounts: Vec<AccountRow>,
+    /// The call-ups of the team.
+    pub call_ups: Vec<CallUpRow>,
+    /// The criteria.
+    pub criteria: Vec<Criterion>,
+    /// The measures.
+    pub measures: Vec<Measure>,
+    /// What is missing.
+    pub gaps: Vec<Gap>,
+    /// The incident log.
+    pub incidents: Vec<IncidentRow>,
+    /// Documents and plans.
+    pub documents: Vec<DocumentRow>,
+    /// Assets.
+    pub assets: Vec<AssetRow>,
+    /// Units and their recovery priorities.
+    pub units: Vec<UnitRow>,
+    /// How often to drill.
+    pub cadences: Vec<CadenceRow>,
+    /// Every drill that was begun, those that were broken off and void ones too.
+    pub drills: Vec<DrillRow>,
+}
+
+/// The rule of proficiency with its words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RuleView {
+    /// The rule.
+    pub rule: Rule,
+    /// The rule in words.
+    pub says: String,
+}
+
+/// The manager's first screen. Each figure leads to rows of the view.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Dashboard {
+    /// By when the next drill has to be.
+    pub next_drill_due: Option<Day>,
+    /// How many days it is overdue.
+    pub next_drill_overdue_days: i64,
+    /// People in a role by how they stand.
+    pub people: BTreeMap<State, u32>,
+    /// Open corrective actions.
+    pub actions_open: u32,
+    /// Those overdue.
+    pub actions_overdue: u32,
+    /// Those that nobody verified.
+    pub actions_unverified: u32,
+    /// Open corrective actions by unit, with those overdue.
+    pub by_unit: Vec<UnitActions>,
+    /// Sections that matter and were exercised within the window, by plan.
+    pub coverage: Vec<Part>,
+    /// The ratings of the last drill that counts.
+    pub last_drill: Option<LastDrill>,
+    /// The criteria that no record supports, or only in part.
+    pub evidence_gaps: Vec<Part>,
+    /// How many gaps there are among people and appointments.
+    pub gaps: u32,
+    /// Emergency accounts that should be gone.
+    pub orphans: u32,
+}
+
+/// The corrective actions of a unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UnitActions {
+    /// The unit; empty where none is named.
+    pub unit: String,
+    /// Open ones.
+    pub open: u32,
+    /// Those overdue.
+    pub overdue: u32,
+}
+
+/// The last drill that counts.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LastDrill {
+    /// The drill.
+    pub exercise: ExerciseId,
+    /// Its title.
+    pub title: String,
+    /// Its day.
+    pub on: Day,
+    /// The ratings of its objectives.
+    pub ratings: BTreeMap<ObjectiveId, Rating>,
+}
+
+/// One person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PersonRow {
+    /// The person.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Their unit.
+    pub unit: String,
+    /// Their functions.
+    pub functions: Vec<&'static str>,
+    /// Their roles.
+    pub roles: Vec<String>,
+    /// The records behind it.
+    pub records: Vec<String>,
+}
+
+/// One appointment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AppointmentRow {
+    /// The role.
+    pub role: String,
+    /// The person.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// How they stand in it.
+    pub post: Post,
+    /// Who appointed them.
+    pub by: String,
+    /// From when.
+    pub since: Option<Day>,
+    /// Until when.
+    pub until: Option<Day>,
+    /// True where it holds today.
+    pub holds: bool,
+    /// The records behind it.
+    pub records: Vec<String>,
+}
+
+/// One incident of the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct IncidentRow {
+    /// Its id.
+    pub incident: String,
+    /// What happened.
+    pub title: String,
+    /// The unit.
+    pub unit: String,
+    /// The kind.
+    pub kind: String,
+    /// How it came to light.
+    pub found_by: crate::register::FoundBy,
+    /// True where it was serious.
+    pub serious: bool,
+    /// True where nothing came of it.
+    pub near: bool,
+    /// True where continuity was touched.
+    pub continuity: bool,
+    /// When it was opened.
+    pub opened: Day,
+    /// When it was closed.
+    pub closed: Option<Day>,
+    /// When it was last reviewed.
+    pub reviewed: Option<Day>,
+    /// The records behind it.
+    pub records: Vec<String>,
+}
+
+/// One document, or a plan in force.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DocumentRow {
+    /// Its id.
+    pub document: String,
+    /// What kind of paper it is.
+    pub kind: DocumentKind,
+    /// Its title.
+    pub title: String,
+    /// The revision, for a plan.
+    pub revision: String,
+    /// The unit.
+    pub unit: String,
+    /// The document it stands under.
+    pub parent: Option<String>,
+    /// Who answers for it.
+    pub owner: String,
+    /// The date of the issue.
+    pub dated: Day,
+    /// When it has to be reviewed.
+    pub review: Option<Day>,
+    /// True where that day has passed.
+    pub review_overdue: bool,
+    /// Who approved it in which capacity.
+    pub approvals: Vec<Part>,
+    /// How many of its role holders acknowledged the revision in force; for plans alone.
+    pub acknowledged: Option<Part>,
+    /// The records behind it.
+    pub records: Vec<String>,
+}
+
+/// One asset.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AssetRow {
+    /// Its id.
+    pub asset: String,
+    /// What people call it.
+    pub name: String,
+    /// The categories of data it holds.
+    pub categories: Vec<String>,
+    /// Who answers for it.
+    pub owner: String,
+    /// The unit.
+    pub unit: String,
+    /// The records behind it.
+    pub records: Vec<String>,
+}
+
+/// One business unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UnitRow {
+    /// Its name.
+    pub unit: String,
+    /// True where the programme covers it.
+    pub in_scope: bool,
+    /// Who answers for it.
+    pub owner: String,
+    /// The regimes that bind it.
+    pub regimes: Vec<String>,
+    /// Who in Legal confirmed them.
+    pub confirmed: Option<Part>,
+    /// Its services, the first to come back first.
+    pub priorities: Vec<String>,
+    /// The records behind it.
+    pub records: Vec<String>,
+}
+
+/// One drill.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DrillRow {
+    /// What every drill has.
+    #[serde(flatten)]
+    pub drill: DrillBegun,
+    /// True where it counts in proficiency and measures.
+    pub counts: bool,
+    /// The day it was set up.
+    pub on: Day,
+    /// The ratings, once it is closed.
+    pub ratings: BTreeMap<ObjectiveId, Rating>,
+    /// To whom the report was presented.
+    pub presented: Option<Part>,
+    /// The records behind it.
+    pub records: Vec<String>,
+}
+
+/// The year as it stands.
+pub fn view(look: &Look<'_>) -> ProgrammeView {
+    let plan = Plan::of(look);
+    let proficiency = register(look);
+    let criteria = criteria(look);
+    let gaps = gaps(look);
+    let accounts = accounts(look);
+    let rule = look.fold.year.rule();
+    ProgrammeView {
+        programme: look.fold.name.clone(),
+        marking: if look.is_demo() {
+            DEMO.to_owned()
+        } else {
+            String::new()
+        },
+        demo: look.is_demo(),
+        as_of: look.today(),
+        dashboard: dashboard_of(look, &plan, &proficiency, &criteria, &gaps, &accounts),
+        people: people(look),
+        appointments: appointments(look),
+        proficiency,
+        proficiency_rule: RuleView {
+            says: rule.says(),
+            rule,
+        },
+        measures: measures(look, &plan),
+        actions: plan.actions.values().cloned().collect(),
+        findings: plan.findings,
+        accounts,
+        call_ups: call_ups(look),
+        criteria,
+        gaps,
+        incidents: incidents(look),
+        documents: documents(look),
+        assets: assets(look),
+        units: units(look),
+        cadences: cadences(look),
+        drills: drills(look),
+    }
+}
+
+/// The first screen alone.
+pub fn dashboard(look: &Look<'_>) -> Dashboard {
+    let plan = Plan::of(look);
+    dashboard_of(
+        look,
+        &plan,
+        &register(look),
+        &criteria(look),
+        &gaps(look),
+        &accounts(look),
+    )
+}
+
+fn dashboard_of(
+    look: &Look<'_>,
+    plan: &Plan,
+    proficiency: &[Proficiency],
+    criteria: &[Criterion],
+    gaps: &[Gap],
+    accounts: &[AccountRow],
+) -> Dashboard {
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let mut people = BTreeMap::new();
+    for it in proficiency.iter().filter(|it| it.post.is_some()) {
+        *people.entry(it.state).or_insert(0) += 1;
+    }
+    let mut by_unit: BTreeMap<&str, UnitActions> = BTreeMap::new();
+    let open: Vec<&ActionRow> = plan
+        .actions
+        .values()
+        .filter(|it| it.status == ActionStatus::Open)
+        .collect();
+    for action in &open {
+        let row = by_unit.entry(&action.unit).or_insert_with(|| UnitActions {
+            unit: action.unit.clone(),
+            open: 0,
+            overdue: 0,
+        });
+        row.open += 1;
+        row.overdue += u32::from(action.overdue_days > 0);
+    }
+    let unverified = plan.actions.values();
+    let next = cadences(look).into_iter().min_by_key(|it| it.due);
+    let counted = look.counted();
+    Dashboard {
+        next_drill_due: next.as_ref().map(|it| it.due),
+        next_drill_overdue_days: next.map_or(0, |it| it.overdue_days),
+        people,
+        actions_open: count(open.len()),
+        actions_overdue: count(open.iter().filter(|it| it.overdue_days > 0).count()),
+        actions_unverified: count(
+            unverified
+                .filter(|it| it.status == ActionStatus::Done)
+                .count(),
+        ),
+        by_unit: by_unit.into_values().collect(),
+        coverage: coverage(look),
+        last_drill: counted.last().map(|it| LastDrill {
+            exercise: it.closed.exercise.clone(),
+            title: it.closed.title.clone(),
+            on: day_of(it.at),
+            ratings: it.closed.ratings.clone(),
+        }),
+        evidence_gaps: criteria.iter().filter_map(evidence_gap).collect(),
+        gaps: count(gaps.len()),
+        orphans: count(
+            accounts
+                .iter()
+                .filter(|it| it.state == crate::accounts::AccountState::Orphan)
+                .count(),
+        ),
+    }
+}
+
+fn evidence_gap(criterion: &Criterion) -> Option<Part> {
+    let says = match criterion.status {
+        Status::Partial => "partial",
+        Status::NoEvidence => "no evidence",
+        Status::Supported | Status::NotApplicable | Status::OutOfScope => return None,
+    };
+    Some(Part {
+        label: format!("{} {}", criterion.id, criterion.label),
+        says: says.to_owned(),
+    })
+}
+
+fn coverage(look: &Look<'_>) -> Vec<Part> {
+    let window = look.in_window();
+    let one = |plan: &crate::look::PlanNow| {
+        let matter = plan.sections.iter().filter(|it| it.matters);
+        let (mut n, mut d) = (0, 0);
+        for section in matter {
+            d += 1;
+            let tested = window.iter().any(|it| {
+                it.closed
+                    .plan
+                    .as_ref()
+                    .is_some_and(|used| used.plan == plan.id)
+                    && it
+                        .closed
+                        .sections
+                        .iter()
+                        .any(|it| it.tested > 0 && it.section == section.path)
+            });
+            n += u64::from(tested);
+        }
+        Part {
+            label: plan.title.clone(),
+            says: format!("{n} of {d} ({})", percent(n, d)),
+        }
+    };
+    look.plans.iter().map(one).collect()
+}
+
+fn people(look: &Look<'_>) -> Vec<PersonRow> {
+    let year = &look.fold.year;
+    let one = |(person, unit): (&PersonId, &String)| {
+        let functions = year.functions.get(person);
+        let words = functions.map_or_else(Vec::new, |kept| {
+            kept.value
+                .iter()
+                .map(|it: &Function| function_word(*it))
+                .collect()
+        });
+        let mine = look.appointed().filter(|it| it.value.person == *person);
+        PersonRow {
+            person: person.clone(),
+            name: look.name(person),
+            unit: unit.clone(),
+            functions: words,
+            roles: mine.map(|it| it.value.role.clone()).collect(),
+            records: all_of_programme(&year.of_person(person)),
+        }
+    };
+    let mut rows: Vec<PersonRow> = look.fold.people.iter().map(one).collect();
+    rows.sort_by(|a, b| (&a.name, &a.person).cmp(&(&b.name, &b.person)));
+    rows
+}
+
+fn appointments(look: &Look<'_>) -> Vec<AppointmentRow> {
+    let today = look.today();
+    let all = look.fold.year.appointments.values();
+    let mut rows: Vec<AppointmentRow> = all
+        .map(|kept| {
+            let it = &kept.value;
+            AppointmentRow {
+                role: it.role.clone(),
+                person: it.person.clone(),
+                name: look.name(&it.person),
+                post: it.post,
+                by: it.by.name(look.names),
+                since: it.since,
+                until: it.until,
+                holds: it.since.is_none_or(|day| day <= today)
+                    && it.until.is_none_or(|day| day >= today),
+                records: all_of_programme(&kept.records),
+            }
+        })
+        .collect();
+    rows.sort_by(|a, b| (&a.role, a.post, &a.name).cmp(&(&b.role, b.post, &b.name)));
+    rows
+}
+
+fn incidents(look: &Look<'_>) -> Vec<IncidentRow> {
+    let all = look.fold.year.incidents.values();
+    let mut rows: Vec<IncidentRow> = all
+        .map(|kept| {
+            let it = &kept.value;
+            IncidentRow {
+                incident: it.incident.clone(),
+                title: it.title.clone(),
+                unit: it.unit.clone(),
+                kind: it.kind.clone(),
+                found_by: it.found_by,
+                serious: it.serious,
+                near: it.near,
+                continuity: it.continuity,
+                opened: it.opened,
+                closed: it.closed,
+                reviewed: it.reviewed,
+                records: all_of_programme(&kept.records),
+            }
+        })
+        .collect();
+    rows.sort_by(|a, b| (b.opened, &b.incident).cmp(&(a.opened, &a.incident)));
+    rows
+}
+
+fn documents(look: &Look<'_>) -> Vec<DocumentRow> {
+    let year = &look.fold.year;
+    let today = look.today();
+    let overdue = |review: Option<Day>| review.is_some_and(|day| day < today);
+    let plans = look.plans.iter().map(|plan| DocumentRow {
+        document: plan.id.to_string(),
+        kind: DocumentKind::ProgrammePlan,
+        title: plan.title.clone(),
+        revision: plan.revision.clone(),
+        unit: String::new(),
+        parent: None,
+        owner: plan.owner.clone().unwrap_or_default(),
+        dated: day_of(plan.since),
+        review: plan.next_review,
+        review_overdue: overdue(plan.next_review),
+        approvals: plan
+            .approved_by
+            .iter()
+            .map(|by| Part {
+                label: "owner".to_owned(),
+                says: by.clone(),
+            })
+            .collect(),
+        acknowledged: Some(acknowledged(look, plan)),
+        records: vec![of_plan(&plan.id, plan.record)],
+    });
+    let papers = year.documents.values().map(|kept| {
+        let it = &kept.value;
+        let signed = year
+            .approvals
+            .values()
+            .filter(|by| by.value.document == it.document);
+        DocumentRow {
+            document: it.document.clone(),
+            kind: it.kind,
+            title: it.title.clone(),
+            revision: String::new(),
+            unit: it.unit.clone(),
+            parent: it.parent.clone(),
+            owner: it.owner.name(look.names),
+            dated: it.dated,
+            review: it.review,
+            review_overdue: overdue(it.review),
+            approvals: signed
+                .map(|by| Part {
+                    label: capacity_word(by.value.capacity).to_owned(),
+                    says: format!(
+                        "{}, {}",
+                        by.value.signed.by.name(look.names),
+                        by.value.signed.on
+                    ),
+                })
+                .collect(),
+            acknowledged: None,
+            records: all_of_programme(&kept.records),
+        }
+    });
+    plans.chain(papers).collect()
+}
+
+fn acknowledged(look: &Look<'_>, plan: &crate::look::PlanNow) -> Part {
+    let holders: std::collections::BTreeSet<PersonId> = plan
+        .roles
+        .iter()
+        .flat_map(|role| look.holders(role))
+        .map(|(person, _)| person)
+        .collect();
+    let told = holders.iter().filter(|person| {
+        let key = (
+            plan.id.to_string(),
+            plan.revision.clone(),
+            (*person).clone(),
+        );
+        look.fold.year.acknowledged.contains_key(&key)
+    });
+    Part {
+        label: "role holders who acknowledged the revision in force".to_owned(),
+        says: format!("{} of {}", told.count(), holders.len()),
+    }
+}
+
+fn capacity_word(capacity: Capacity) -> &'static str {
+    match capacity {
+        Capacity::UnitOwner => "unit owner",
+        Capacity::Soc => "SOC",
+        Capacity::Team => "integrated team",
+        Capacity::Leadership => "leadership",
+    }
+}
+
+fn assets(look: &Look<'_>) -> Vec<AssetRow> {
+    let all = look.fold.year.assets.values();
+    all.map(|kept| AssetRow {
+        asset: kept.value.asset.clone(),
+        name: kept.value.name.clone(),
+        categories: kept.value.categories.clone(),
+        owner: kept.value.owner.name(look.names),
+        unit: kept.value.unit.clone(),
+        records: all_of_programme(&kept.records),
+    })
+    .collect()
+}
+
+fn units(look: &Look<'_>) -> Vec<UnitRow> {
+    let year = &look.fold.year;
+    let mut known: BTreeMap<String, String> = look
+        .units()
+        .into_iter()
+        .map(|unit| (crate::people::fold_name(&unit), unit))
+        .collect();
+    for (key, kept) in &year.units {
+        known
+            .entry(key.clone())
+            .or_insert_with(|| kept.value.unit.clone());
+    }
+    known
+        .into_iter()
+        .map(|(key, unit)| {
+            let kept = year.units.get(&key);
+            let priorities = year.priorities.get(&key);
+            let mut records = kept.map_or_else(Vec::new, |it| all_of_programme(&it.records));
+            records.extend(
+                priorities
+                    .iter()
+                    .flat_map(|it| all_of_programme(&it.records)),
+            );
+            let value = kept.map(|it| &it.value);
+            let owner = value.and_then(|it| it.owner.as_ref());
+            UnitRow {
+                unit,
+                in_scope: value.is_none_or(|it| it.in_scope),
+                owner: owner.map_or_else(String::new, |it: &Who| it.name(look.names)),
+                regimes: value.map_or_else(Vec::new, |it| it.regimes.clone()),
+                confirmed: value.and_then(|it| it.confirmed.as_ref()).map(|it| Part {
+                    label: it.by.name(look.names),
+                    says: it.on.to_string(),
+                }),
+                priorities: priorities.map_or_else(Vec::new, |it| it.value.services.clone()),
+                records,
+            }
+        })
+        .collect()
+}
+
+fn drills(look: &Look<'_>) -> Vec<DrillRow> {
+    let year = &look.fold.year;
+    let one = |drill: &DrillBegun| {
+        let closed = look.fold.closed.get(&drill.exercise).map(|(_, it)| it);
+        let mut records = vec![format!("exercise/{}#1", drill.exercise)];
+        let seq = year.closings.get(&drill.exercise);
+        records.extend(seq.map(|seq| crate::look::of_programme(*seq)));
+        let presented = year.presented.get(&drill.exercise);
+        DrillRow {
+            counts: closed.is_some_and(|it| {
+                crate::improvement::was_completed(it.how) && year.counts(it.origin)
+            }),
+            on: day_of(drill.begun),
+            ratings: closed.map_or_else(BTreeMap::new, |it| it.ratings.clone()),
+            presented: presented.map(|it| Part {
+                label: it.value.to.clone(),
+                says: it.value.signed.on.to_string(),
+            }),
+            records,
+            drill: drill.clone(),
+        }
+    };
+    look.drills.iter().map(one).collect()
+}
