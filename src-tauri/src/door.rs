@@ -1,6 +1,8 @@
 //! The desk's door: the window, the one call that the page can make, and the one event by which the page is told what it
 //! did not ask for. It forwards and nothing else; the rules are in `conduct`, the shapes in `wire`.
 //!
+//! The seats' door on the network is handed to the desk here and stays shut until the trainer opens it.
+//!
 //! Files dropped on the window need nothing here: tauri itself tells the page (`tauri://drag-drop`, with their paths).
 
 use anyhow::Context as _;
@@ -76,6 +78,7 @@ impl Door {
             // Drills that were cut off begin to be conducted again at once, which needs the runtime.
             tauri::async_runtime::block_on(async {
                 Desk::open(places.clone(), start, Arc::clone(&clock), tell)
+                    .map(|desk| desk.with_door(lan::door()))
             })
         };
         let (desk, untold) = match begin(&start) {

@@ -2,6 +2,9 @@
 
 pub mod look;
 pub mod orders;
+pub mod page;
+pub mod phone;
+pub mod room;
 pub mod trainer;
 pub mod webdriver;
 pub mod window;

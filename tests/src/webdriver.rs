@@ -30,11 +30,9 @@ impl Element {
 }
 
 impl Session {
-    /// Starts `binary` with `arguments` under the driver and opens a session with it.
-    pub fn open(driver: SocketAddr, binary: &str, arguments: &[String]) -> anyhow::Result<Self> {
-        let asked = json!({ "capabilities": { "alwaysMatch": {
-            "webkitgtk:browserOptions": { "binary": binary, "args": arguments },
-        }}});
+    /// Opens a session with what the driver is asked to start, as its `alwaysMatch` capabilities.
+    pub fn open(driver: SocketAddr, capabilities: &Value) -> anyhow::Result<Self> {
+        let asked = json!({ "capabilities": { "alwaysMatch": capabilities }});
         let opened = request(driver, "POST", "/session", Some(&asked))?;
         let id = opened["sessionId"]
             .as_str()
@@ -49,6 +47,19 @@ impl Session {
     /// Ends the session, and with it the program under test.
     pub fn close(&self) -> anyhow::Result<()> {
         request(self.driver, "DELETE", &self.path, None).map(drop)
+    }
+
+    /// Goes to an address.
+    pub fn go(&self, url: &str) -> anyhow::Result<()> {
+        self.post("/url", &json!({ "url": url })).map(drop)
+    }
+
+    /// A command of Chromium's own protocol, where the driver is Chromium's.
+    pub fn chromium(&self, command: &str, parameters: &Value) -> anyhow::Result<Value> {
+        self.post(
+            "/goog/cdp/execute",
+            &json!({ "cmd": command, "params": parameters }),
+        )
     }
 
     /// The page's title.

@@ -1,18 +1,15 @@
 //! The built desktop window on a display of its own, driven as a person would: buttons and fields by the name they show,
 //! keys, pictures. Only for tests and for looking; needs Xvfb and WebKitWebDriver, which `cargo xtask test` installs.
 
-use crate::webdriver::{Element, Session, is_ready, wait_until};
+use crate::page::{Page, Process, SOON};
+use crate::webdriver::{Session, is_ready, wait_until};
 use anyhow::{Context as _, ensure};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::cell::Cell;
 use std::io::{BufRead as _, BufReader};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
-
-/// Long enough for two busy cores, short enough that a test that hangs is noticed.
-const SOON: Duration = Duration::from_secs(20);
+use std::process::{Command, Stdio};
 
 /// Keys that are no letters, as WebDriver numbers them.
 pub mod key {
@@ -80,7 +77,7 @@ impl Setting {
 
 /// The open window. Dropping it ends the program, the driver and the display.
 pub struct Window {
-    session: Session,
+    page: Page,
     driver: Process,
     display: Display,
     strokes: Cell<usize>,
@@ -120,94 +117,22 @@ impl Window {
             .binary
             .to_str()
             .context("the binary's path is not Unicode")?;
-        let session = Session::open(address, binary, &setting.arguments)?;
+        let session = Session::open(
+            address,
+            &json!({ "webkitgtk:browserOptions": { "binary": binary, "args": setting.arguments } }),
+        )?;
         let window = Self {
-            session,
+            page: Page::of(session),
             driver,
             display,
             strokes: Cell::new(0),
         };
-        window.session.resize(width_px, height_px)?;
+        window.session().resize(width_px, height_px)?;
         window.wait("the page to be ready", |page| {
             let ready = page.script("return document.readyState === 'complete'", &[])?;
             Ok((ready == json!(true)).then_some(()))
         })?;
         Ok(window)
-    }
-
-    /// The verbs of the protocol itself, for what has no name here.
-    pub fn session(&self) -> &Session {
-        &self.session
-    }
-
-    /// Runs a function body in the page and gives what it returns; a promise is awaited.
-    pub fn script(&self, body: &str) -> anyhow::Result<Value> {
-        self.session.script(body, &[])
-    }
-
-    /// Asks again until there is an answer, at most twenty seconds.
-    pub fn wait<T>(
-        &self,
-        what: &str,
-        mut probe: impl FnMut(&Session) -> anyhow::Result<Option<T>>,
-    ) -> anyhow::Result<T> {
-        wait_until(SOON, what, || probe(&self.session))
-    }
-
-    /// Waits for the visible element of this role and name. Roles: button, link, field, checkbox, radio, tab, option,
-    /// menuitem, heading, dialog, or any ARIA role.
-    pub fn named(&self, role: &str, name: &str) -> anyhow::Result<Element> {
-        let wanted = [json!(role), json!(name)];
-        self.wait(&format!("{role} “{name}”"), |page| {
-            page.script_element(include_str!("page.js"), &wanted)
-        })
-    }
-
-    /// Waits for the first visible element that a CSS selector matches.
-    pub fn element(&self, css: &str) -> anyhow::Result<Element> {
-        let find = "return [...document.querySelectorAll(arguments[0])]
-            .find((element) => element.getClientRects().length > 0) ?? null";
-        self.wait(css, |page| page.script_element(find, &[json!(css)]))
-    }
-
-    /// Clicks the button, link, tab, ... of this name.
-    pub fn click(&self, role: &str, name: &str) -> anyhow::Result<()> {
-        let element = self.named(role, name)?;
-        self.session
-            .click(&element)
-            .with_context(|| format!("clicking {role} “{name}”"))
-    }
-
-    /// Replaces what stands in the field of this name by typing.
-    pub fn fill(&self, name: &str, text: &str) -> anyhow::Result<()> {
-        let field = self.named("field", name)?;
-        self.session
-            .clear(&field)
-            .with_context(|| format!("emptying the field “{name}”"))?;
-        self.session
-            .type_into(&field, text)
-            .with_context(|| format!("filling “{name}”"))
-    }
-
-    /// Chooses an option of a native select by the words it shows.
-    pub fn choose(&self, field: &str, option: &str) -> anyhow::Result<()> {
-        let find = "const wanted = arguments[1];
-            const options = [...arguments[0].options];
-            const option = options.find((one) => one.textContent.trim() === wanted);
-            if (option === undefined) return options.map((one) => one.textContent.trim());
-            arguments[0].value = option.value;
-            arguments[0].dispatchEvent(new Event('input', { bubbles: true }));
-            arguments[0].dispatchEvent(new Event('change', { bubbles: true }));
-            return true;";
-        let element = self.named("field", field)?;
-        let chosen = self
-            .session
-            .script(find, &[element.reference(), json!(option)])?;
-        ensure!(
-            chosen == json!(true),
-            "“{field}” offers no “{option}”, but {chosen}"
-        );
-        Ok(())
     }
 
     /// Types wherever the focus is.
@@ -220,7 +145,7 @@ impl Window {
         let keys = keys.into();
         self.strokes
             .set(self.strokes.get() + held.len() + keys.chars().count());
-        self.session.keys(held, &keys)
+        self.session().keys(held, &keys)
     }
 
     /// How many keys have been pressed so far.
@@ -250,82 +175,6 @@ impl Window {
                 .is_empty()
                 .then_some(()))
         })
-    }
-
-    /// All the text that the page shows now.
-    pub fn text(&self) -> anyhow::Result<String> {
-        let text = self.script("return document.body.innerText")?;
-        text.as_str()
-            .map(str::to_owned)
-            .context("the page's text is not a text")
-    }
-
-    /// Waits until the page shows these words.
-    pub fn sees(&self, words: &str) -> anyhow::Result<()> {
-        let find = "return document.body.innerText.includes(arguments[0])";
-        let found = self.wait(&format!("the words “{words}”"), |page| {
-            Ok((page.script(find, &[json!(words)])? == json!(true)).then_some(()))
-        });
-        found.with_context(|| format!("the page shows: {}", self.text().unwrap_or_default()))
-    }
-
-    /// Waits until the page no longer shows these words.
-    pub fn no_longer_sees(&self, words: &str) -> anyhow::Result<()> {
-        let find = "return document.body.innerText.includes(arguments[0])";
-        self.wait(&format!("the words “{words}” to go"), |page| {
-            Ok((page.script(find, &[json!(words)])? == json!(false)).then_some(()))
-        })
-    }
-
-    /// Faults that axe finds against WCAG 2.2 A and AA: rule, place and what it says.
-    pub fn accessibility_faults(&self) -> anyhow::Result<Vec<String>> {
-        let axe = workspace().join("ui/node_modules/axe-core/axe.min.js");
-        let axe = std::fs::read_to_string(&axe)
-            .with_context(|| format!("{} is missing: run npm ci in ui", axe.display()))?;
-        let body = format!(
-            "{axe}
-            const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-            const found = await window.axe.run(document, {{ runOnly: tags }});
-            return found.violations.flatMap(({{ id, help, nodes }}) =>
-                nodes.map(({{ target }}) => `${{id}} at ${{target.join(' ')}}: ${{help}}`));"
-        );
-        let found = self.script(&format!("return (async () => {{ {body} }})()"))?;
-        let found = found.as_array().context("axe gave no list")?;
-        Ok(found
-            .iter()
-            .filter_map(|one| one.as_str().map(str::to_owned))
-            .collect())
-    }
-
-    /// Keeps a picture of the page as `target/window-shots/NAME.png`.
-    pub fn screenshot(&self, name: &str) -> anyhow::Result<PathBuf> {
-        let folder = workspace().join("target/window-shots");
-        std::fs::create_dir_all(&folder)?;
-        let path = folder.join(format!("{name}.png"));
-        std::fs::write(&path, self.picture()?)?;
-        Ok(path)
-    }
-
-    /// A picture of the page as PNG, once its fonts are there and what it shows has been drawn: the picture is taken
-    /// until two in a row are the same, or, where something on the page keeps moving, for two seconds.
-    pub fn picture(&self) -> anyhow::Result<Vec<u8>> {
-        const DRAWN: &str = "return Promise.race([
-            document.fonts.ready.then(() => new Promise((drawn) =>
-                requestAnimationFrame(() => requestAnimationFrame(drawn)))),
-            new Promise((enough) => setTimeout(enough, 500)),
-        ]).then(() => null)";
-        self.script(DRAWN)?;
-        let mut last = self.session.screenshot()?;
-        let begun = Instant::now();
-        while begun.elapsed() < Duration::from_secs(2) {
-            self.script("return new Promise((drawn) => setTimeout(drawn, 80))")?;
-            let next = self.session.screenshot()?;
-            if next == last {
-                break;
-            }
-            last = next;
-        }
-        Ok(last)
     }
 
     /// Answers the native open or save dialog that stands open: types the path and confirms it.
@@ -372,10 +221,18 @@ impl Window {
     }
 }
 
+impl std::ops::Deref for Window {
+    type Target = Page;
+
+    fn deref(&self) -> &Page {
+        &self.page
+    }
+}
+
 impl Drop for Window {
     fn drop(&mut self) {
         // The driver may be gone already; then there is nothing to close.
-        let _closed = self.session.close();
+        let _closed = self.session().close();
     }
 }
 
@@ -422,16 +279,6 @@ impl Display {
     }
 }
 
-/// A child that ends with its owner.
-struct Process(Child);
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        let _gone = self.0.kill();
-        let _reaped = self.0.wait();
-    }
-}
-
 fn start_driver(setting: &Setting, display: &Display) -> anyhow::Result<(Process, SocketAddr)> {
     let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
         .local_addr()?
@@ -471,9 +318,4 @@ fn start_driver(setting: &Setting, display: &Display) -> anyhow::Result<(Process
         Ok(is_ready(address).then_some(()))
     })?;
     Ok((driver, address))
-}
-
-fn workspace() -> PathBuf {
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
-    tests.parent().unwrap_or(tests).to_owned()
 }

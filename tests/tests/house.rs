@@ -62,7 +62,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "wire",
         ],
     ),
-    ("lan", &["conduct", "wire"]),
+    ("lan", &["exercise", "conduct", "wire"]),
     (
         "rockdrill",
         &[
@@ -102,10 +102,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 /// Libraries that only some may use: the world stays behind its doors.
 const KEPT_APART: &[(&str, &[&str])] = &[
-    ("tokio", &["conduct", "lan", "rockdrill", "rockdrill-desk"]),
+    (
+        "tokio",
+        &[
+            "conduct",
+            "lan",
+            "rockdrill",
+            "rockdrill-bench",
+            "rockdrill-desk",
+        ],
+    ),
     ("rusqlite", &["ledger"]),
     ("tauri", &["rockdrill-desk"]),
-    ("axum", &["lan"]),
+    ("axum", &["lan", "rockdrill-bench"]),
     ("clap", &["rockdrill"]),
     // The bench runs the bare library beside the press.
     ("typst", &["press", "rockdrill-bench"]),

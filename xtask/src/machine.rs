@@ -7,13 +7,19 @@ use std::process::Command;
 
 /// Building the window on Linux: the system's web view.
 const FOR_THE_WINDOW: &[&str] = &["libwebkit2gtk-4.1-dev", "pkg-config"];
-/// Driving the window in the tests: a display in memory, the driver, native dialogs, a font to read.
+/// Driving the window and the phones in the tests: a display in memory, the drivers, native dialogs, a font to read.
 const FOR_THE_TESTS: &[&str] = &[
     "webkit2gtk-driver",
     "xvfb",
     "xdotool",
     "xauth",
     "fonts-dejavu-core",
+    // Phones in the tests are real browsers.
+    "chromium",
+    "chromium-driver",
+    // What we write as Word and PDF is read by others.
+    "libreoffice-writer-nogui",
+    "poppler-utils",
     // For the fuzz targets, whose library is in C++.
     "g++",
 ];

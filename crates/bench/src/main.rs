@@ -1,12 +1,14 @@
 //! `cargo xtask bench`: what things cost, measured and held against the goals we set ourselves, as a table and as JSON. It is
 //! no test: a slow machine fails nothing. Not here: what is measured, which stands in the modules.
 
+mod bare;
 mod desk;
 mod drills;
 mod growth;
 mod large;
 mod pressed;
 mod row;
+mod seats;
 mod stored;
 mod written;
 
@@ -30,9 +32,13 @@ const ALL: [Measurement; 9] = [
     ("pressed", pressed::rows),
     ("growth", growth::rows),
     ("desk", desk::rows),
+    ("seats", seats::rows),
 ];
 
 fn main() -> anyhow::Result<()> {
+    if std::env::args().nth(1).as_deref() == Some("--bare-broadcast") {
+        return bare::serve();
+    }
     let asked = Asked::read(std::env::args().skip(1))?;
     let mut out = std::io::stdout().lock();
     let mut rows = Vec::new();

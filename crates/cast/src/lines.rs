@@ -70,6 +70,10 @@ pub(crate) struct Limit {
     pub id: DeadlineId,
     /// The expected action that meets it.
     pub met_by: Option<usize>,
+    /// Who has to meet it, where the scenario says so.
+    pub role: Option<RoleId>,
+    /// Who has to be told, where an outside body sets it.
+    pub outside: Option<String>,
 }
 
 impl PromptBook {
@@ -196,6 +200,8 @@ fn limit(deadline: &Deadline, action_at: &BTreeMap<ActionId, usize>) -> Limit {
     Limit {
         id: deadline.id.clone(),
         met_by: met_by.and_then(|action| action_at.get(action).copied()),
+        role: deadline.role.clone(),
+        outside: deadline.outside.then(|| deadline.title.clone()),
     }
 }
 

@@ -6,7 +6,8 @@ use exercise::{
 };
 use terms::{InjectId, RoleId, Span};
 
-use crate::stage::{Act, Stage};
+use crate::mind::Act;
+use crate::stage::Stage;
 
 /// How many kinds of mischief there are.
 const KINDS: usize = 21;

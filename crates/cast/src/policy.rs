@@ -12,6 +12,8 @@ use crate::dice::Dice;
 pub enum Policy {
     /// They do what the plan expects, in time and in the right role.
     Expected,
+    /// They do what the plan expects, in time and in the right role, but forget about one thing in four.
+    Forgetful,
     /// They do what the plan expects, after its target time.
     Late,
     /// They do nothing at all.
@@ -22,8 +24,9 @@ pub enum Policy {
 
 impl Policy {
     /// Every policy.
-    pub const ALL: [Policy; 4] = [
+    pub const ALL: [Policy; 5] = [
         Policy::Expected,
+        Policy::Forgetful,
         Policy::Late,
         Policy::Silent,
         Policy::Random,
@@ -33,6 +36,7 @@ impl Policy {
     pub fn word(self) -> &'static str {
         match self {
             Policy::Expected => "expected",
+            Policy::Forgetful => "forgetful",
             Policy::Late => "late",
             Policy::Silent => "silent",
             Policy::Random => "random",
@@ -42,7 +46,7 @@ impl Policy {
     /// How long somebody takes to say that they have seen an inject; none where they never do.
     pub(crate) fn acknowledges_after(self, dice: &mut Dice) -> Option<Span> {
         match self {
-            Policy::Expected => Some(Span(dice.between(4_000, 40_000))),
+            Policy::Expected | Policy::Forgetful => Some(Span(dice.between(4_000, 40_000))),
             Policy::Late => Some(Span(dice.between(30_000, 180_000))),
             Policy::Silent => None,
             Policy::Random => dice.chance(70).then(|| Span(dice.between(1_000, 400_000))),
@@ -53,6 +57,7 @@ impl Policy {
     pub(crate) fn acts_after(self, within: Span, dice: &mut Dice) -> Option<Span> {
         match self {
             Policy::Expected => Some(dice.part(within, 25, 90)),
+            Policy::Forgetful => dice.chance(75).then(|| dice.part(within, 25, 90)),
             // At least a second too late, however short the target.
             Policy::Late => Some(Span(dice.part(within, 120, 220).0 + 1_000)),
             Policy::Silent => None,
@@ -72,6 +77,8 @@ impl FromStr for Policy {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let found = Policy::ALL.into_iter().find(|policy| policy.word() == text);
-        found.ok_or_else(|| format!("\"{text}\" is none of expected, late, silent and random"))
+        found.ok_or_else(|| {
+            format!("\"{text}\" is none of expected, forgetful, late, silent and random")
+        })
     }
 }

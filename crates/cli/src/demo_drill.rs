@@ -88,12 +88,7 @@ pub fn play(
     let records = with_people(played.records, asked, &script);
     let exercise = Exercise::fold(&script, &records)
         .ok_or_else(|| Ended::wrong("a drill of the demo cannot be folded"))?;
-    let drill = Drill {
-        id,
-        script,
-        exercise,
-        records,
-    };
+    let drill = Drill::new(id, script, exercise, records);
     rehearse::record(keep, &drill)?;
     let last = drill.records.last().map_or(asked.at, |record| record.at);
     clock.set(last);

@@ -20,6 +20,7 @@ mod plans;
 mod programme;
 mod rehearse;
 mod report_file;
+mod serve;
 mod summary;
 mod transcript;
 mod verify;
@@ -97,6 +98,8 @@ enum Form {
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
     },
+    /// Run a drill for people on their own devices, conducted by calls instead of from a window.
+    Serve(serve::Asked),
     /// Make a programme of several years with made-up people, to see everything at work. It says DEMO everywhere.
     Demo {
         /// The programme file to make; an existing file is never touched.
@@ -241,6 +244,7 @@ fn main() -> ExitCode {
             at,
             format,
         } => notices::notices(&pack, zone.as_deref(), &at, format, &mut out),
+        Form::Serve(asked) => serve::serve(&asked, &mut out),
         Form::Demo {
             out: file,
             years,

@@ -37,7 +37,7 @@ pub struct Asked {
     /// Play so many times and say which paths were taken, with seeds counted on from the first.
     #[arg(long)]
     runs: Option<u64>,
-    /// How people behave: expected, late, silent or random.
+    /// How people behave: expected, forgetful, late, silent or random.
     #[arg(long, default_value = "expected")]
     policy: Policy,
     /// The folder to write to; nothing is written where it is left out.
@@ -92,7 +92,11 @@ pub fn rehearse(asked: &Asked, out: &mut impl Write) -> Result<u8, Ended> {
     Ok(DONE)
 }
 
-fn scenario_of(path: &Path) -> Result<Found, Ended> {
+/// A scenario without errors.
+///
+/// # Errors
+/// Where it cannot be read, or has errors.
+pub fn scenario_of(path: &Path) -> Result<Found, Ended> {
     let found = library::read(path, String::new(), false)
         .map_err(|error| Ended::unreadable(path, &error))?;
     if found.errors() == 0 {
@@ -169,12 +173,7 @@ fn play(found: &Found, plan: Option<&Read>, asked: &Asked) -> Result<Rehearsed, 
     raise_findings(&mut played, &id, plan)?;
     played.close();
     clock.set(played.now);
-    let drill = Drill {
-        id,
-        script,
-        exercise: played.exercise,
-        records: played.records,
-    };
+    let drill = Drill::new(id, script, played.exercise, played.records);
     record(&mut keep, &drill)?;
     let evaluation = open::evaluate(&keep, &drill)?;
     if let Some(closed) = DrillClosed::of(&drill.id, &drill.exercise, &evaluation) {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use common::*;
 
-const POLICIES: [&str; 4] = ["expected", "late", "silent", "random"];
+const POLICIES: [&str; 5] = ["expected", "forgetful", "late", "silent", "random"];
 const FILES: [&str; 6] = [
     "incident-response-plan.md",
     "programme.rockdrill",
@@ -195,7 +195,7 @@ fn arguments_that_cannot_be_used_end_with_two() {
     };
     check(
         &["rehearse", &scenario, "--policy", "brave"],
-        "expected, late, silent and random",
+        "expected, forgetful, late, silent and random",
     );
     check(&["rehearse", "nowhere.yaml"], "nowhere.yaml cannot be read");
     check(&["rehearse", &scenario, "--seed", "many"], "invalid value");

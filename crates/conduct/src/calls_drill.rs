@@ -12,7 +12,9 @@ use crate::conductor::{Conductor, Drill};
 use crate::desk::{Desk, Open, conduct_view, in_play, mint, note, plan_id, unopened};
 use crate::library::{Found, handouts};
 use crate::orders::order_of;
+use crate::practice::{bot_key, unshared};
 use crate::problem::{advise, fault, not_done, problem, unknown, unreadable};
+use crate::tally::Tally;
 use crate::views;
 
 impl Desk {
@@ -60,6 +62,22 @@ impl Desk {
         found: &Found,
         plan: Option<&PlanId>,
     ) -> Result<ExerciseId, Problem> {
+        let origin = if open.keep.fold.sample {
+            Origin::Demo
+        } else {
+            Origin::Live
+        };
+        self.brief_as(open, found, plan, origin)
+    }
+
+    /// The same, and says where its people come from.
+    pub(crate) fn brief_as(
+        &self,
+        open: &mut Open,
+        found: &Found,
+        plan: Option<&PlanId>,
+        origin: Origin,
+    ) -> Result<ExerciseId, Problem> {
         if found.errors() > 0 {
             return Err(advise(
                 ProblemCode::FileHasErrors,
@@ -83,11 +101,7 @@ impl Desk {
             files.insert(name, open.keep.put_blob(media_type, &bytes).map_err(kept)?);
         }
         let brief = Brief {
-            origin: if open.keep.fold.sample {
-                Origin::Demo
-            } else {
-                Origin::Live
-            },
+            origin,
             scenario,
             plan: plan.and_then(|id| plan_used(&open.keep, id)),
             variables: BTreeMap::new(),
@@ -141,12 +155,14 @@ impl Desk {
         let new = self.conductor(open, id.as_str())?;
         for (role, held) in holders {
             for Holder { person, standing } in held {
+                let is_bot = person.is_none();
                 let order = Order::Assign {
                     role: role.clone(),
                     person,
                     standing,
                 };
-                new.order(Actor::Desk, order)
+                let key = old.look(|drill| bot_key(&drill.exercise, &role));
+                new.order_once(Actor::Desk, order, key.filter(|_| is_bot))
                     .await
                     .map_err(|why| not_done(&why))?;
             }
@@ -186,6 +202,9 @@ impl Desk {
         if let Order::Close { .. } = order {
             self.keep_closed(open, &conductor)?;
         }
+        if conductor.look(|drill| unshared(&drill.exercise)).is_err() {
+            return Ok(DeskReply::Done);
+        }
         match conductor.look(|drill| drill.exercise.phase()) {
             Phase::Briefing => self.briefing_reply(open, &exercise.into()),
             Phase::Review | Phase::Closed { .. } => self.review_reply(open, &conductor),
@@ -202,7 +221,10 @@ impl Desk {
     fn conduct_reply(&self, open: &Open, conductor: &Conductor) -> DeskReply {
         let names = open.keep.names();
         let now = self.clock.now();
-        DeskReply::Conduct(conductor.look(|drill| conduct_view(drill, &names, now)))
+        let mut view = conductor.look(|drill| conduct_view(drill, &names, now));
+        let seats = open.doors.0.get(view.exercise.as_str());
+        view.door_open = seats.is_some_and(|seats| seats.is_open());
+        DeskReply::Conduct(view)
     }
 
     fn briefing_reply(&self, open: &mut Open, id: &ExerciseId) -> Result<DeskReply, Problem> {
@@ -272,6 +294,7 @@ impl Desk {
             let scene = views::Scene {
                 drill: &fold,
                 records,
+                tally: &Tally::of(records),
                 names: &names,
                 now: then.at,
             };
@@ -289,6 +312,7 @@ pub(crate) fn scene<'a>(
     views::Scene {
         drill: &drill.exercise,
         records: &drill.records,
+        tally: &drill.tally,
         names,
         now,
     }

@@ -143,6 +143,7 @@ impl Desk {
             Keep::open(path, clock)
         };
         let keep = keep.map_err(unopened)?;
+        open.doors.shut();
         open.conductors.clear();
         open.keep = keep;
         Ok(self.home(open))

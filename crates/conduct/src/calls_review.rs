@@ -263,15 +263,17 @@ pub fn plan_facts(keep: &Keep, drill: &Drill) -> Result<Option<PlanFacts>, Probl
         return Ok(None);
     };
     let (read, _) = plan::read(&keep.text(&used.hash).map_err(unopened)?);
-    Ok(Some(PlanFacts {
+    Ok(Some(facts_of(used, &read)))
+}
+
+/// What an evaluation needs to know of a plan that was read.
+pub(crate) fn facts_of(used: &exercise::PlanUsed, read: &plan::Plan) -> PlanFacts {
+    let sections = read.sections.iter();
+    PlanFacts {
         title: used.title.clone(),
         revision: used.revision.clone(),
-        sections: read
-            .sections
-            .iter()
-            .map(|section| section.path.clone())
-            .collect(),
-    }))
+        sections: sections.map(|section| section.path.clone()).collect(),
+    }
 }
 
 fn actions_of<'a>(keep: &'a Keep, drill: &'a Drill) -> impl Iterator<Item = &'a ActionKept> {

@@ -10,14 +10,19 @@ use exercise::{Actor, Event, Exercise, Order, Phase, Record, Refusal, Script};
 use ledger::{Fault, Heartbeat, Ledger, NewRecord, RecordRef};
 use terms::{ExerciseId, Stamp};
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::Instant;
 
 use crate::clock::Clock;
+use crate::tally::Tally;
 
 /// How often a sign of life is kept, so that a drill that was cut off resumes where it was.
 const HEARTBEAT_EVERY: u32 = 5;
 
 /// How long to wait after a failed write before what time made due is tried again.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
+
+/// The least time between two looks at the drill as a whole.
+const LOOK_EVERY: Duration = Duration::from_millis(100);
 
 /// The most orders that are decided before one write.
 const BATCH: usize = 512;
@@ -33,6 +38,22 @@ pub struct Drill {
     pub exercise: Exercise,
     /// Every record, in order.
     pub records: Vec<Record>,
+    /// Where in them things stand.
+    pub tally: Tally,
+}
+
+impl Drill {
+    /// A drill as its records make it.
+    pub fn new(id: ExerciseId, script: Script, exercise: Exercise, records: Vec<Record>) -> Self {
+        let tally = Tally::of(&records);
+        Self {
+            id,
+            script,
+            exercise,
+            records,
+            tally,
+        }
+    }
 }
 
 /// Why an order had no effect.
@@ -49,8 +70,10 @@ pub enum NotDone {
 /// What a Conductor tells without being asked.
 #[derive(Debug)]
 pub enum Told {
-    /// The drill has new records on disk.
+    /// The drill has new records on disk. Told after every write, so whoever hears it must be quick.
     Changed,
+    /// The same for whoever takes longer: soon after a change, and at most ten times a second.
+    Look,
     /// What time made due could not be written.
     Failed(Fault),
 }
@@ -62,6 +85,13 @@ pub type Tell = Arc<dyn Fn(&Drill, Told) + Send + Sync>;
 #[derive(Clone)]
 pub struct Conductor {
     orders: mpsc::Sender<Asked>,
+    drill: Arc<Mutex<Drill>>,
+}
+
+/// A handle that does not keep the task going.
+#[derive(Clone)]
+pub(crate) struct WeakConductor {
+    orders: mpsc::WeakSender<Asked>,
     drill: Arc<Mutex<Drill>>,
 }
 
@@ -86,6 +116,8 @@ impl Conductor {
             ledger,
             clock,
             tell,
+            look_at: None,
+            looked: None,
         };
         task.find_cut_off()?;
         let (orders, inbox) = mpsc::channel(4 * BATCH);
@@ -123,9 +155,46 @@ impl Conductor {
         answered.await.unwrap_or(Err(NotDone::Gone))
     }
 
+    /// A handle that does not keep the task going.
+    pub(crate) fn downgrade(&self) -> WeakConductor {
+        WeakConductor {
+            orders: self.orders.downgrade(),
+            drill: Arc::clone(&self.drill),
+        }
+    }
+
     /// Looks at the drill as it stands on disk.
     pub fn look<T>(&self, see: impl FnOnce(&Drill) -> T) -> T {
         see(&crate::lock(&self.drill))
+    }
+}
+
+impl WeakConductor {
+    /// The Conductor, while somebody conducts the drill.
+    pub(crate) fn upgrade(&self) -> Option<Conductor> {
+        Some(Conductor {
+            orders: self.orders.upgrade()?,
+            drill: Arc::clone(&self.drill),
+        })
+    }
+
+    /// Looks at the drill as it stood on disk when it was last conducted.
+    pub(crate) fn look<T>(&self, see: impl FnOnce(&Drill) -> T) -> T {
+        see(&crate::lock(&self.drill))
+    }
+
+    /// Gives an order that counts once, where somebody conducts the drill.
+    ///
+    /// # Errors
+    /// Where nobody does, the rules said no or the write failed; then nothing of it is recorded.
+    pub(crate) async fn order_once(
+        &self,
+        actor: Actor,
+        order: Order,
+        key: Option<String>,
+    ) -> Result<u64, NotDone> {
+        let conductor = self.upgrade().ok_or(NotDone::Gone)?;
+        conductor.order_once(actor, order, key).await
     }
 }
 
@@ -134,6 +203,9 @@ struct Task {
     ledger: Arc<Mutex<Ledger>>,
     clock: Arc<Clock>,
     tell: Tell,
+    /// When the next look is due, where something changed since the last.
+    look_at: Option<Instant>,
+    looked: Option<Instant>,
 }
 
 impl Task {
@@ -150,16 +222,19 @@ impl Task {
             };
             let mut batch = Vec::new();
             tokio::select! {
-                // What was asked goes before what time made due; sleep is looked for before either.
+                // What was asked goes before what time made due; sleep is looked for before either, and a look
+                // must not wait until nobody asks any more.
                 biased;
                 _ = second.tick() => {
                     beats += 1;
-                    if let Some(at) = self.clock.slept() {
-                        self.pause_for_sleep(at);
-                    }
+                    self.look_for_sleep();
                     if beats.is_multiple_of(HEARTBEAT_EVERY) {
                         self.keep_heartbeat();
                     }
+                    continue;
+                }
+                () = until(self.look_at) => {
+                    self.show();
                     continue;
                 }
                 asked = inbox.recv() => match asked {
@@ -168,6 +243,8 @@ impl Task {
                 },
                 () = self.clock.until(due) => {}
             }
+            // Whatever woke us may be the computer itself.
+            self.look_for_sleep();
             while batch.len() < BATCH {
                 let Ok(asked) = inbox.try_recv() else { break };
                 batch.push(asked);
@@ -211,6 +288,18 @@ impl Task {
             }
             keep(&self.ledger, &mut drill, out)
         };
+        // Seats are told first: whoever is answered finds that everybody knows. What a teller does wrong must not
+        // look like a write that failed.
+        let told = match &kept {
+            Ok(0) => None,
+            Ok(_) => Some(Told::Changed),
+            Err(fault) => Some(Told::Failed(fault.clone())),
+        };
+        if let Some(told) = told {
+            let _wrong = catch_unwind(AssertUnwindSafe(|| {
+                (self.tell)(&crate::lock(&self.drill), told);
+            }));
+        }
         for (answer, done) in answers {
             let reply = match &kept {
                 Ok(_) => done,
@@ -219,17 +308,24 @@ impl Task {
             // Somebody who asked and went away needs no answer.
             let _gone = answer.send(reply);
         }
-        let drill = crate::lock(&self.drill);
-        match kept {
-            Ok(0) => Ok(()),
-            Ok(_) => {
-                (self.tell)(&drill, Told::Changed);
-                Ok(())
-            }
-            Err(fault) => {
-                (self.tell)(&drill, Told::Failed(fault.clone()));
-                Err(fault)
-            }
+        if matches!(kept, Ok(1..)) && self.look_at.is_none() {
+            let next = self.looked.map(|looked| looked + LOOK_EVERY);
+            self.look_at = Some(next.unwrap_or_else(Instant::now));
+        }
+        kept.map(|_| ())
+    }
+
+    fn show(&mut self) {
+        self.look_at = None;
+        self.looked = Some(Instant::now());
+        let _wrong = catch_unwind(AssertUnwindSafe(|| {
+            (self.tell)(&crate::lock(&self.drill), Told::Look);
+        }));
+    }
+
+    fn look_for_sleep(&mut self) {
+        if let Some(at) = self.clock.slept() {
+            self.pause_for_sleep(at);
         }
     }
 
@@ -295,6 +391,13 @@ impl Task {
     }
 }
 
+async fn until(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => tokio::time::sleep_until(moment).await,
+        None => std::future::pending().await,
+    }
+}
+
 /// Writes new records to disk; where that fails, folds the drill again from what is there.
 pub(crate) fn keep(
     ledger: &Mutex<Ledger>,
@@ -307,16 +410,29 @@ pub(crate) fn keep(
     let rows: Vec<NewRecord> = out.iter().map(row).collect();
     let expected = drill.records.last().map_or(0, |record| record.seq);
     let stream = ledger::stream::of_exercise(&drill.id);
-    match crate::lock(ledger).append(&stream, expected, &rows) {
+    let append = || crate::lock(ledger).append(&stream, expected, &rows);
+    match waiting_for_disk(append) {
         Ok(_) => {
             let kept = out.len();
+            let from = drill.records.len();
             drill.records.extend(out);
+            drill.tally.take(&drill.records, from);
             Ok(kept)
         }
         Err(fault) => {
             refold(drill);
             Err(fault)
         }
+    }
+}
+
+/// Lets somebody else have this thread's other tasks while it waits for the disk, where there is somebody else.
+fn waiting_for_disk<T>(write: impl FnOnce() -> T) -> T {
+    use tokio::runtime::{Handle, RuntimeFlavor};
+    let flavor = Handle::try_current().map(|handle| handle.runtime_flavor());
+    match flavor {
+        Ok(RuntimeFlavor::MultiThread) => tokio::task::block_in_place(write),
+        Ok(_) | Err(_) => write(),
     }
 }
 

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 
 use exercise::Phase;
+use ledger::Person;
 use programme::ProgrammeNamed;
 use terms::{ExerciseId, PersonId, PlanId, Stamp};
 use wire::{DeskCall, DeskNews, DeskReply, Problem, ProblemCode};
@@ -15,7 +16,9 @@ use crate::conductor::{Conductor, Drill, Tell, Told};
 use crate::drafts::Drafts;
 use crate::keep::{Keep, Unopened};
 use crate::library::Library;
+use crate::practice;
 use crate::problem::{advise, fault, problem, unknown, unwritable};
+use crate::seats::{Doors, OpenDoor, Seats};
 use crate::views;
 
 /// Where things lie on this computer.
@@ -51,14 +54,21 @@ pub struct Desk {
     /// What went wrong before there was a page to tell; told with the first Home.
     untold: Mutex<Option<Problem>>,
     /// Names of people, for the views that are told.
-    names: Arc<Mutex<BTreeMap<PersonId, String>>>,
-    tell: TellDesk,
+    pub(crate) names: Arc<Mutex<BTreeMap<PersonId, String>>>,
+    /// Persons that came in by a typed name and are not yet among those that are kept.
+    pub(crate) typed: Arc<Mutex<Vec<Person>>>,
+    /// The seats that hear of each drill.
+    pub(crate) hearers: Arc<Mutex<BTreeMap<ExerciseId, Weak<Seats>>>>,
+    pub(crate) tell: TellDesk,
+    /// Opens the seats' door; none where this program has no network side.
+    pub(crate) open_door: Option<OpenDoor>,
 }
 
 /// The open programme and its running drills.
 pub(crate) struct Open {
     pub keep: Keep,
     pub conductors: BTreeMap<ExerciseId, Conductor>,
+    pub doors: Doors,
 }
 
 impl Desk {
@@ -86,14 +96,25 @@ impl Desk {
             open: tokio::sync::Mutex::new(Open {
                 keep,
                 conductors: BTreeMap::new(),
+                doors: Doors::default(),
             }),
             untold: Mutex::new(untold),
             names,
+            typed: Arc::default(),
+            hearers: Arc::default(),
             library,
             places,
             clock,
             tell,
+            open_door: None,
         })
+    }
+
+    /// Gives the desk a door for seats.
+    #[must_use]
+    pub fn with_door(mut self, open: OpenDoor) -> Self {
+        self.open_door = Some(open);
+        self
     }
 
     /// Answers a call.
@@ -102,8 +123,15 @@ impl Desk {
     /// Where the rules say no, a file is wrong or the world failed.
     pub async fn call(&self, call: DeskCall) -> Result<DeskReply, Problem> {
         let mut open = self.open.lock().await;
+        for person in crate::lock(&self.typed).drain(..) {
+            open.keep.people.insert(person.id.clone(), person);
+        }
         if let (DeskCall::Home, Some(problem)) = (&call, crate::lock(&self.untold).take()) {
             (self.tell)(DeskNews::Problem(problem));
+        }
+        if let Some(exercise) = practice::shows(&call) {
+            let conductor = self.conductor(&mut open, exercise)?;
+            conductor.look(|drill| practice::unshared(&drill.exercise))?;
         }
         let reply = match call {
             DeskCall::KeepDraft { key, text } => {
@@ -155,14 +183,32 @@ impl Desk {
             | DeskCall::SaveReport { .. }
             | DeskCall::SaveLapses { .. }
             | DeskCall::SavePack { .. } => self.review_call(&mut open, call),
+            DeskCall::Door { .. }
+            | DeskCall::OpenDoor { .. }
+            | DeskCall::CloseDoor { .. }
+            | DeskCall::RenewCode { .. }
+            | DeskCall::InviteToSeat { .. }
+            | DeskCall::RevokeInvitation { .. }
+            | DeskCall::SendOut { .. }
+            | DeskCall::TieSeat { .. }
+            | DeskCall::BlankDisplay { .. }
+            | DeskCall::Practise { .. } => self.door_call(&mut open, call).await,
         };
-        *crate::lock(&self.names) = open.keep.names();
+        let mut names = crate::lock(&self.names);
+        *names = open.keep.names();
+        // Whoever joined meanwhile is kept with the next call.
+        for person in crate::lock(&self.typed).iter() {
+            names.insert(person.id.clone(), person.name.clone());
+        }
+        drop(names);
         reply
     }
 
     /// Closes the programme file. What is waiting in its log is folded into it.
     pub async fn close(self) {
-        let open = self.open.into_inner();
+        let mut open = self.open.into_inner();
+        open.doors.shut();
+        drop(open.doors);
         drop(open.conductors);
         drop(open.keep);
     }
@@ -184,8 +230,10 @@ impl Desk {
     pub(crate) fn begin(&self, open: &mut Open, drill: Drill) -> Result<Conductor, Problem> {
         let id = drill.id.clone();
         let ledger = Arc::clone(&open.keep.ledger);
-        let conductor = Conductor::begin(drill, ledger, Arc::clone(&self.clock), self.teller())
+        let (tell, woken) = practice::waking(self.teller());
+        let conductor = Conductor::begin(drill, ledger, Arc::clone(&self.clock), tell)
             .map_err(|failed| fault(&failed))?;
+        practice::let_play(conductor.downgrade(), Arc::clone(&self.clock), woken);
         open.conductors.insert(id.clone(), conductor.clone());
         note(open, &id);
         Ok(conductor)
@@ -193,15 +241,25 @@ impl Desk {
 
     /// What the Conductors tell becomes what the page is told.
     fn teller(&self) -> Tell {
-        let (names, clock, tell) = (
+        let (names, clock, tell, hearers) = (
             Arc::clone(&self.names),
             Arc::clone(&self.clock),
             Arc::clone(&self.tell),
+            Arc::clone(&self.hearers),
         );
         Arc::new(move |drill: &Drill, told: Told| match told {
             Told::Changed => {
+                let seats = crate::lock(&hearers).get(&drill.id).and_then(Weak::upgrade);
+                if let Some(seats) = seats {
+                    seats.publish(drill);
+                }
+            }
+            Told::Look if practice::unshared(&drill.exercise).is_err() => {}
+            Told::Look => {
                 let names = crate::lock(&names).clone();
-                let view = conduct_view(drill, &names, clock.now());
+                let mut view = conduct_view(drill, &names, clock.now());
+                let seats = crate::lock(&hearers).get(&drill.id).and_then(Weak::upgrade);
+                view.door_open = seats.is_some_and(|seats| seats.is_open());
                 tell(DeskNews::Conduct(Box::new(view)));
             }
             Told::Failed(failed) => tell(DeskNews::Problem(fault(&failed))),
@@ -215,13 +273,11 @@ pub(crate) fn conduct_view(
     names: &BTreeMap<PersonId, String>,
     now: Stamp,
 ) -> wire::ConductView {
-    let scene = views::Scene {
-        drill: &drill.exercise,
-        records: &drill.records,
-        names,
-        now,
-    };
-    views::conduct(&drill.id, &scene, false)
+    views::conduct(
+        &drill.id,
+        &crate::calls_drill::scene(drill, names, now),
+        false,
+    )
 }
 
 /// Makes the line about a drill anew from what its Conductor has.

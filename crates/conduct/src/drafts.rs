@@ -19,6 +19,8 @@ pub struct Drafts {
     folder: PathBuf,
     texts: BTreeMap<String, String>,
     settings: DeskSettings,
+    /// How the seats' door was last protected.
+    protection: Option<String>,
 }
 
 impl Drafts {
@@ -31,11 +33,28 @@ impl Drafts {
             organisation: String::new(),
             trainer: String::new(),
         });
+        let protection = load(&folder.join("door.json"));
         Self {
             folder,
             texts,
             settings,
+            protection,
         }
+    }
+
+    /// How the seats' door was last protected.
+    pub fn protection(&self) -> Option<String> {
+        self.protection.clone()
+    }
+
+    /// Keeps how the seats' door is protected.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn keep_protection(&mut self, protection: &str) -> io::Result<()> {
+        save(&self.folder, "door.json", &protection)?;
+        self.protection = Some(protection.to_owned());
+        Ok(())
     }
 
     /// What was being typed, by field.

@@ -1,11 +1,11 @@
 //! An open programme file with everything that is folded from it: people, plans, corrective actions, drills. Reads and
 //! appends records; asks the pure crates what they mean. Not here: running a drill (`conductor`), calls (`desk`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use exercise::{Brief, ClosedHow, Event, Exercise, Origin, Record, Script};
+use exercise::{Actor, Brief, ClosedHow, Event, Exercise, Origin, Record, Script};
 use ledger::{Access, Fault, Ledger, NewRecord, Person};
 use programme::{PlanEvent, PlanFold, ProgrammeEvent, ProgrammeFold, ProgrammeNamed};
 use scenario::Scenario;
@@ -57,7 +57,11 @@ pub struct Headline {
     /// True where the program was cut off in the middle of it and it has not gone on since.
     pub cut_off: bool,
     /// The people in its roles.
-    pub people: Vec<PersonId>,
+    pub people: BTreeSet<PersonId>,
+    /// The number of its last record.
+    pub last_seq: u64,
+    /// True once a practice was shared.
+    pub shared: bool,
 }
 
 /// Why something could not be read from the programme.
@@ -262,9 +266,10 @@ impl Keep {
 
     /// The name of a person, or what to say where it was erased.
     pub fn name(&self, id: &PersonId) -> String {
-        self.people
-            .get(id)
-            .map_or_else(|| "name erased".to_owned(), |person| person.name.clone())
+        self.people.get(id).map_or_else(
+            || crate::views::NAME_ERASED.to_owned(),
+            |person| person.name.clone(),
+        )
     }
 
     /// The names of everybody, as an evaluation takes them.
@@ -286,12 +291,7 @@ impl Keep {
         crate::lock(&self.ledger).append(&ledger::stream::of_exercise(&id), 0, &[row])?;
         let records = vec![first];
         self.note(&id, &records);
-        Ok(Drill {
-            id,
-            script,
-            exercise,
-            records,
-        })
+        Ok(Drill::new(id, script, exercise, records))
     }
 
     /// Reads a drill and folds it.
@@ -310,18 +310,15 @@ impl Keep {
         };
         let script = self.script(&briefed.scenario, &briefed.variables)?;
         let exercise = Exercise::fold(&script, &records).ok_or_else(none)?;
-        Ok(Drill {
-            id: id.clone(),
-            script,
-            exercise,
-            records,
-        })
+        Ok(Drill::new(id.clone(), script, exercise, records))
     }
 
-    /// Makes the line about a drill anew from its records.
+    /// Takes into the line about a drill what it has not heard of yet.
     pub fn note(&mut self, id: &ExerciseId, records: &[Record]) {
-        let mut headline = None;
-        for record in records {
+        let mut headline = self.drills.remove(id);
+        let known = headline.as_ref().map_or(0, |headline| headline.last_seq);
+        let from = records.partition_point(|record| record.seq <= known);
+        for record in &records[from..] {
             Headline::apply(&mut headline, record);
         }
         self.drills
@@ -349,11 +346,17 @@ impl Headline {
                 elapsed: Elapsed(0),
                 decisions: 0,
                 cut_off: false,
-                people: Vec::new(),
+                people: BTreeSet::new(),
+                last_seq: 0,
+                shared: false,
             });
         }
         let Some(line) = headline else { return };
         line.last_at = record.at;
+        line.last_seq = record.seq;
+        if let (Actor::Bot(_), Origin::Live) = (&record.actor, line.origin) {
+            line.origin = Origin::BotAssisted;
+        }
         line.elapsed = line.elapsed.max(record.elapsed);
         match &record.event {
             Event::Started(_) | Event::Resumed(_) => {
@@ -371,12 +374,11 @@ impl Headline {
                 line.how = Some(closed.how);
             }
             Event::DecisionMade(_) => line.decisions += 1,
-            Event::RoleAssigned(assigned) => {
-                let new = assigned
-                    .person
-                    .iter()
-                    .find(|person| !line.people.contains(person));
-                line.people.extend(new.cloned());
+            Event::PracticeShared(_) => line.shared = true,
+            Event::RoleAssigned(assigned) => line.people.extend(assigned.person.clone()),
+            Event::SeatTied(tied) => {
+                line.people.remove(&tied.was);
+                line.people.insert(tied.person.clone());
             }
             _ => {}
         }

@@ -3,6 +3,7 @@
 //! pure crates below.
 
 pub mod approve;
+mod calls_door;
 mod calls_drill;
 mod calls_plan;
 mod calls_programme;
@@ -16,8 +17,11 @@ pub mod library;
 mod orders;
 pub mod pack;
 pub mod paper;
+mod practice;
 pub mod problem;
 mod sample;
+mod seats;
+pub mod tally;
 pub mod unpack;
 mod views;
 
@@ -30,6 +34,7 @@ pub use desk::{Desk, Places, Start, TellDesk};
 pub use drafts::{Drafts, write_whole};
 pub use keep::{Headline, Keep, Unopened, rendered};
 pub use library::Library;
+pub use seats::{DisplayLive, DoorWish, Joined, Live, OpenDoor, OpenedDoor, SeatPass, Seats};
 
 /// Takes a lock. A panic elsewhere leaves the state behind it whole, because it is only ever replaced by what is on
 /// disk; so a poisoned lock is taken all the same.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use exercise::{
-    ClosedHow, Decide, HotWashTopic, NarrativePart, Note, NoteBy, Order, Outcome, Presence, Rating,
-    Revise, Source, Stance, Standing, Tone,
+    ClosedHow, Decide, HotWashTopic, NarrativePart, Note, NoteBy, Order, Outcome, Party, Presence,
+    Rating, Revise, Source, Stance, Standing, Tone,
 };
 use scenario::{Channel, Inject, Trigger};
 use terms::{Elapsed, Offset, Span, Stamp};
@@ -213,11 +213,7 @@ fn people_order(
         } => Order::TakeStance {
             decision,
             role: role.into(),
-            stance: match stance.as_str() {
-                "agrees" => Stance::Agrees,
-                "dissents" => Stance::Dissents,
-                other => return Err(word("stance", other)),
-            },
+            stance: stance_of(&stance)?,
             says,
         },
         DeskOrder::Strike { record, reason } => Order::Strike { record, reason },
@@ -255,12 +251,7 @@ fn people_order(
                 other => return Err(word("writer of a note", other)),
             },
             says,
-            tone: match tone.as_str() {
-                "strength" => Tone::Strength,
-                "gap" => Tone::Gap,
-                "neutral" | "" => Tone::Neutral,
-                other => return Err(word("tone", other)),
-            },
+            tone: tone_of(&tone)?,
             objective: objective.map(Into::into),
             inject: inject.map(Into::into),
             critical,
@@ -284,16 +275,7 @@ fn review_order(asked: DeskOrder, suggested: &BTreeMap<String, Rating>) -> Resul
             role,
             objective,
         } => Order::SayInHotWash {
-            topic: match topic.as_str() {
-                "strength" => HotWashTopic::Strength,
-                "improve" => HotWashTopic::Improve,
-                "training" => HotWashTopic::Training,
-                "staffing" => HotWashTopic::Staffing,
-                "equipment" => HotWashTopic::Equipment,
-                "parked" => HotWashTopic::Parked,
-                "objective" => HotWashTopic::Objective,
-                other => return Err(word("topic", other)),
-            },
+            topic: topic_of(&topic)?,
             says,
             role: role.map(Into::into),
             objective: objective.map(Into::into),
@@ -304,7 +286,7 @@ fn review_order(asked: DeskOrder, suggested: &BTreeMap<String, Rating>) -> Resul
             improvements,
             says,
         } => Order::GiveFeedback {
-            marks: <[u8; 8]>::try_from(marks).map_err(|_| word("number of marks", "not eight"))?,
+            marks: marks_of(marks)?,
             strengths,
             improvements,
             says,
@@ -316,13 +298,7 @@ fn review_order(asked: DeskOrder, suggested: &BTreeMap<String, Rating>) -> Resul
         } => Order::Rate {
             suggested: suggested.get(&objective).copied(),
             objective: objective.into(),
-            rating: match rating.as_str() {
-                "P" => Rating::P,
-                "S" => Rating::S,
-                "M" => Rating::M,
-                "U" => Rating::U,
-                other => return Err(word("rating", other)),
-            },
+            rating: rating_of(&rating)?,
             reason,
         },
         DeskOrder::RaiseFinding { finding } => Order::RaiseFinding {
@@ -340,11 +316,95 @@ fn review_order(asked: DeskOrder, suggested: &BTreeMap<String, Rating>) -> Resul
             }),
             text,
         },
+        other => table_order(other)?,
+    })
+}
+
+/// What came with seats: the question on the table, people outside the room, practice.
+fn table_order(asked: DeskOrder) -> Result<Order, Problem> {
+    Ok(match asked {
+        DeskOrder::OpenDiscussion { module, question } => Order::OpenDiscussion {
+            module: module.into(),
+            question,
+        },
+        DeskOrder::CloseDiscussion => Order::CloseDiscussion,
+        DeskOrder::AnswerDiscussion { role, says } => Order::AnswerDiscussion {
+            role: role.map(Into::into),
+            says,
+        },
+        DeskOrder::Speak {
+            from,
+            to_role,
+            says,
+        } => Order::Send {
+            from: Party::Outside(from),
+            to: Party::Role(to_role.into()),
+            says,
+        },
+        DeskOrder::LogNotification {
+            role,
+            body,
+            means,
+            says,
+            deadline,
+        } => Order::LogNotification {
+            role: role.into(),
+            body,
+            means,
+            says,
+            deadline: deadline.map(Into::into),
+        },
+        DeskOrder::SetRate { rate } => Order::SetRate { rate },
+        DeskOrder::SharePractice => Order::SharePractice,
         other => return Err(misplaced(&other)),
     })
 }
 
-fn outcome_of(outcome: &str) -> Result<Outcome, Problem> {
+pub(crate) fn stance_of(stance: &str) -> Result<Stance, Problem> {
+    Ok(match stance {
+        "agrees" => Stance::Agrees,
+        "dissents" => Stance::Dissents,
+        other => return Err(word("stance", other)),
+    })
+}
+
+pub(crate) fn tone_of(tone: &str) -> Result<Tone, Problem> {
+    Ok(match tone {
+        "strength" => Tone::Strength,
+        "gap" => Tone::Gap,
+        "neutral" | "" => Tone::Neutral,
+        other => return Err(word("tone", other)),
+    })
+}
+
+pub(crate) fn topic_of(topic: &str) -> Result<HotWashTopic, Problem> {
+    Ok(match topic {
+        "strength" => HotWashTopic::Strength,
+        "improve" => HotWashTopic::Improve,
+        "training" => HotWashTopic::Training,
+        "staffing" => HotWashTopic::Staffing,
+        "equipment" => HotWashTopic::Equipment,
+        "parked" => HotWashTopic::Parked,
+        "objective" => HotWashTopic::Objective,
+        other => return Err(word("topic", other)),
+    })
+}
+
+pub(crate) fn rating_of(rating: &str) -> Result<Rating, Problem> {
+    Ok(match rating {
+        "P" => Rating::P,
+        "S" => Rating::S,
+        "M" => Rating::M,
+        "U" => Rating::U,
+        other => return Err(word("rating", other)),
+    })
+}
+
+pub(crate) fn marks_of(marks: Vec<u8>) -> Result<[u8; 8], Problem> {
+    <[u8; 8]>::try_from(marks).map_err(|_| word("number of marks", "not eight"))
+}
+
+pub(crate) fn outcome_of(outcome: &str) -> Result<Outcome, Problem> {
     Ok(match outcome {
         "met" => Outcome::Met,
         "met-late" => Outcome::MetLate,
@@ -370,7 +430,7 @@ fn channel_of(channel: &str) -> Result<Channel, Problem> {
     })
 }
 
-fn word(what: &str, found: &str) -> Problem {
+pub(crate) fn word(what: &str, found: &str) -> Problem {
     let mut problem = problem(ProblemCode::BadCall, format!("There is no such {what}."));
     problem.detail = Some(found.to_owned());
     problem

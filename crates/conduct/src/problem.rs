@@ -33,6 +33,15 @@ pub fn unknown(what: &str) -> Problem {
     problem(ProblemCode::BadCall, format!("There is no such {what}."))
 }
 
+/// A device without a seat, or without one any more.
+pub fn unseated() -> Problem {
+    advise(
+        ProblemCode::NoSeat,
+        "This device has no seat in the drill, or not any more.",
+        "Join again with the code that the trainer shows.",
+    )
+}
+
 /// A fault of the ledger.
 pub fn fault(fault: &Fault) -> Problem {
     let code = match fault {

@@ -7,11 +7,13 @@ use exercise::Outcome;
 use crate::judged::{ActionSummary, DeadlineResult, DeadlineSummary, SectionCoverage};
 use crate::model::PlanFacts;
 
-/// Every section of the plan in its order, then the cited ones that it does not have.
+/// Every section of the plan in its order, then the cited ones that it does not have. What bots did beside people
+/// exercises no section; a rehearsal has nobody else.
 pub(crate) fn coverage(
     plan: Option<&PlanFacts>,
     actions: &[ActionSummary],
     deadlines: &[DeadlineSummary],
+    rehearsal: bool,
 ) -> Vec<SectionCoverage> {
     let mut sections: Vec<SectionCoverage> = Vec::new();
     let mut place: BTreeMap<&str, usize> = BTreeMap::new();
@@ -29,6 +31,10 @@ pub(crate) fn coverage(
             .or_insert_with(|| add(&mut sections, section, false));
         let covered = &mut sections[at];
         covered.actions.push(action.action.clone());
+        if action.by_bot && !rehearsal {
+            covered.bots += u32::from(action.outcome != Outcome::NotTested);
+            continue;
+        }
         covered.outcomes.add(action.outcome);
         if action.outcome != Outcome::NotTested
             && let Some(inject) = &action.inject
@@ -63,6 +69,7 @@ fn add(sections: &mut Vec<SectionCoverage>, path: &str, in_plan: bool) -> usize 
         injects: Vec::new(),
         deadlines: Vec::new(),
         outcomes: Default::default(),
+        bots: 0,
     });
     sections.len() - 1
 }

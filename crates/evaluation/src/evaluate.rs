@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use exercise::{Outcome, Stance};
+use exercise::{Origin, Outcome, Stance};
 use terms::{ActionId, Span};
 
 use crate::fold::Drill;
@@ -37,7 +37,12 @@ pub fn evaluate(input: &Input<'_>) -> Evaluation {
     let raised = findings::raised(&drill);
     let timeline = timeline::timeline(&drill);
     let totals = totals(&drill, &actions, &deadlines);
-    let coverage = coverage::coverage(input.plan, &actions, &deadlines);
+    let coverage = coverage::coverage(
+        input.plan,
+        &actions,
+        &deadlines,
+        drill.course.origin == Some(Origin::Rehearsal),
+    );
     let mut decisions = drill.decisions;
     decisions.sort_by_key(|decision| decision.elapsed);
     Evaluation {

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use exercise::{
-    Acknowledged, ActionLapsed, ActionSettled, Briefed, Closed, DeadlineBegan, DecisionMade,
-    DecisionRevised, Event, InjectDelivered, Outcome, Prompted, Record, StanceTaken, Started,
-    StoryClock, StoryTime,
+    Acknowledged, ActionLapsed, ActionSettled, Actor, Briefed, Closed, DeadlineBegan, DecisionMade,
+    DecisionRevised, Event, InjectDelivered, Origin, Outcome, Prompted, Record, StanceTaken,
+    Started, StoryClock, StoryTime,
 };
 use scenario::{Condition, Inject};
 use terms::{ActionId, DeadlineId, Elapsed, InjectId, RoleId, Span, Stamp};
@@ -35,6 +35,8 @@ pub(crate) struct Drill<'a> {
     pub settlements: HashMap<&'a ActionId, Settlement<'a>>,
     /// The expected actions that each decision settled at some time.
     rests_on: HashMap<u64, Vec<&'a ActionId>>,
+    /// The last settlement, or deadline met by it, that counts no more.
+    fell: u64,
     pub lapses: HashMap<&'a ActionId, (u64, Elapsed)>,
     pub deadlines: HashMap<&'a DeadlineId, DeadlineMoments>,
     pub people: People<'a>,
@@ -59,6 +61,7 @@ pub(crate) struct Settlement<'a> {
     pub harmful: bool,
     pub prompted: bool,
     pub note: &'a str,
+    pub actor: &'a Actor,
 }
 
 /// The moments of one deadline, each with its record.
@@ -117,6 +120,7 @@ impl<'a> Drill<'a> {
             decision_at: HashMap::new(),
             settlements: HashMap::new(),
             rests_on: HashMap::new(),
+            fell: 0,
             lapses: HashMap::new(),
             deadlines: HashMap::new(),
             people: People::new(input.people),
@@ -133,6 +137,9 @@ impl<'a> Drill<'a> {
         self.course.last_at = Some(record.at);
         self.course.last_seq = record.seq;
         self.totals.records += 1;
+        if let (Actor::Bot(_), Some(Origin::Live)) = (&record.actor, self.course.origin) {
+            self.course.origin = Some(Origin::BotAssisted);
+        }
         if !self.play_over() {
             self.course.played = self.course.played.max(record.elapsed);
         }
@@ -140,6 +147,8 @@ impl<'a> Drill<'a> {
         let struck = self.struck.contains_key(&record.seq);
         if !struck || matches!(record.event, Event::DecisionMade(_)) {
             self.take_event(record);
+        } else {
+            self.fell = record.seq;
         }
     }
 
@@ -182,6 +191,8 @@ impl<'a> Drill<'a> {
                     .recognised
                     .get_or_insert((record.seq, it.story));
             }
+            // A deadline that an expected action met falls with it: its record follows at once.
+            Event::DeadlineMet(_) if self.fell + 1 == record.seq => self.fell = record.seq,
             Event::DeadlineMet(it) => {
                 self.deadline(&it.deadline)
                     .met
@@ -458,6 +469,7 @@ impl<'a> Drill<'a> {
             .decision
             .is_some_and(|decision| self.struck.contains_key(&decision))
         {
+            self.fell = record.seq;
             return;
         }
         let role = self
@@ -475,6 +487,7 @@ impl<'a> Drill<'a> {
             harmful: settled.harmful,
             prompted: settled.prompted,
             note: &settled.note,
+            actor: &record.actor,
         };
         self.settlements.insert(&settled.action, settlement);
         if let Some(decision) = settled.decision {

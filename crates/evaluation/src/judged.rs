@@ -119,6 +119,10 @@ pub struct ActionSummary {
     pub contingency: bool,
     /// True where a person settled it and not a rule.
     pub by_person: bool,
+    /// True where whoever had to do it said so themselves.
+    pub self_assessed: bool,
+    /// True where a bot did it, or nobody but a bot had the role.
+    pub by_bot: bool,
     /// What the evaluator wrote.
     pub note: String,
     /// The records that show it.
@@ -269,6 +273,8 @@ pub struct SectionCoverage {
     pub injects: Vec<InjectId>,
     /// The deadlines that cite it.
     pub deadlines: Vec<DeadlineId>,
-    /// How those actions went.
+    /// How those actions went that people had to do; in a rehearsal, those of simulated people.
     pub outcomes: OutcomeCounts,
+    /// How many were left to bots in a drill with people. They exercise nothing.
+    pub bots: u32,
 }

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use exercise::Outcome;
+use exercise::{Actor, Outcome};
 use scenario::ExpectedAction;
 use terms::{ActionId, Elapsed, Span};
 
@@ -154,10 +154,20 @@ fn one(
         prompted: counts.is_some_and(|settlement| settlement.prompted),
         harmful: counts.is_some_and(|settlement| settlement.harmful),
         contingency: tested && helped(drill, action),
-        by_person: counts.is_some_and(|settlement| settlement.decision.is_none()),
+        by_person: counts.is_some_and(|it| it.decision.is_none() && !is_bot(it.actor)),
+        self_assessed: counts
+            .is_some_and(|it| it.decision.is_none() && matches!(it.actor, Actor::Seat(_, _))),
+        by_bot: match counts {
+            Some(settlement) => is_bot(settlement.actor),
+            None => drill.people.only_bot(&action.role),
+        },
         note: settlement.map_or_else(String::new, |settlement| settlement.note.to_owned()),
         evidence: evidence(delivery, lapse, settlement),
     }
+}
+
+fn is_bot(actor: &Actor) -> bool {
+    matches!(actor, Actor::Bot(_))
 }
 
 /// The outcome, and why there is none where it was not tested.

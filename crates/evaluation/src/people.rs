@@ -118,6 +118,13 @@ impl<'a> People<'a> {
             .any(|at| self.participants[*at].person.is_none() && took_part(&self.participants[*at]))
     }
 
+    /// True where a bot played the role and no person did.
+    pub fn only_bot(&self, role: &RoleId) -> bool {
+        let places = self.of_role.get(role).map_or(&[][..], Vec::as_slice);
+        let mut persons = places.iter().map(|at| &self.participants[*at]);
+        self.bot(role) && !persons.any(|one| one.person.is_some() && took_part(one))
+    }
+
     /// How many people took part, each counted once.
     pub fn count(&self) -> u32 {
         let people: BTreeSet<&PersonId> = self

@@ -5,9 +5,10 @@
 use std::collections::BTreeMap;
 
 use exercise::{
-    Acknowledged, Briefed, DeadlineBegan, DeadlineRecognised, DecisionMade, DecisionRevised, Due,
-    Event, Finding, FindingDropped, FindingRevised, HotWashSaid, InjectDelivered, NarrativePart,
-    NarrativeWritten, Noted, ObjectiveRated, Record, RoleAssigned, RoleVacated, StanceTaken,
+    Acknowledged, Actor, Briefed, DeadlineBegan, DeadlineRecognised, DecisionMade, DecisionRevised,
+    Due, Event, Finding, FindingDropped, FindingRevised, HotWashSaid, InjectDelivered,
+    NarrativePart, NarrativeWritten, Noted, ObjectiveRated, Origin, Record, RoleAssigned,
+    RoleVacated, StanceTaken,
 };
 use serde::Serialize;
 use terms::{Elapsed, InjectId, ObjectiveId, OptionId, PersonId, RoleId, Span};
@@ -28,14 +29,30 @@ pub fn transcript_lines(records: &[Record], people: &BTreeMap<PersonId, String>)
         people,
         numbers: BTreeMap::new(),
     };
+    let origin = records.iter().find_map(|record| match &record.event {
+        Event::Briefed(briefed) => Some(briefed.origin),
+        _ => None,
+    });
     let mut line = |record: &Record| {
         let elapsed = moment(record.elapsed);
         format!(
-            "{elapsed}  {}",
-            says(&record.event, record.elapsed, &mut names)
+            "{elapsed}  {}{}",
+            says(&record.event, record.elapsed, &mut names),
+            mark(record, origin)
         )
     };
     records.iter().map(&mut line).collect()
+}
+
+/// Says of a record that a bot caused it, or that people judged themselves. In a rehearsal everybody is a bot.
+fn mark(record: &Record, origin: Option<Origin>) -> &'static str {
+    match (&record.actor, &record.event) {
+        (Actor::Bot(_), _) if origin != Some(Origin::Rehearsal) => " [bot]",
+        (Actor::Seat(_, _), Event::ActionSettled(settled)) if settled.decision.is_none() => {
+            " [self-assessed]"
+        }
+        _ => "",
+    }
 }
 
 /// Names of people, or numbers where they must not or cannot be known.

@@ -369,6 +369,50 @@ fn everything_in_time_is_a_strength() {
 }
 
 #[test]
+fn a_deadline_that_a_struck_tick_met_is_not_met() {
+    let result = |strike: bool| {
+        let mut records = records();
+        let tick = records.last().expect("the sample is not empty").seq + 1;
+        push(
+            &mut records,
+            ActionSettled {
+                action: "notify".into(),
+                outcome: Outcome::Met,
+                latency: None,
+                decision: None,
+                harmful: false,
+                prompted: false,
+                note: String::new(),
+            }
+            .into(),
+        );
+        let (deadline, story) = ("insurer".into(), exercise::StoryTime::default());
+        push(
+            &mut records,
+            exercise::DeadlineMet { deadline, story }.into(),
+        );
+        if strike {
+            let reason = "Wrong row.".to_owned();
+            push(
+                &mut records,
+                RecordStruck {
+                    record: tick,
+                    reason,
+                }
+                .into(),
+            );
+        }
+        let deadlines = evaluated(&records).deadlines;
+        let found = deadlines
+            .into_iter()
+            .find(|it| it.deadline.as_str() == "insurer");
+        found.expect("the insurer's deadline").met
+    };
+    assert!(result(false).is_some(), "the tick met it");
+    assert_eq!(result(true), None, "and falls with the tick");
+}
+
+#[test]
 fn a_struck_decision_stays_readable_and_counts_for_nothing() {
     let before = evaluated(&records());
     let isolate = before

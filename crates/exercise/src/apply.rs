@@ -6,6 +6,7 @@ use terms::{Elapsed, InjectId, RoleId, Span, Stamp};
 
 use crate::compile::Watch;
 use crate::event::*;
+use crate::finding::Outcome;
 use crate::state::*;
 use crate::story::StoryClock;
 
@@ -16,6 +17,7 @@ impl Exercise {
         self.last_elapsed = self.last_elapsed.max(elapsed);
         self.last_seq = record.seq;
         self.seating.keep_key(record);
+        self.bots_acted |= matches!(record.actor, Actor::Bot(_));
         match &record.event {
             Event::Briefed(_) => {}
             Event::RoleAssigned(e) => self.apply_assigned(e, elapsed),
@@ -79,7 +81,10 @@ impl Exercise {
             }
             Event::Noted(e) => {
                 self.strikable.insert(record.seq);
-                self.see_objective(e.objective.as_ref());
+                let objective = e.objective.as_ref();
+                if let Some(&place) = objective.and_then(|id| self.compiled.objective_at.get(id)) {
+                    self.noted.insert(record.seq, place);
+                }
             }
             Event::DeadlineBegan(_)
             | Event::DeadlineRecognised(_)
@@ -510,6 +515,7 @@ impl Exercise {
 
     fn apply_struck(&mut self, e: &RecordStruck, elapsed: Elapsed) {
         self.strikable.remove(&e.record);
+        self.noted.remove(&e.record);
         if let Some(place) = self.prompts.remove(&e.record) {
             self.injects[place].prompts -= 1;
         }
@@ -557,7 +563,21 @@ impl Exercise {
         if let (Some(from), false) = (old.runs_from_worked, old.lapsed) {
             self.run_action(action, from);
         }
+        self.reopen_deadlines(action);
         self.reconsider_action(action, elapsed);
+    }
+
+    /// A deadline that was met by an expected action runs again where that action counts no more.
+    fn reopen_deadlines(&mut self, action: usize) {
+        for &place in &std::sync::Arc::clone(&self.compiled).actions[action].meets {
+            let state = &mut self.deadlines[place];
+            if std::mem::take(&mut state.met_by_rule) {
+                state.met = None;
+                if let (Some(due), false, false) = (state.due, state.missed, state.stopped) {
+                    self.running_deadlines.insert((due, place));
+                }
+            }
+        }
     }
 
     fn apply_lapsed(&mut self, e: &ActionLapsed, elapsed: Elapsed) {
@@ -566,9 +586,6 @@ impl Exercise {
         };
         self.stop_action(action);
         self.actions[action].lapsed = true;
-        if let Some(objective) = self.compiled.actions[action].objective {
-            self.objective_seen[objective] = true;
-        }
         self.reconsider_action(action, elapsed);
     }
 
@@ -588,11 +605,6 @@ impl Exercise {
         state.note.clone_from(&e.note);
         state.settled_by = Some(record.seq);
         state.by_decision = e.decision;
-        if e.outcome != crate::finding::Outcome::NotTested
-            && let Some(objective) = self.compiled.actions[action].objective
-        {
-            self.objective_seen[objective] = true;
-        }
         self.reconsider_action(action, record.elapsed);
     }
 
@@ -619,7 +631,15 @@ impl Exercise {
                 let Some(deadline) = place(&e.deadline) else {
                     return;
                 };
+                let mut actions = self.compiled.actions.iter().zip(&self.actions);
+                let met_by_rule = actions.any(|(links, state)| {
+                    let done = state
+                        .outcome
+                        .is_some_and(|outcome| matches!(outcome, Outcome::Met | Outcome::MetLate));
+                    done && links.meets.contains(&deadline)
+                });
                 let state = &mut self.deadlines[deadline];
+                state.met_by_rule = met_by_rule;
                 state.met = Some(e.story);
                 state.recognised.get_or_insert(e.story);
                 if let Some(due) = state.due {
@@ -643,12 +663,6 @@ impl Exercise {
     fn acted(&mut self, role: &RoleId, elapsed: Elapsed) {
         if let Some(&place) = self.compiled.role_at.get(role) {
             self.roles[place].last_act = Some(elapsed);
-        }
-    }
-
-    fn see_objective(&mut self, objective: Option<&terms::ObjectiveId>) {
-        if let Some(&place) = objective.and_then(|id| self.compiled.objective_at.get(id)) {
-            self.objective_seen[place] = true;
         }
     }
 

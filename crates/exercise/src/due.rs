@@ -116,7 +116,7 @@ impl Exercise {
             deadlines: vec![DeadlineState::default(); scenario.deadlines.len()],
             roles: vec![RoleState::default(); scenario.roles.len()],
             flags: vec![false; compiled.flag_watches.len()],
-            objective_seen: vec![false; scenario.objectives.len()],
+            noted: Default::default(),
             ratings: Default::default(),
             here: Default::default(),
             decisions: Default::default(),
@@ -128,6 +128,7 @@ impl Exercise {
             lapses: Default::default(),
             running_deadlines: Default::default(),
             seating: Default::default(),
+            bots_acted: false,
             compiled,
         };
         drill.schedule_first(&scenario);

@@ -113,6 +113,8 @@ pub struct DeadlineState {
     pub missed: bool,
     /// True where what began it was withdrawn.
     pub stopped: bool,
+    /// True where an expected action met it, and not the trainer's word.
+    pub(crate) met_by_rule: bool,
     pub(crate) begins_at: Option<Elapsed>,
 }
 
@@ -182,7 +184,8 @@ pub struct Exercise {
     pub(crate) deadlines: Vec<DeadlineState>,
     pub(crate) roles: Vec<RoleState>,
     pub(crate) flags: Vec<bool>,
-    pub(crate) objective_seen: Vec<bool>,
+    /// Notes that count, and the objective of each.
+    pub(crate) noted: BTreeMap<u64, usize>,
     pub(crate) ratings: BTreeMap<usize, Rating>,
     pub(crate) here: BTreeMap<PersonId, (Presence, Elapsed)>,
     pub(crate) decisions: BTreeMap<u64, DecisionState>,
@@ -196,6 +199,8 @@ pub struct Exercise {
     pub(crate) lapses: BTreeSet<(Elapsed, usize)>,
     pub(crate) running_deadlines: BTreeSet<(StoryTime, usize)>,
     pub(crate) seating: Seating,
+    /// True once a bot has done anything.
+    pub(crate) bots_acted: bool,
 }
 
 impl Exercise {
@@ -209,9 +214,12 @@ impl Exercise {
         &self.briefed
     }
 
-    /// Where its people come from.
+    /// Where its people come from. A facilitated drill in which a bot has acted is bot-assisted, whenever it came.
     pub fn origin(&self) -> Origin {
-        self.briefed.origin
+        match self.briefed.origin {
+            Origin::Live if self.bots_acted => Origin::BotAssisted,
+            origin => origin,
+        }
     }
 
     /// The phase it is in.
@@ -372,10 +380,17 @@ impl Exercise {
 
     /// Whether an objective has been tested: an expected action of it settled, or a note on it.
     pub fn objective_tested(&self, id: &terms::ObjectiveId) -> bool {
-        self.compiled
-            .objective_at
-            .get(id)
-            .is_some_and(|&place| self.objective_seen[place])
+        let Some(&place) = self.compiled.objective_at.get(id) else {
+            return false;
+        };
+        let mut actions = self.compiled.actions.iter().zip(&self.actions);
+        self.noted.values().any(|&noted| noted == place)
+            || actions.any(|(links, state)| {
+                let settled = state
+                    .outcome
+                    .is_some_and(|outcome| outcome != Outcome::NotTested);
+                links.objective == Some(place) && (state.lapsed || settled)
+            })
     }
 
     /// Whether a decision has set this flag.

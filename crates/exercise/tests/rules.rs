@@ -181,6 +181,35 @@ fn a_struck_decision_counts_no_more_and_what_it_caused_is_taken_back() {
 }
 
 #[test]
+fn a_deadline_that_a_struck_tick_met_runs_again() {
+    let mut table = Table::started();
+    table.minutes(2);
+    let tick = table.must(settle("tells", Outcome::Met));
+    assert!(table.deadline("authority").met.is_some(), "met by the rule");
+    table.must(strike(tick));
+    assert_eq!(table.deadline("authority").met, None, "it runs again");
+    table.must(Order::MeetDeadline {
+        deadline: "authority".into(),
+    });
+}
+
+#[test]
+fn a_struck_note_is_no_evidence_for_an_objective() {
+    let mut table = Table::started();
+    let note = table.must(Order::Note(Note {
+        by: NoteBy::Evaluator,
+        says: "Clear words.".into(),
+        tone: Tone::Strength,
+        objective: Some("speak".into()),
+        inject: None,
+        critical: false,
+    }));
+    assert!(table.drill.objective_tested(&"speak".into()));
+    table.must(strike(note));
+    assert!(!table.drill.objective_tested(&"speak".into()));
+}
+
+#[test]
 fn an_inject_that_a_struck_or_revised_decision_would_bring_does_not_come() {
     let check = |says: &str, correct: &dyn Fn(u64) -> Order, comes: Option<i64>| {
         let mut table = Table::started();

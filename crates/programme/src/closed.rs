@@ -220,6 +220,8 @@ impl DrillClosed {
             outcomes: judged
                 .actions
                 .iter()
+                // What bots did beside people is nobody's outcome.
+                .filter(|action| !action.by_bot)
                 .map(|action| (action.action.clone(), action.outcome))
                 .collect(),
             ratings: judged

@@ -248,6 +248,9 @@ fn section(look: &Look<'_>, it: &SectionCoverage) -> CoveragePart {
             format!("Not in the plan; {}", outcomes(counts).says),
             "warn",
         ),
+        (true, counts) if counts.tested() == 0 && it.bots > 0 => {
+            ("By simulated people only".to_owned(), "none")
+        }
         (true, counts) if counts.tested() == 0 && it.deadlines.is_empty() => {
             ("Not exercised".to_owned(), "none")
         }

@@ -8,7 +8,7 @@ use exercise::{Finding, FindingKind, NoteBy, Outcome, Tone};
 use scenario::{Lesson, LessonAmendment, ResponsePhase};
 use terms::{ActionId, ObjectiveId, Span, Stamp};
 
-use crate::build::{DUE_AFTER, Look};
+use crate::build::{DUE_AFTER, Look, simulated};
 use crate::input::{ActionStatus, ChangeState, CorrectiveAction, Element};
 use crate::model::{ActionPart, FindingPart, LapsePart, NotePart, ObjectivePart};
 use crate::parts::{ImprovementRow, Recommendation};
@@ -311,9 +311,13 @@ fn phase(phase: ResponsePhase) -> &'static str {
 }
 
 fn action(look: &Look<'_>, action: &ActionSummary) -> ActionPart {
+    // In a rehearsal everybody is simulated, which every page says.
+    let played = !simulated(look.input.evaluation.course.origin);
     let remarks = [
         (action.harmful, "harmful choice"),
         (action.prompted, "after a prompt"),
+        (action.by_bot && played, "by a simulated person"),
+        (action.self_assessed, "self-assessed"),
         (
             action.contingency && action.outcome != Outcome::Missed,
             "after a contingency inject",

@@ -515,6 +515,28 @@ fn rehearsal(briefed: &Record) -> Record {
     record
 }
 
+#[test]
+fn bots_and_what_people_said_of_themselves_are_marked() {
+    let mut drill = Drill::sample();
+    for record in &mut drill.records {
+        match &mut record.event {
+            exercise::Event::Briefed(body) => body.origin = exercise::Origin::Live,
+            exercise::Event::ActionSettled(it) if it.action.as_str() == "isolate" => {
+                record.actor = exercise::Actor::Bot("soc".into());
+            }
+            exercise::Event::ActionSettled(it) if it.action.as_str() == "backups" => {
+                record.actor = exercise::Actor::Seat("soc".into(), "p-chen".into());
+            }
+            _ => {}
+        }
+    }
+    let (html, markdown) = both(&drill.report());
+    for says in ["bot-assisted", "by a simulated person", "self-assessed"] {
+        assert!(html.contains(says), "HTML says {says}");
+        assert!(markdown.contains(says), "Markdown says {says}");
+    }
+}
+
 /// Everything a report is made from, so that a test can change one thing.
 struct Drill {
     scenario: Scenario,

@@ -207,6 +207,92 @@ pub enum DeskCall {
         /// Where to; `.html` or `.md`.
         path: String,
     },
+    /// The seats' door of a drill. Replies `Door`.
+    Door {
+        /// The drill.
+        exercise: String,
+    },
+    /// Open the seats' door of a drill. Replies `Door`.
+    OpenDoor {
+        /// The drill.
+        exercise: String,
+        /// The address of this computer to listen on, from the list of networks.
+        address: String,
+        /// The port; 0 for any that is free.
+        port: u16,
+        /// `own-certificate`, `generated-certificate` or `plain`.
+        protection: String,
+        /// The organisation's certificate chain (PEM file), where it is to be used.
+        certificate: Option<String>,
+        /// Its key (PEM file).
+        key: Option<String>,
+    },
+    /// Close it; devices keep their seats for when it opens again. Replies `Door`.
+    CloseDoor {
+        /// The drill.
+        exercise: String,
+    },
+    /// Make a new join code; the old one counts no more. Replies `Door`.
+    RenewCode {
+        /// The drill.
+        exercise: String,
+    },
+    /// Invite a person of the roster to a seat. Replies `Door` with the link.
+    InviteToSeat {
+        /// The drill.
+        exercise: String,
+        /// The person.
+        person: String,
+        /// `player`, `evaluator`, `scribe`, `simulator`, `observer`.
+        kind: String,
+        /// Roles, for a player.
+        roles: Vec<String>,
+    },
+    /// Let an invitation count no more. Replies `Door`.
+    RevokeInvitation {
+        /// The drill.
+        exercise: String,
+        /// The invitation.
+        invitation: String,
+    },
+    /// Send a device out of its seat. Replies `Door`.
+    SendOut {
+        /// The drill.
+        exercise: String,
+        /// The seat.
+        seat: String,
+    },
+    /// Say which person of the roster sits at a seat. Replies `Door`.
+    TieSeat {
+        /// The drill.
+        exercise: String,
+        /// The seat.
+        seat: String,
+        /// The person.
+        person: String,
+    },
+    /// Keep the projector dark, or not. Replies `Door`.
+    BlankDisplay {
+        /// The drill.
+        exercise: String,
+        /// True to keep it dark.
+        blank: bool,
+    },
+    /// Begin to practise a role with scripted colleagues. Replies `Practice`.
+    Practise {
+        /// The scenario's key in the Library.
+        scenario: String,
+        /// The plan.
+        plan: Option<String>,
+        /// The role.
+        role: String,
+        /// The person of the roster who practises.
+        person: Option<String>,
+        /// How the colleagues act: `expected`, `late`, `silent`, `random`.
+        policy: String,
+        /// Where to begin: a module, or the whole drill where left out.
+        module: Option<String>,
+    },
     /// Write the evidence pack, which names roles only, to a file. Replies `Saved`.
     SavePack {
         /// The drill.
@@ -435,6 +521,30 @@ pub enum DeskOrder {
     ReviseFinding { finding: u64, now: FindingView },
     /// Drop a finding.
     DropFinding { finding: u64, reason: String },
+    /// Put a question of a module to the table, counted from 0.
+    OpenDiscussion { module: String, question: u32 },
+    /// Close the question on the table.
+    CloseDiscussion,
+    /// Answer it for a role, or for the table.
+    AnswerDiscussion { role: Option<String>, says: String },
+    /// Write to a role as somebody outside the room.
+    Speak {
+        from: String,
+        to_role: String,
+        says: String,
+    },
+    /// Log that a role told an outside body.
+    LogNotification {
+        role: String,
+        body: String,
+        means: String,
+        says: String,
+        deadline: Option<String>,
+    },
+    /// Change the speed of a practice.
+    SetRate { rate: u32 },
+    /// Let the trainer see a practice.
+    SharePractice,
     /// Leave a suggested finding alone, by what its view is `about`.
     LeaveSuggestion { about: String, reason: String },
     /// Write the summary (no objective) or the analysis of an objective.
@@ -472,6 +582,10 @@ pub enum DeskReply {
     Review(ReviewView),
     /// The report.
     Report(ReportView),
+    /// The seats' door.
+    Door(Box<crate::DoorView>),
+    /// A practice was begun.
+    Practice(crate::PracticeView),
     /// What was being typed, by field.
     Drafts(BTreeMap<String, String>),
     /// The settings.
@@ -484,6 +598,8 @@ pub enum DeskReply {
 pub enum DeskNews {
     /// The running drill changed.
     Conduct(Box<ConductView>),
+    /// Devices came or went at the seats' door.
+    Door(Box<crate::DoorView>),
     /// Something went wrong outside any call.
     Problem(crate::Problem),
 }

@@ -4,10 +4,12 @@
 
 mod call;
 mod problem;
+mod seat;
 mod typescript;
 mod view;
 
 pub use call::*;
 pub use problem::*;
+pub use seat::*;
 pub use typescript::write_typescript;
 pub use view::*;

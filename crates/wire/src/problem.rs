@@ -45,6 +45,14 @@ pub enum ProblemCode {
     ReadOnly,
     /// An amendment no longer fits the plan.
     Conflict,
+    /// The join code is wrong, or the door takes no code for a while.
+    WrongCode,
+    /// This device has no seat, or not any more.
+    NoSeat,
+    /// Too much at once from this seat or address.
+    TooMuch,
+    /// The address cannot be listened on, or the certificate cannot be used.
+    NoDoor,
     /// The program itself failed; state was rebuilt from what is saved.
     Broken,
 }

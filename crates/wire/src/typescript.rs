@@ -4,7 +4,10 @@ use std::path::Path;
 
 use ts_rs::{Config, ExportError, TS};
 
-use crate::{DeskCall, DeskNews, DeskReply, Problem};
+use crate::{
+    DeskCall, DeskNews, DeskReply, DisplayFrame, Lobby, Problem, SeatAnswer, SeatCall, SeatFrame,
+    SeatJoin, SeatJoined,
+};
 
 /// Writes one file for each type of the doors into a folder.
 ///
@@ -16,5 +19,12 @@ pub fn write_typescript(folder: &Path) -> Result<(), ExportError> {
     DeskCall::export_all(&config)?;
     DeskReply::export_all(&config)?;
     DeskNews::export_all(&config)?;
+    SeatCall::export_all(&config)?;
+    SeatAnswer::export_all(&config)?;
+    SeatFrame::export_all(&config)?;
+    SeatJoin::export_all(&config)?;
+    SeatJoined::export_all(&config)?;
+    Lobby::export_all(&config)?;
+    DisplayFrame::export_all(&config)?;
     Problem::export_all(&config)
 }

@@ -4,6 +4,7 @@ import { untrack } from "svelte";
 import { fileName } from "../kit/names";
 import { call, chooseFile, chooseTarget, hear, isProblem, type News } from "../wire/door";
 import type { ConductView } from "../wire/generated/ConductView";
+import type { DoorView } from "../wire/generated/DoorView";
 import type { DeskSettings } from "../wire/generated/DeskSettings";
 import type { HomeView } from "../wire/generated/HomeView";
 import type { Problem } from "../wire/generated/Problem";
@@ -28,6 +29,8 @@ class Shell {
   settings = $state.raw<DeskSettings | null>(null);
   /** The drill that was last conducted in this window. */
   live = $state.raw<Live | null>(null);
+  /** The seats' door that was last heard of. */
+  door = $state.raw<DoorView | null>(null);
   /** The drill whose steps the rail shows. */
   drill = $state<string | null>(null);
   problems = $state.raw<readonly { id: number; problem: Problem }[]>([]);
@@ -153,6 +156,9 @@ class Shell {
       case "conduct":
         // Another drill that runs beside this one does not take its screen.
         if (this.route.screen !== "conduct" || this.route.id === news.view.exercise) this.keepLive(news.view);
+        return;
+      case "door":
+        this.door = news.view;
         return;
       case "problem":
         return this.fail(news.view);

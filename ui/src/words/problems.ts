@@ -85,6 +85,30 @@ export const PROBLEMS: Record<ProblemCode, Telling> = {
     todo: "Compare the three versions and propose it again on the text of today.",
     tone: "calm",
   },
+  "wrong-code": {
+    happened: "The join code is wrong.",
+    safe: "Nobody came in.",
+    todo: "The code stands on the projector and under “Seats”.",
+    tone: "calm",
+  },
+  "no-seat": {
+    happened: "This device has no seat any more.",
+    safe: "What it sent before is kept.",
+    todo: "Let it join again.",
+    tone: "calm",
+  },
+  "too-much": {
+    happened: "That was too much at once.",
+    safe: "What was recorded before is safe.",
+    todo: "Wait a moment, then try again.",
+    tone: "calm",
+  },
+  "no-door": {
+    happened: "The seats’ door could not be opened.",
+    safe: "The drill goes on at the desk as before.",
+    todo: "Choose another network, or check the certificate’s files; else run the drill from the desk.",
+    tone: "file",
+  },
   broken: {
     happened: "Something failed inside Rockdrill.",
     safe: "What was saved is safe and has been read again from the disk.",

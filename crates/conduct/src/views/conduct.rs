@@ -1,17 +1,25 @@
 //! The view of a drill as it is conducted: the heart of the desk.
 
-use exercise::{Event, InjectStatus, Phase, Record};
+use exercise::{Event, InjectStatus, Phase};
 use scenario::Inject;
 use terms::{Elapsed, ExerciseId};
 use wire::{
-    ClockView, ConductView, InjectRow, ModuleView, NextInject, ObjectiveLine, OpenInject, SeatRow,
+    ClockView, ConductView, DiscussionView, InjectRow, ModuleView, NextInject, ObjectiveLine,
+    OpenInject, SeatRow,
 };
 
 use super::rows::{Scene, inject_mark, is_open, is_unanswered, ms};
 use super::words::*;
+use crate::tally;
 
 /// How long a role may be silent with something open before it counts as idle: ten minutes.
 const IDLE_MS: i64 = 10 * 60 * 1000;
+
+/// How many decisions, messages and questions the desk shows, the newest first.
+const NEWEST: usize = 200;
+
+/// How many notes: in a hot wash with many seats they come fast, and the trainer reads all of them.
+const NOTES: usize = 1000;
 
 /// The view of a drill at a moment. `replay` says that it is an earlier one.
 pub fn conduct(id: &ExerciseId, scene: &Scene<'_>, replay: bool) -> ConductView {
@@ -52,11 +60,17 @@ pub fn conduct(id: &ExerciseId, scene: &Scene<'_>, replay: bool) -> ConductView 
         injects,
         current,
         next,
-        decisions: scene.decisions(),
+        decisions: scene.decisions(NEWEST),
+        decisions_total: u32::try_from(scene.tally.decisions.len()).unwrap_or(u32::MAX),
+        messages: scene.messages(NEWEST, false),
+        notifications: scene.notifications(NEWEST),
+        discussion: scene.question(),
+        discussions: discussions(drill.scenario()),
+        door_open: drill.door().is_some(),
         deadlines: scene.deadlines(),
         seats: seats(scene),
-        notes: scene.notes(),
-        questions: scene.questions(),
+        notes: scene.notes(NOTES),
+        questions: scene.questions(NEWEST),
         open,
         objectives: objectives(drill),
         real_incident: drill.real_incident().map(str::to_owned),
@@ -99,6 +113,19 @@ pub fn modules(scenario: &scenario::Scenario) -> Vec<ModuleView> {
     scenario.modules.iter().map(view).collect()
 }
 
+fn discussions(scenario: &scenario::Scenario) -> Vec<DiscussionView> {
+    let asked = scenario
+        .modules
+        .iter()
+        .filter(|it| !it.questions.is_empty());
+    let view = |module: &scenario::Module| DiscussionView {
+        module: module.id.to_string(),
+        title: module.title.clone(),
+        questions: module.questions.clone(),
+    };
+    asked.map(view).collect()
+}
+
 /// The objectives and whether each has been tested.
 pub fn objectives(drill: &exercise::Exercise) -> Vec<ObjectiveLine> {
     let line = |objective: &scenario::Objective| ObjectiveLine {
@@ -134,7 +161,8 @@ pub fn inject_row(scene: &Scene<'_>, inject: &Inject, state: &exercise::InjectSt
     }
 }
 
-fn inject_rows(scene: &Scene<'_>) -> Vec<InjectRow> {
+/// Every inject as the list shows it.
+pub(crate) fn inject_rows(scene: &Scene<'_>) -> Vec<InjectRow> {
     let mut rows: Vec<InjectRow> = scene
         .drill
         .injects()
@@ -150,15 +178,13 @@ fn inject_rows(scene: &Scene<'_>) -> Vec<InjectRow> {
 }
 
 /// The inject that matters now: the last delivered that is still open, else the last delivered.
-fn current(scene: &Scene<'_>) -> Option<String> {
-    let delivered = scene
-        .records
-        .iter()
-        .rev()
-        .filter_map(|record: &Record| match &record.event {
+pub(crate) fn current(scene: &Scene<'_>) -> Option<String> {
+    let delivered = scene.tally.delivered.iter().rev().filter_map(|seq| {
+        match &tally::at(scene.records, *seq)?.event {
             Event::InjectDelivered(delivered) => Some(&delivered.inject),
             _ => None,
-        });
+        }
+    });
     let standing = |id: &&terms::InjectId| {
         let state = scene.drill.inject(id).map(|(_, state)| state.status);
         state == Some(InjectStatus::Delivered)
@@ -201,11 +227,7 @@ fn seats(scene: &Scene<'_>) -> Vec<SeatRow> {
                 .filter(|(inject, inject_state)| {
                     let mine = inject.to.is_empty() || inject.to.contains(&role.id);
                     let acted = inject_state.acknowledged.contains(&role.id)
-                        || inject_state.decided.iter().any(|(seq, _)| {
-                            drill
-                                .decision(*seq)
-                                .is_some_and(|made| made.role == role.id)
-                        });
+                        || scene.tally.has_decided(&inject.id, &role.id);
                     mine && !acted && is_open(drill, &inject.id)
                 })
                 .count();

@@ -131,7 +131,8 @@ fn plain(scene: &Scene<'_>, inject: &scenario::Inject, subject: &str, body: &str
     text
 }
 
-fn attachment(name: &str, handouts: &BTreeMap<String, Vec<u8>>) -> AttachmentView {
+/// A handout as a page shows it.
+pub(crate) fn attachment(name: &str, handouts: &BTreeMap<String, Vec<u8>>) -> AttachmentView {
     let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
     let (media_type, readable) = media_type(&ending);
     let bytes = handouts.get(name);

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use exercise::Origin;
 use terms::{ExerciseId, Stamp};
 use wire::{
-    DrillCard, HomeView, InjectLine, LibraryView, NextStep, PersonView, RosterView, ScenarioCard,
-    ScenarioView,
+    DrillCard, HomeView, InjectLine, LibraryView, NextStep, PersonView, RoleName, RosterView,
+    ScenarioCard, ScenarioView,
 };
 
 use super::conduct::modules;
@@ -51,6 +52,8 @@ pub fn home(keep: &Keep) -> HomeView {
 }
 
 fn drill_card(id: &ExerciseId, line: &Headline) -> DrillCard {
+    // How a practice went is private until it is shared.
+    let private = line.origin == exercise::Origin::Practice && !line.shared;
     DrillCard {
         id: id.to_string(),
         title: line.title.clone(),
@@ -59,8 +62,8 @@ fn drill_card(id: &ExerciseId, line: &Headline) -> DrillCard {
         phase: line.phase.to_owned(),
         how: line.how.map(|how| how_word(how).to_owned()),
         begun_at: line.begun_at.0,
-        elapsed_ms: line.elapsed.0,
-        decisions: line.decisions,
+        elapsed_ms: if private { 0 } else { line.elapsed.0 },
+        decisions: if private { 0 } else { line.decisions },
         cut_off: line.cut_off,
     }
 }
@@ -73,9 +76,8 @@ fn next_step(keep: &Keep, drills: &[DrillCard]) -> NextStep {
         id,
     };
     let at = |phases: &[&str]| {
-        drills
-            .iter()
-            .find(|card| phases.contains(&card.phase.as_str()))
+        let mut drills = drills.iter();
+        drills.find(|card| phases.contains(&card.phase.as_str()) && card.origin != "practice")
     };
     if let Some(card) = at(&["running", "paused"]) {
         let says = if card.cut_off {
@@ -222,6 +224,14 @@ pub fn scenario_view(keep: Option<&Keep>, found: &Found) -> ScenarioView {
         injects: shown.injects.iter().map(line).collect(),
         diagnostics: found.diagnostics.iter().map(diagnostic).collect(),
         modules: modules(&shown),
+        roles: shown
+            .roles
+            .iter()
+            .map(|role| RoleName {
+                id: role.id.to_string(),
+                title: role.title.clone(),
+            })
+            .collect(),
     }
 }
 
@@ -257,7 +267,12 @@ pub fn roster(keep: &Keep) -> RosterView {
 impl Headline {
     /// Whether it was played with live people to its review.
     pub fn counts(&self) -> bool {
-        matches!(self.phase, "review" | "closed")
+        let people = match self.origin {
+            Origin::Live | Origin::BotAssisted | Origin::Demo => true,
+            Origin::Practice | Origin::Rehearsal => false,
+        };
+        people
+            && matches!(self.phase, "review" | "closed")
             && self
                 .how
                 .is_none_or(|how| how == exercise::ClosedHow::Completed)

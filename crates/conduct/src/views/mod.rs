@@ -11,9 +11,13 @@ mod rows;
 mod words;
 
 pub use briefing::briefing;
-pub use conduct::conduct;
+pub use conduct::{clock, conduct};
+pub(crate) use conduct::{current, inject_rows};
+pub(crate) use detail::attachment;
 pub use detail::{detail, media_type};
 pub use home::{home, library, roster, scenario_view};
 pub use plan::{Coverage, PlanText, amendment_of, before_and_after, card_of, plan, plan_card};
 pub use review::{Reviewed, finding_of, review};
 pub use rows::Scene;
+pub(crate) use rows::message_item;
+pub(crate) use words::*;

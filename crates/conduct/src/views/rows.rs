@@ -1,17 +1,18 @@
 //! Rows that several screens show: decisions, deadlines, expected actions, notes, questions. Made in one pass over the
 //! records and the fold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use exercise::{ActionState, Event, Exercise, Outcome, Presence, Record, StoryTime};
+use exercise::{ActionState, Event, Exercise, Outcome, Party, Presence, Record, StoryTime};
 use scenario::ExpectedAction;
 use terms::{Elapsed, InjectId, OptionId, PersonId, RoleId, Stamp};
 use wire::{
-    DeadlineRow, DecisionRow, ExpectedView, HolderView, NoteRow, QuestionRow, RevisionView,
-    StanceView,
+    DeadlineRow, DecisionRow, DeskMessage, ExpectedView, HolderView, MessageItem, NoteRow,
+    NotificationRow, QuestionItem, QuestionRow, RevisionView, StanceView, TableAnswer,
 };
 
 use super::words::*;
+use crate::tally::{self, Tally};
 
 /// What a view looks at: the fold, the records, the names and the moment.
 pub struct Scene<'a> {
@@ -19,6 +20,8 @@ pub struct Scene<'a> {
     pub drill: &'a Exercise,
     /// Its records up to there.
     pub records: &'a [Record],
+    /// Where in them things stand.
+    pub tally: &'a Tally,
     /// Names of people.
     pub names: &'a BTreeMap<PersonId, String>,
     /// Now.
@@ -30,7 +33,7 @@ impl Scene<'_> {
         self.names
             .get(person)
             .cloned()
-            .unwrap_or_else(|| "name erased".to_owned())
+            .unwrap_or_else(|| NAME_ERASED.to_owned())
     }
 
     pub(crate) fn inject_title(&self, id: &InjectId) -> String {
@@ -69,40 +72,44 @@ impl Scene<'_> {
             .any(|(action, _)| action.harmful.contains(option))
     }
 
-    /// Every decision, newest first.
-    pub(crate) fn decisions(&self) -> Vec<DecisionRow> {
-        let mut rows: BTreeMap<u64, DecisionRow> = BTreeMap::new();
-        for record in self.records {
+    /// The newest decisions, newest first.
+    pub(crate) fn decisions(&self, most: usize) -> Vec<DecisionRow> {
+        let newest = self.tally.decisions.iter().rev().take(most);
+        newest.filter_map(|seq| self.decision_row(*seq)).collect()
+    }
+
+    /// One decision with what came upon it.
+    pub(crate) fn decision_row(&self, seq: u64) -> Option<DecisionRow> {
+        let record = tally::at(self.records, seq)?;
+        let Event::DecisionMade(made) = &record.event else {
+            return None;
+        };
+        let mut row = self.decision(record, made);
+        for upon in self.tally.upon.get(&seq).into_iter().flatten() {
+            let Some(record) = tally::at(self.records, *upon) else {
+                continue;
+            };
             match &record.event {
-                Event::DecisionMade(made) => {
-                    rows.insert(record.seq, self.decision(record, made));
-                }
-                Event::DecisionRevised(revised) => {
-                    if let Some(row) = rows.get_mut(&revised.decision) {
-                        self.revise(row, record, revised);
-                    }
-                }
-                Event::StanceTaken(taken) => {
-                    if let Some(row) = rows.get_mut(&taken.decision) {
-                        row.stances.push(StanceView {
-                            role_title: role_title(self.drill, &taken.role),
-                            stance: match taken.stance {
-                                exercise::Stance::Agrees => "agrees".to_owned(),
-                                exercise::Stance::Dissents => "dissents".to_owned(),
-                            },
-                            says: taken.says.clone(),
-                        });
-                    }
-                }
-                Event::RecordStruck(struck) => {
-                    if let Some(row) = rows.get_mut(&struck.record) {
-                        row.struck = Some(struck.reason.clone());
-                    }
-                }
+                Event::DecisionRevised(revised) => self.revise(&mut row, record, revised),
+                Event::StanceTaken(taken) => row.stances.push(StanceView {
+                    role_title: role_title(self.drill, &taken.role),
+                    stance: stance_word(taken.stance).to_owned(),
+                    says: taken.says.clone(),
+                }),
                 _ => {}
             }
         }
-        rows.into_values().rev().collect()
+        row.struck = self.why_struck(seq);
+        Some(row)
+    }
+
+    /// Why a record counts no more, where somebody said so.
+    fn why_struck(&self, seq: u64) -> Option<String> {
+        let by = tally::at(self.records, *self.tally.struck.get(&seq)?)?;
+        match &by.event {
+            Event::RecordStruck(struck) => Some(struck.reason.clone()),
+            _ => None,
+        }
     }
 
     fn decision(&self, record: &Record, made: &exercise::DecisionMade) -> DecisionRow {
@@ -207,95 +214,177 @@ impl Scene<'_> {
         rows.into_iter().map(|(_, _, row)| row).collect()
     }
 
-    /// Notes, prompts, parked disputes and what the hot wash said, newest first.
-    pub(crate) fn notes(&self) -> Vec<NoteRow> {
-        let mut rows: BTreeMap<u64, NoteRow> = BTreeMap::new();
-        for record in self.records {
-            let row = |kind: &str, by: &str, tone: &str, says: &str| NoteRow {
-                seq: record.seq,
-                elapsed_ms: record.elapsed.0,
-                kind: kind.to_owned(),
-                by: by.to_owned(),
-                tone: tone.to_owned(),
-                says: says.to_owned(),
-                objective: None,
-                inject: None,
-                critical: false,
-                struck: None,
-            };
-            let made = match &record.event {
-                Event::Noted(noted) => NoteRow {
-                    objective: noted.objective.as_ref().map(ToString::to_string),
-                    inject: noted.inject.as_ref().map(ToString::to_string),
-                    critical: noted.critical,
-                    ..row(
-                        "note",
-                        by_word(noted.by),
-                        tone_word(noted.tone),
-                        &noted.says,
-                    )
-                },
-                Event::Prompted(prompted) => NoteRow {
-                    inject: prompted.inject.as_ref().map(ToString::to_string),
-                    ..row("prompt", "facilitator", "neutral", &prompted.says)
-                },
-                Event::Parked(parked) => row("parked", "facilitator", "parked", &parked.says),
-                Event::HotWashSaid(said) => NoteRow {
-                    objective: said.objective.as_ref().map(ToString::to_string),
-                    ..row(
-                        "hot-wash",
-                        &said
-                            .role
-                            .as_ref()
-                            .map_or_else(String::new, |r| role_title(self.drill, r)),
-                        topic_word(said.topic),
-                        &said.says,
-                    )
-                },
-                Event::RecordStruck(struck) => {
-                    if let Some(row) = rows.get_mut(&struck.record) {
-                        row.struck = Some(struck.reason.clone());
-                    }
-                    continue;
-                }
-                _ => continue,
-            };
-            rows.insert(record.seq, made);
-        }
-        rows.into_values().rev().collect()
+    /// The newest notes, prompts, parked disputes and what the hot wash said, newest first.
+    pub(crate) fn notes(&self, most: usize) -> Vec<NoteRow> {
+        let newest = self.tally.notes.iter().rev().take(most);
+        newest.filter_map(|seq| self.note(*seq)).collect()
     }
 
-    /// Questions, waiting ones first, each kind newest first.
-    pub(crate) fn questions(&self) -> Vec<QuestionRow> {
-        let mut rows: BTreeMap<u64, QuestionRow> = BTreeMap::new();
-        for record in self.records {
-            match &record.event {
-                Event::QuestionAsked(asked) => {
-                    rows.insert(
-                        record.seq,
-                        QuestionRow {
-                            seq: record.seq,
-                            elapsed_ms: record.elapsed.0,
-                            role_title: role_title(self.drill, &asked.role),
-                            says: asked.says.clone(),
-                            answer: None,
-                        },
-                    );
+    fn note(&self, seq: u64) -> Option<NoteRow> {
+        let record = tally::at(self.records, seq)?;
+        let row = |kind: &str, by: &str, tone: &str, says: &str| NoteRow {
+            seq,
+            elapsed_ms: record.elapsed.0,
+            kind: kind.to_owned(),
+            by: by.to_owned(),
+            tone: tone.to_owned(),
+            says: says.to_owned(),
+            objective: None,
+            inject: None,
+            critical: false,
+            struck: self.why_struck(seq),
+        };
+        Some(match &record.event {
+            Event::Noted(noted) => NoteRow {
+                objective: noted.objective.as_ref().map(ToString::to_string),
+                inject: noted.inject.as_ref().map(ToString::to_string),
+                critical: noted.critical,
+                ..row(
+                    "note",
+                    by_word(noted.by),
+                    tone_word(noted.tone),
+                    &noted.says,
+                )
+            },
+            Event::Prompted(prompted) => NoteRow {
+                inject: prompted.inject.as_ref().map(ToString::to_string),
+                ..row("prompt", "facilitator", "neutral", &prompted.says)
+            },
+            Event::Parked(parked) => row("parked", "facilitator", "parked", &parked.says),
+            Event::HotWashSaid(said) => {
+                let role = said.role.as_ref();
+                let by = role.map_or_else(String::new, |role| role_title(self.drill, role));
+                NoteRow {
+                    objective: said.objective.as_ref().map(ToString::to_string),
+                    ..row("hot-wash", &by, topic_word(said.topic), &said.says)
                 }
-                Event::QuestionAnswered(answered) => {
-                    if let Some(row) = rows.get_mut(&answered.question) {
-                        row.answer = Some(answered.says.clone());
-                    }
-                }
-                Event::RecordStruck(struck) => {
-                    rows.remove(&struck.record);
-                }
-                _ => {}
             }
-        }
-        let mut rows: Vec<QuestionRow> = rows.into_values().rev().collect();
+            _ => return None,
+        })
+    }
+
+    /// The newest questions, waiting ones first, each kind newest first.
+    pub(crate) fn questions(&self, most: usize) -> Vec<QuestionRow> {
+        let newest = self.tally.questions.iter().rev();
+        let standing = newest.filter(|seq| !self.tally.struck.contains_key(seq));
+        let row = |seq: &u64| {
+            let record = tally::at(self.records, *seq)?;
+            let Event::QuestionAsked(asked) = &record.event else {
+                return None;
+            };
+            let answer = self.tally.answers.get(seq);
+            let answer = answer.and_then(|by| tally::at(self.records, *by));
+            Some(QuestionRow {
+                seq: *seq,
+                elapsed_ms: record.elapsed.0,
+                role_title: role_title(self.drill, &asked.role),
+                says: asked.says.clone(),
+                answer: answer.and_then(|record| match &record.event {
+                    Event::QuestionAnswered(answered) => Some(answered.says.clone()),
+                    _ => None,
+                }),
+            })
+        };
+        let mut rows: Vec<QuestionRow> = standing.take(most).filter_map(row).collect();
         rows.sort_by_key(|row| row.answer.is_some());
         rows
+    }
+
+    /// The newest messages, newest first; of people outside the room alone where that is all that is wanted.
+    pub(crate) fn messages(&self, most: usize, outside: bool) -> Vec<DeskMessage> {
+        // Whoever outside has spoken since, to whom.
+        let mut answered: BTreeSet<(String, String)> = BTreeSet::new();
+        let mut rows = Vec::new();
+        for seq in self.tally.messages.iter().rev() {
+            let Some(record) = tally::at(self.records, *seq) else {
+                continue;
+            };
+            let Event::MessageSent(sent) = &record.event else {
+                continue;
+            };
+            let message = self.message(record, sent);
+            let pair = match (&sent.from, &sent.to) {
+                (Party::Outside(name), Party::Role(role))
+                | (Party::Role(role), Party::Outside(name)) => {
+                    Some((name.clone(), role.to_string()))
+                }
+                (_, _) => None,
+            };
+            let waiting = match (&sent.to, &pair) {
+                (Party::Outside(_), Some(pair)) => !answered.contains(pair),
+                (_, _) => false,
+            };
+            if let (Party::Outside(_), Some(pair)) = (&sent.from, &pair) {
+                answered.insert(pair.clone());
+            }
+            if !outside || pair.is_some() {
+                rows.push(DeskMessage { message, waiting });
+            }
+            if rows.len() == most {
+                break;
+            }
+        }
+        rows
+    }
+
+    /// A message as everybody sees it who may.
+    pub(crate) fn message(&self, record: &Record, sent: &exercise::MessageSent) -> MessageItem {
+        message_item(
+            self.drill,
+            self.drill.story_clock().at(record.elapsed),
+            record,
+            sent,
+        )
+    }
+
+    /// The newest outside bodies that were told, newest first.
+    pub(crate) fn notifications(&self, most: usize) -> Vec<NotificationRow> {
+        let newest = self.tally.notifications.iter().rev().take(most);
+        let row = |seq: &u64| {
+            let record = tally::at(self.records, *seq)?;
+            let Event::NotificationLogged(logged) = &record.event else {
+                return None;
+            };
+            Some(NotificationRow {
+                seq: *seq,
+                elapsed_ms: record.elapsed.0,
+                role_title: role_title(self.drill, &logged.role),
+                body: logged.body.clone(),
+                means: logged.means.clone(),
+                says: logged.says.clone(),
+                deadline: logged.deadline.as_ref().map(|id| {
+                    let known = self.drill.deadline(id);
+                    known.map_or_else(|| id.to_string(), |(deadline, _)| deadline.title.clone())
+                }),
+            })
+        };
+        newest.filter_map(row).collect()
+    }
+
+    /// The question on the table with what was answered.
+    pub(crate) fn question(&self) -> Option<QuestionItem> {
+        let open = self.drill.discussion()?;
+        let mut modules = self.drill.scenario().modules.iter();
+        let module = modules.find(|module| module.id == open.module)?;
+        let answers = self.tally.table.iter().filter_map(|(role, seq)| {
+            let Event::DiscussionAnswered(said) = &tally::at(self.records, *seq)?.event else {
+                return None;
+            };
+            let title = role.as_ref().map(|role| role_title(self.drill, role));
+            Some(TableAnswer {
+                role_title: title.unwrap_or_default(),
+                role: role.as_ref().map(RoleId::to_string),
+                says: said.says.clone(),
+            })
+        });
+        Some(QuestionItem {
+            module: module.id.to_string(),
+            module_title: module.title.clone(),
+            question: open.question,
+            of: u32::try_from(module.questions.len()).unwrap_or(u32::MAX),
+            says: module.questions.get(open.question as usize)?.clone(),
+            answers: answers.collect(),
+        })
     }
 
     /// One expected action with what has become of it.
@@ -348,6 +437,33 @@ impl Scene<'_> {
 
     fn presence(&self, person: Option<&PersonId>) -> Option<Presence> {
         person.and_then(|person| self.drill.presence(person))
+    }
+}
+
+/// A message as a seat and the desk show it; `story` is the moment of the story.
+pub(crate) fn message_item(
+    drill: &Exercise,
+    story: StoryTime,
+    record: &Record,
+    sent: &exercise::MessageSent,
+) -> MessageItem {
+    let name = |party: &Party| match party {
+        Party::Role(role) => role_title(drill, role),
+        Party::Outside(name) => name.clone(),
+    };
+    let role = |party: &Party| match party {
+        Party::Role(role) => Some(role.to_string()),
+        Party::Outside(_) => None,
+    };
+    MessageItem {
+        message: record.seq,
+        from: name(&sent.from),
+        from_role: role(&sent.from),
+        to: name(&sent.to),
+        to_role: role(&sent.to),
+        says: sent.says.clone(),
+        elapsed_ms: record.elapsed.0,
+        story: story.spoken(),
     }
 }
 

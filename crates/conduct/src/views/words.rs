@@ -8,6 +8,9 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 use scenario::{Channel, Condition, Function, Scenario, Trigger};
 use terms::{InjectId, RoleId};
 
+/// What stands in the place of a name that was erased.
+pub(crate) const NAME_ERASED: &str = "name erased";
+
 /// The phase as views name it.
 pub fn phase_word(phase: Phase) -> &'static str {
     match phase {
@@ -99,6 +102,13 @@ pub(crate) fn source_word(source: Source) -> &'static str {
         Source::Desk => "desk",
         Source::Seat => "seat",
         Source::Bot => "bot",
+    }
+}
+
+pub(crate) fn stance_word(stance: exercise::Stance) -> &'static str {
+    match stance {
+        exercise::Stance::Agrees => "agrees",
+        exercise::Stance::Dissents => "dissents",
     }
 }
 

@@ -163,6 +163,8 @@ pub struct ScenarioView {
     pub diagnostics: Vec<DiagnosticView>,
     /// Its phases.
     pub modules: Vec<ModuleView>,
+    /// Its roles, to practise one.
+    pub roles: Vec<super::reviewing::RoleName>,
 }
 
 /// An inject in a scenario's list.

@@ -256,6 +256,34 @@ pub struct DecisionRow {
     pub source: String,
 }
 
+/// A message on the desk, between a role and a role or somebody outside the room.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct DeskMessage {
+    /// The message.
+    pub message: super::seating::MessageItem,
+    /// True where it went to somebody outside and nobody answered as them since.
+    pub waiting: bool,
+}
+
+/// An outside body that was told.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct NotificationRow {
+    /// Record.
+    pub seq: u64,
+    /// When.
+    pub elapsed_ms: i64,
+    /// Who told it.
+    pub role_title: String,
+    /// Who was told.
+    pub body: String,
+    /// How.
+    pub means: String,
+    /// What.
+    pub says: String,
+    /// The deadline it meets.
+    pub deadline: Option<String>,
+}
+
 /// A deadline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct DeadlineRow {
@@ -368,6 +396,17 @@ pub struct NextInject {
     pub due_ms: i64,
 }
 
+/// A module's questions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct DiscussionView {
+    /// Module id.
+    pub module: String,
+    /// Its title.
+    pub title: String,
+    /// Its questions.
+    pub questions: Vec<String>,
+}
+
 /// A drill as it is conducted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct ConductView {
@@ -409,6 +448,18 @@ pub struct ConductView {
     pub notes: Vec<NoteRow>,
     /// Waiting first.
     pub questions: Vec<QuestionRow>,
+    /// How many decisions there are; `decisions` holds the newest at most.
+    pub decisions_total: u32,
+    /// Messages, newest first.
+    pub messages: Vec<DeskMessage>,
+    /// Outside bodies that were told, newest first.
+    pub notifications: Vec<NotificationRow>,
+    /// The question on the table.
+    pub discussion: Option<super::seating::QuestionItem>,
+    /// The questions of the modules, to put to the table.
+    pub discussions: Vec<DiscussionView>,
+    /// True while the seats' door is open.
+    pub door_open: bool,
     /// Without an answer.
     pub open: Vec<OpenInject>,
     /// Tested or not.

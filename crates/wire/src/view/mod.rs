@@ -5,9 +5,11 @@ mod briefing;
 mod conducting;
 mod plan;
 mod reviewing;
+mod seating;
 
 pub use around::*;
 pub use briefing::*;
 pub use conducting::*;
 pub use plan::*;
 pub use reviewing::*;
+pub use seating::*;

@@ -9,6 +9,7 @@ import { FakeBriefing } from "./briefing";
 import { FakeDrill, refuse } from "./drill";
 import { FakePlan } from "./plan";
 import { FakeReview } from "./review";
+import { doorAfter } from "./seats";
 import * as views from "./views";
 
 /** Every call that was made, for tests to look at. */
@@ -35,6 +36,18 @@ export function makeFakeDoor(kind = ""): FakeDoor {
         return { reply: "home", view: views.home(drill.view, kind) };
       case "open_programme":
         return { reply: "home", view: { ...views.home(drill.view, "empty"), path: call.args.path } };
+      case "door":
+      case "open_door":
+      case "close_door":
+      case "renew_code":
+      case "invite_to_seat":
+      case "revoke_invitation":
+      case "send_out":
+      case "tie_seat":
+      case "blank_display":
+        return { reply: "door", view: doorAfter(call, kind) };
+      case "practise":
+        return { reply: "practice", view: { exercise: "01JPRACTICE", url: "http://127.0.0.1:4000/i#fake" } };
       case "library":
         return { reply: "library", view: views.library(kind) };
       case "scenario":

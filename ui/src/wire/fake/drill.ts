@@ -307,6 +307,17 @@ function makeView(): ConductView {
       deadline("dpa", "Data protection authority", "GDPR 33", true, 72 * 60 * MIN, "began", 71 * 60 * MIN + 54 * MIN, "Monday 15:46"),
       deadline("police", "Police", "plan 6.4", true, 4 * 60 * MIN, "waiting", null, ""),
     ],
+    decisions_total: 3,
+    messages: [
+      {
+        message: { message: 72, from: "Communications Lead", from_role: "comms", to: "The Coastal Daily", to_role: null, says: "We are looking into it and call you back before six.", elapsed_ms: 36 * MIN + 50_000, story: "Friday 15:51" },
+        waiting: true,
+      },
+    ],
+    notifications: [{ seq: 68, elapsed_ms: 34 * MIN, role_title: "Legal Counsel", body: "Cyber insurer", means: "hotline", says: "Notice of a possible claim.", deadline: null }],
+    discussion: null,
+    discussions: MODULES.map((one) => ({ module: one.id, title: one.title, questions: one.questions })),
+    door_open: true,
     seats: ROLES.map(([role, title], index) => {
       const [name, standing, presence] = PEOPLE[role] ?? ["", "bot", ""];
       return {

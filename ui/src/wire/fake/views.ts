@@ -88,6 +88,7 @@ export function scenario(key: string): ScenarioView {
   return {
     card: found,
     modules: MODULES,
+    roles: ROLES.map(([id, title]) => ({ id, title })),
     injects: ORDER.map((id) => {
       const row = makeRow(id);
       const detail = makeDetail(row);

@@ -2,12 +2,16 @@
 import type { ClockView } from "./ClockView";
 import type { DeadlineRow } from "./DeadlineRow";
 import type { DecisionRow } from "./DecisionRow";
+import type { DeskMessage } from "./DeskMessage";
+import type { DiscussionView } from "./DiscussionView";
 import type { InjectRow } from "./InjectRow";
 import type { ModuleView } from "./ModuleView";
 import type { NextInject } from "./NextInject";
 import type { NoteRow } from "./NoteRow";
+import type { NotificationRow } from "./NotificationRow";
 import type { ObjectiveLine } from "./ObjectiveLine";
 import type { OpenInject } from "./OpenInject";
+import type { QuestionItem } from "./QuestionItem";
 import type { QuestionRow } from "./QuestionRow";
 import type { SeatRow } from "./SeatRow";
 
@@ -91,6 +95,30 @@ notes: Array<NoteRow>,
  * Waiting first.
  */
 questions: Array<QuestionRow>, 
+/**
+ * How many decisions there are; `decisions` holds the newest at most.
+ */
+decisions_total: number, 
+/**
+ * Messages, newest first.
+ */
+messages: Array<DeskMessage>, 
+/**
+ * Outside bodies that were told, newest first.
+ */
+notifications: Array<NotificationRow>, 
+/**
+ * The question on the table.
+ */
+discussion: QuestionItem | null, 
+/**
+ * The questions of the modules, to put to the table.
+ */
+discussions: Array<DiscussionView>, 
+/**
+ * True while the seats' door is open.
+ */
+door_open: boolean, 
 /**
  * Without an answer.
  */

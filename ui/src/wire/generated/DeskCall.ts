@@ -238,7 +238,119 @@ exercise: string,
 /**
  * Where to; `.html` or `.md`.
  */
-path: string, } } | { "call": "save_pack", "args": { 
+path: string, } } | { "call": "door", "args": { 
+/**
+ * The drill.
+ */
+exercise: string, } } | { "call": "open_door", "args": { 
+/**
+ * The drill.
+ */
+exercise: string, 
+/**
+ * The address of this computer to listen on, from the list of networks.
+ */
+address: string, 
+/**
+ * The port; 0 for any that is free.
+ */
+port: number, 
+/**
+ * `own-certificate`, `generated-certificate` or `plain`.
+ */
+protection: string, 
+/**
+ * The organisation's certificate chain (PEM file), where it is to be used.
+ */
+certificate: string | null, 
+/**
+ * Its key (PEM file).
+ */
+key: string | null, } } | { "call": "close_door", "args": { 
+/**
+ * The drill.
+ */
+exercise: string, } } | { "call": "renew_code", "args": { 
+/**
+ * The drill.
+ */
+exercise: string, } } | { "call": "invite_to_seat", "args": { 
+/**
+ * The drill.
+ */
+exercise: string, 
+/**
+ * The person.
+ */
+person: string, 
+/**
+ * `player`, `evaluator`, `scribe`, `simulator`, `observer`.
+ */
+kind: string, 
+/**
+ * Roles, for a player.
+ */
+roles: Array<string>, } } | { "call": "revoke_invitation", "args": { 
+/**
+ * The drill.
+ */
+exercise: string, 
+/**
+ * The invitation.
+ */
+invitation: string, } } | { "call": "send_out", "args": { 
+/**
+ * The drill.
+ */
+exercise: string, 
+/**
+ * The seat.
+ */
+seat: string, } } | { "call": "tie_seat", "args": { 
+/**
+ * The drill.
+ */
+exercise: string, 
+/**
+ * The seat.
+ */
+seat: string, 
+/**
+ * The person.
+ */
+person: string, } } | { "call": "blank_display", "args": { 
+/**
+ * The drill.
+ */
+exercise: string, 
+/**
+ * True to keep it dark.
+ */
+blank: boolean, } } | { "call": "practise", "args": { 
+/**
+ * The scenario's key in the Library.
+ */
+scenario: string, 
+/**
+ * The plan.
+ */
+plan: string | null, 
+/**
+ * The role.
+ */
+role: string, 
+/**
+ * The person of the roster who practises.
+ */
+person: string | null, 
+/**
+ * How the colleagues act: `expected`, `late`, `silent`, `random`.
+ */
+policy: string, 
+/**
+ * Where to begin: a module, or the whole drill where left out.
+ */
+module: string | null, } } | { "call": "save_pack", "args": { 
 /**
  * The drill.
  */

@@ -2,6 +2,7 @@
 import type { DiagnosticView } from "./DiagnosticView";
 import type { InjectLine } from "./InjectLine";
 import type { ModuleView } from "./ModuleView";
+import type { RoleName } from "./RoleName";
 import type { ScenarioCard } from "./ScenarioCard";
 
 /**
@@ -23,4 +24,8 @@ diagnostics: Array<DiagnosticView>,
 /**
  * Its phases.
  */
-modules: Array<ModuleView>, };
+modules: Array<ModuleView>, 
+/**
+ * Its roles, to practise one.
+ */
+roles: Array<RoleName>, };
