@@ -315,4 +315,36 @@ mod tests {
     fn a_list_of_a_made_summary_follows_its_paragraph() {
         assert_eq!(markdown("Know of:\n\n- a\n- b"), "Know of:\n\n- a\n- b");
     }
+
+    #[test]
+    fn a_told_text_becomes_paragraphs_and_lists() {
+        let plain = |text: &str| vec![Run::plain(text)];
+        let list = |ordered: bool, items: &[&str]| Block::List {
+            ordered,
+            items: items.iter().map(|item| plain(item)).collect(),
+        };
+        let check = |text: &str, wanted: &[Block]| assert_eq!(blocks(text), wanted, "{text:?}");
+        check("", &[]);
+        check(
+            "One **two** *three*.",
+            &[Block::Paragraph(vec![
+                Run::plain("One "),
+                Run::bold("two"),
+                Run::plain(" "),
+                Run::italic("three"),
+                Run::plain("."),
+            ])],
+        );
+        check(
+            "Know of:\n\n- a\n- b\n\nend",
+            &[
+                Block::Paragraph(plain("Know of:")),
+                list(false, &["a", "b"]),
+                Block::Paragraph(plain("end")),
+            ],
+        );
+        check("1. a\n2. b", &[list(true, &["a", "b"])]);
+        check("- a\n  - b", &[list(false, &["a", "b"])]);
+        check("# Big", &[Block::Paragraph(vec![Run::bold("Big")])]);
+    }
 }
