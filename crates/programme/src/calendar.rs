@@ -497,8 +497,11 @@ pub fn ics(name: &str, demo: bool, entries: &[Entry], now: Stamp) -> String {
         match entry.at {
             Some(at) => {
                 event.starts(moment(at));
-                let minutes = i64::from(entry.minutes);
-                event.ends(moment(at + terms::Span::minutes(minutes)));
+                // What takes no time has no end: the format asks that an end lies later.
+                if entry.minutes > 0 {
+                    let minutes = i64::from(entry.minutes);
+                    event.ends(moment(at + terms::Span::minutes(minutes)));
+                }
             }
             None => {
                 // A day without an end is that one day.

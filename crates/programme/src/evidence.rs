@@ -17,7 +17,7 @@ use crate::gaps::{GapKind, gaps, team};
 use crate::look::{Counted, Look, all_of_programme, day_of, days_between, of_plan};
 use crate::measures::{Part, median, once, percent};
 use crate::people::fold_name;
-use crate::proficiency::{State, register};
+use crate::proficiency::{Proficiency, State, register};
 use crate::register::{Capacity, DocumentKind, Scope};
 
 /// How far a criterion is supported.
@@ -78,8 +78,14 @@ pub struct Assessed {
 
 /// Every criterion, by level.
 pub fn criteria(look: &Look<'_>) -> Vec<Criterion> {
+    criteria_by(look, &register(look))
+}
+
+/// The criteria where the register is at hand already.
+pub(crate) fn criteria_by(look: &Look<'_>, register: &[Proficiency]) -> Vec<Criterion> {
     let maker = Maker {
         look,
+        register,
         window: look.in_window(),
     };
     let found = vec![
@@ -143,6 +149,7 @@ fn status(holds: usize, of: usize) -> Status {
 
 struct Maker<'a, 'b> {
     look: &'b Look<'a>,
+    register: &'b [Proficiency],
     window: Vec<Counted<'a>>,
 }
 
@@ -316,8 +323,11 @@ impl Maker<'_, '_> {
     }
 
     fn proficient(&self) -> Criterion {
-        let rows = register(self.look);
-        let appointed: Vec<_> = rows.iter().filter(|it| it.post.is_some()).collect();
+        let appointed: Vec<_> = self
+            .register
+            .iter()
+            .filter(|it| it.post.is_some())
+            .collect();
         let of_state = |state: State| appointed.iter().filter(|it| it.state == state).count();
         let good = of_state(State::Current) + of_state(State::Due);
         let empty = gaps(self.look)

@@ -15,7 +15,7 @@ use crate::closed::{DrillClosed, FindingClosed};
 use crate::improvement::{Cause, Priority};
 use crate::look::{Look, all_of_programme, day_of, days_between, of_exercise, of_programme};
 use crate::people::fold_name;
-use crate::year::Action;
+use crate::year::{Action, Year};
 
 use tested::Tests;
 
@@ -178,6 +178,9 @@ pub struct Plan {
     pub findings: Vec<FindingRow>,
     /// Corrective actions, by id.
     pub actions: BTreeMap<String, ActionRow>,
+    /// What is answered by corrective actions, and whether all of those are done and verified.
+    #[serde(skip)]
+    answered: BTreeMap<String, bool>,
 }
 
 impl Plan {
@@ -201,21 +204,22 @@ impl Plan {
         }
         findings.extend(maker.incidents(&actions));
         findings.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| a.finding.cmp(&b.finding)));
-        Self { findings, actions }
+        let mut answered = BTreeMap::new();
+        for row in actions.values() {
+            let all = answered.entry(row.answers.clone()).or_insert(true);
+            *all &= row.status == ActionStatus::Verified;
+        }
+        Self {
+            findings,
+            actions,
+            answered,
+        }
     }
 
     /// True where a finding has corrective actions and all of them are done and verified.
     pub fn is_verified(&self, exercise: &ExerciseId, record: u64) -> bool {
-        let reference = of_exercise(exercise, record);
-        let mine: Vec<&ActionRow> = self.answering(&reference).collect();
-        !mine.is_empty() && mine.iter().all(|it| it.status == ActionStatus::Verified)
-    }
-
-    /// The corrective actions that answer a finding or an incident.
-    pub fn answering<'a>(&'a self, reference: &'a str) -> impl Iterator<Item = &'a ActionRow> {
-        self.actions
-            .values()
-            .filter(move |it| it.answers == reference)
+        let answered = self.answered.get(&of_exercise(exercise, record));
+        answered.copied().unwrap_or_default()
     }
 
     /// What the next drill should test again: what is open or came again, and what was fixed and not tested since.
@@ -263,12 +267,30 @@ fn test_again(key: &str, rows: &[&FindingRow]) -> Option<TestAgain> {
 struct Maker<'a, 'b> {
     look: &'b Look<'a>,
     drills: Vec<(Stamp, &'a DrillClosed)>,
-    tests: Vec<Tests<'a>>,
     /// In which drills each key was found.
     found_in: BTreeMap<&'a str, BTreeSet<&'a ExerciseId>>,
     incident_keys: BTreeMap<&'a str, u32>,
     answering: BTreeMap<String, Vec<&'a str>>,
     lessons: BTreeMap<&'a str, &'a crate::look::LessonIn>,
+    /// The last drill that tested what each key is about.
+    retested: BTreeMap<&'a str, (Stamp, Retested)>,
+}
+
+/// The last drill that tested what a key is about, by what its records show or by what a person confirmed.
+fn last_test(key: &str, tests: &[Tests<'_>], year: &Year) -> Option<(Stamp, Retested)> {
+    tests.iter().rev().find_map(|test| {
+        let said = year.retests.get(&(key.to_owned(), test.exercise.clone()));
+        let clean = match said {
+            Some(said) => said.value.clean,
+            None => test.tested(key)?,
+        };
+        let retested = Retested {
+            exercise: test.exercise.clone(),
+            on: day_of(test.at),
+            clean,
+        };
+        Some((test.at, retested))
+    })
 }
 
 impl<'a, 'b> Maker<'a, 'b> {
@@ -305,10 +327,14 @@ impl<'a, 'b> Maker<'a, 'b> {
                 .push(id);
         }
         let lessons = look.plans.iter().flat_map(|plan| &plan.lessons);
+        let keys = found_in.keys().chain(incident_keys.keys());
+        let retested = keys
+            .filter_map(|key| Some((*key, last_test(key, &tests, year)?)))
+            .collect();
         Self {
+            retested,
             look,
             drills,
-            tests,
             found_in,
             incident_keys,
             answering,
@@ -379,7 +405,7 @@ impl<'a, 'b> Maker<'a, 'b> {
     fn because(&self, cause: &Cause) -> String {
         match cause {
             Cause::Drill { exercise, finding } => {
-                let drill = self.drills.iter().find(|(_, it)| it.exercise == *exercise);
+                let drill = self.look.fold.closed.get(exercise);
                 let found =
                     drill.and_then(|(_, it)| it.findings.iter().find(|it| it.record == *finding));
                 found.map_or_else(
@@ -496,23 +522,8 @@ impl<'a, 'b> Maker<'a, 'b> {
         if key.is_empty() {
             return None;
         }
-        let confirmed = &self.look.fold.year.retests;
-        let later = self.tests.iter().filter(|test| test.at > after);
-        let last = later
-            .filter_map(|test| {
-                let said = confirmed.get(&(key.to_owned(), test.exercise.clone()));
-                let clean = match said {
-                    Some(said) => Some(said.value.clean),
-                    None => test.tested(key),
-                };
-                Some((test, clean?))
-            })
-            .next_back();
-        last.map(|(test, clean)| Retested {
-            exercise: test.exercise.clone(),
-            on: day_of(test.at),
-            clean,
-        })
+        let (at, last) = self.retested.get(key)?;
+        (*at > after).then(|| last.clone())
     }
 
     /// The unit of the corrective actions; else that of whoever held the role; else that of whoever is appointed to it.

@@ -2,11 +2,11 @@
 //! next. It rests on closed drills with live people alone; practice, bots, rehearsals and demos never count. The rule is
 //! editable and numbered. Not here: who should be in a role (`gaps`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use exercise::{Outcome, Standing};
 use serde::{Deserialize, Serialize};
-use terms::{ExerciseId, PersonId};
+use terms::{ExerciseId, PersonId, RoleId, Stamp};
 
 use crate::Day;
 use crate::closed::{ActionClosed, RoleClosed};
@@ -160,8 +160,12 @@ pub struct DrillResult {
 
 /// The register: every person who is appointed to a role or has held it in a drill that counts, by role.
 pub fn register(look: &Look<'_>) -> Vec<Proficiency> {
+    register_by(look, &Plan::of(look))
+}
+
+/// The register where the improvement plan is at hand already.
+pub(crate) fn register_by(look: &Look<'_>, plan: &Plan) -> Vec<Proficiency> {
     let rule = look.fold.year.rule();
-    let plan = Plan::of(look);
     let counted = look.counted();
     let mut cells: BTreeMap<(String, PersonId), Cell<'_>> = BTreeMap::new();
     for it in look.appointed() {
@@ -188,8 +192,8 @@ pub fn register(look: &Look<'_>) -> Vec<Proficiency> {
     let judge = Judge {
         look,
         rule: &rule,
-        plan: &plan,
-        counted: &counted,
+        plan,
+        shown: last_shown(&counted),
     };
     let one = |((_, person), cell): ((String, PersonId), Cell<'_>)| judge.one(person, cell);
     cells.into_iter().map(one).collect()
@@ -234,7 +238,38 @@ struct Judge<'a, 'b> {
     look: &'b Look<'a>,
     rule: &'b Rule,
     plan: &'b Plan,
-    counted: &'b [Counted<'a>],
+    shown: BTreeMap<(String, &'a str), (Stamp, bool)>,
+}
+
+/// When each thing was last tested in each role, by role and place, and whether all of it was done in time then.
+fn last_shown<'a>(counted: &[Counted<'a>]) -> BTreeMap<(String, &'a str), (Stamp, bool)> {
+    let mut shown: BTreeMap<(String, &str), (Stamp, bool)> = BTreeMap::new();
+    for drill in counted {
+        let closed = drill.closed;
+        let names: BTreeMap<&RoleId, String> = closed
+            .roles
+            .iter()
+            .map(|it| (&it.role, fold_name(&it.plan_role)))
+            .collect();
+        let tested = closed
+            .actions
+            .iter()
+            .filter(|it| it.outcome != Outcome::NotTested);
+        for action in tested {
+            let clean = action.outcome == Outcome::Met && !action.harmful;
+            for place in &action.places {
+                let Some(name) = names.get(&action.role) else {
+                    continue;
+                };
+                let last = shown
+                    .entry((name.clone(), place.as_str()))
+                    .or_insert((drill.at, true));
+                // Of several in one drill, all have to be clean; a later drill starts afresh.
+                *last = (drill.at, clean && (last.0 != drill.at || last.1));
+            }
+        }
+    }
+    shown
 }
 
 impl Judge<'_, '_> {
@@ -307,22 +342,12 @@ impl Judge<'_, '_> {
     /// A critical miss is remedied once a later drill tested the same thing in the same role without fault, or the
     /// corrective actions that answer its finding are all done and verified.
     fn remedied(&self, drill: &Counted<'_>, role: &RoleClosed, action: &ActionClosed) -> bool {
-        let places: BTreeSet<&String> = action.places.iter().collect();
         let name = fold_name(&role.plan_role);
-        let later = self.counted.iter().filter(|it| it.at > drill.at);
-        let mut again = later.filter_map(|it| {
-            let tested = it.closed.actions.iter().filter(|again| {
-                let of_role = it.closed.plan_role(&again.role);
-                of_role.is_some_and(|of| fold_name(&of.plan_role) == name)
-                    && again.places.iter().any(|place| places.contains(place))
-                    && again.outcome != Outcome::NotTested
-            });
-            let outcomes: Vec<bool> = tested
-                .map(|again| again.outcome == Outcome::Met && !again.harmful)
-                .collect();
-            (!outcomes.is_empty()).then(|| outcomes.iter().all(|clean| *clean))
+        let shown = action.places.iter().any(|place| {
+            let last = self.shown.get(&(name.clone(), place.as_str()));
+            last.is_some_and(|(at, clean)| *at > drill.at && *clean)
         });
-        if again.next_back() == Some(true) {
+        if shown {
             return true;
         }
         let mine = drill

@@ -13,13 +13,13 @@ use terms::{ExerciseId, ObjectiveId, PersonId};
 use crate::Day;
 use crate::accounts::{AccountRow, CallUpRow, accounts, call_ups};
 use crate::calendar::{CadenceRow, cadences};
-use crate::evidence::{Criterion, Status, criteria};
+use crate::evidence::{Criterion, Status, criteria_by};
 use crate::gaps::{Gap, gaps};
 use crate::look::{DrillBegun, Look, all_of_programme, day_of, of_plan};
 use crate::measures::{Measure, Part, measures, percent};
 use crate::people::{Post, Who, function_word};
 use crate::plan_of_action::{ActionRow, ActionStatus, FindingRow, Plan};
-use crate::proficiency::{Proficiency, Rule, State, register};
+use crate::proficiency::{Proficiency, Rule, State, register_by};
 use crate::register::{Capacity, DocumentKind};
 
 use dashboard::dashboard_of;
@@ -243,8 +243,8 @@ pub struct DrillRow {
 /// The year as it stands.
 pub fn view(look: &Look<'_>) -> ProgrammeView {
     let plan = Plan::of(look);
-    let proficiency = register(look);
-    let criteria = criteria(look);
+    let proficiency = register_by(look, &plan);
+    let criteria = criteria_by(look, &proficiency);
     let gaps = gaps(look);
     let accounts = accounts(look);
     let rule = look.fold.year.rule();

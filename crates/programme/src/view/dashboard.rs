@@ -58,11 +58,13 @@ pub struct LastDrill {
 /// The first screen alone.
 pub fn dashboard(look: &Look<'_>) -> Dashboard {
     let plan = Plan::of(look);
+    let register = register_by(look, &plan);
+    let criteria = criteria_by(look, &register);
     dashboard_of(
         look,
         &plan,
-        &register(look),
-        &criteria(look),
+        &register,
+        &criteria,
         &gaps(look),
         &accounts(look),
     )
