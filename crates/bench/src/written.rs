@@ -37,7 +37,7 @@ pub fn rows() -> anyhow::Result<Vec<Row>> {
     ])
 }
 
-/// A report in which every list that grows with the drill has grown with its decisions.
+/// A report of so many decisions, with as many lines in its timeline and its transcript.
 fn of_decisions(decisions: usize) -> anyhow::Result<Edited> {
     let (script, records) = large::played(large::ransomware(1)?);
     let evaluation = crate::drills::evaluate(&script, &records);
@@ -57,19 +57,16 @@ fn of_decisions(decisions: usize) -> anyhow::Result<Edited> {
         seal: None,
     };
     let mut edited = report::edition(&input, &Background::default(), Edition::Full);
-    let times = decisions as f64 / edited.report.decisions.len().max(1) as f64;
     let (report, tables) = (&mut edited.report, &mut edited.tables);
-    repeat(&mut report.decisions, times);
-    repeat(&mut report.timeline, times);
-    repeat(&mut report.transcript, times);
-    repeat(&mut tables.decisions, times);
-    repeat(&mut tables.timeline, times);
-    repeat(&mut tables.msel, times);
+    repeat(&mut report.decisions, decisions);
+    repeat(&mut report.timeline, decisions);
+    repeat(&mut report.transcript, decisions);
+    repeat(&mut tables.decisions, decisions);
+    repeat(&mut tables.timeline, decisions);
     anyhow::ensure!(report.decisions.len() == decisions, "it has that many");
     Ok(edited)
 }
 
-fn repeat<T: Clone>(list: &mut Vec<T>, times: f64) {
-    let whole = (list.len() as f64 * times).round() as usize;
-    *list = list.iter().cycle().take(whole).cloned().collect();
+fn repeat<T: Clone>(list: &mut Vec<T>, length: usize) {
+    *list = list.iter().cycle().take(length).cloned().collect();
 }
