@@ -140,7 +140,7 @@ impl<'a> Look<'a> {
 
     /// True where everything is made up.
     pub fn is_demo(&self) -> bool {
-        self.fold.year.demo.is_some()
+        self.fold.year.is_made_up()
     }
 
     /// The drills that count, the oldest first. Each counts once, however often it was closed.

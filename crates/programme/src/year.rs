@@ -71,6 +71,8 @@ pub struct Year {
     pub last_at: Stamp,
     /// Set where everything was made up.
     pub demo: Option<DemoDeclared>,
+    /// True for the sample that ships with the program: its people are made up too.
+    pub sample: bool,
     /// The functions of people.
     pub functions: BTreeMap<PersonId, Kept<BTreeSet<Function>>>,
     /// The records about each person.
@@ -122,9 +124,14 @@ impl Year {
     pub fn counts(&self, origin: Origin) -> bool {
         match origin {
             Origin::Live => true,
-            Origin::Demo => self.demo.is_some(),
+            Origin::Demo => self.is_made_up(),
             Origin::Practice | Origin::BotAssisted | Origin::Rehearsal => false,
         }
+    }
+
+    /// True where the people of the programme do not exist.
+    pub fn is_made_up(&self) -> bool {
+        self.demo.is_some() || self.sample
     }
 
     /// The rule of proficiency in force.
@@ -143,9 +150,8 @@ impl Year {
     pub(crate) fn apply(&mut self, seq: u64, at: Stamp, event: &ProgrammeEvent) -> Option<String> {
         self.last_at = self.last_at.max(at);
         match event {
-            ProgrammeEvent::Named(_)
-            | ProgrammeEvent::ReportApproved(_)
-            | ProgrammeEvent::AddendumWritten(_) => {}
+            ProgrammeEvent::Named(it) => self.sample = it.sample,
+            ProgrammeEvent::ReportApproved(_) | ProgrammeEvent::AddendumWritten(_) => {}
             ProgrammeEvent::PersonKept(it) => self.note_person(&it.person, seq),
             ProgrammeEvent::DrillClosed(it) => {
                 self.closings.insert(it.exercise.clone(), seq);

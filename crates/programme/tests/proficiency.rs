@@ -203,6 +203,30 @@ fn in_a_programme_that_was_made_up_its_own_drills_count() {
 }
 
 #[test]
+fn in_the_sample_its_own_drills_count_and_nowhere_else() {
+    let mut one = good("X", "2027-05-01", 20);
+    one.origin = Origin::Demo;
+    let mut year = after(vec![one]);
+    let mut named = |sample| {
+        year.put(ProgrammeEvent::Named(programme::ProgrammeNamed {
+            name: "Ours".to_owned(),
+            sample,
+        }));
+        (ada(&year).state, year.look().is_demo())
+    };
+    assert_eq!(
+        named(true),
+        (State::Current, true),
+        "its people are made up, and it says so"
+    );
+    assert_eq!(
+        named(false),
+        (State::Never, false),
+        "no sample, no demo that counts"
+    );
+}
+
+#[test]
 fn the_rule_can_be_changed_and_keeps_its_number() {
     let mut year = after(vec![good("X", "2027-05-01", 18)]);
     year.put(ProgrammeEvent::RuleKept(RuleKept {
