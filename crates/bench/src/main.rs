@@ -22,7 +22,7 @@ use row::Row;
 /// A measurement: its name, and what makes its rows.
 type Measurement = (&'static str, fn() -> anyhow::Result<Vec<Row>>);
 
-const ALL: [Measurement; 9] = [
+const ALL: [Measurement; 10] = [
     ("append", stored::append),
     ("stored", stored::read_back),
     ("rehearse", drills::rehearse),
