@@ -205,6 +205,7 @@ impl<'a> Drill<'a> {
                 self.busy(&it.role, record.elapsed);
             }
             Event::QuestionAnswered(_) => {}
+            Event::DoorOpened(it) => self.course.protection = Some(it.protection),
             Event::HotWashSaid(it) => self.talk.say(record.seq, it),
             Event::Noted(it) => self.talk.note(record, it),
             Event::FeedbackGiven(it) => self.talk.collect(it),
@@ -214,7 +215,6 @@ impl<'a> Drill<'a> {
             Event::FindingDropped(it) => self.talk.drop_finding(it),
             Event::NarrativeWritten(it) => self.talk.narrate(it),
             Event::SuggestionLeft(_)
-            | Event::DoorOpened(_)
             | Event::DoorClosed(_)
             | Event::SeatInvited(_)
             | Event::InvitationRevoked(_)

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use exercise::{
-    ClosedHow, FEEDBACK, HotWashTopic, Origin, Outcome, PlanUsed, Presence, Record, Standing,
-    StoryTime,
+    ClosedHow, FEEDBACK, HotWashTopic, Origin, Outcome, PlanUsed, Presence, Protection, Record,
+    Standing, StoryTime,
 };
 use scenario::Scenario;
 use serde::Serialize;
@@ -126,6 +126,9 @@ pub struct Course {
     pub closed_because: String,
     /// What was said when a real incident was declared; empty where none was.
     pub real_incident: String,
+    /// How the way to the seats was protected, where their door was opened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub protection: Option<Protection>,
 }
 
 /// Counts over the whole drill. Struck records do not count.

@@ -6,7 +6,7 @@ mod excerpt;
 use std::collections::BTreeMap;
 
 use evaluation::{IDLE_MIN, Marks, OutcomeCounts, Participant, SectionCoverage};
-use exercise::{FEEDBACK, HotWashTopic, Presence, Standing};
+use exercise::{FEEDBACK, HotWashTopic, Presence, Protection, Standing};
 use terms::RoleId;
 
 use crate::build::Look;
@@ -209,11 +209,28 @@ pub(crate) fn method(look: &Look<'_>) -> Vec<Fact> {
     );
     let own = [("Suggested ratings", suggested), ("Idle", idle)];
     let own = own.iter().map(|(label, value)| fact(label, value));
+    let door = look.input.evaluation.course.protection;
     METHOD
         .iter()
         .map(|(label, value)| fact(label, value))
         .chain(own)
+        .chain(door.map(|protection| fact("Seats on people's own devices", protected(protection))))
         .collect()
+}
+
+/// How the way to the seats was protected, as a sentence.
+fn protected(protection: Protection) -> &'static str {
+    match protection {
+        Protection::OwnCertificate => {
+            "Encrypted with the organisation's own certificate. Who decided is known by the device that took the seat."
+        }
+        Protection::GeneratedCertificate => {
+            "Encrypted with a certificate made for the programme. Who decided is known by the device that took the seat."
+        }
+        Protection::Plain => {
+            "Not encrypted, on a network that the trainer trusted. Who decided is known by the device that took the seat."
+        }
+    }
 }
 
 fn plan_change(look: &Look<'_>, change: &PlanChange) -> PlanChangePart {

@@ -43,8 +43,8 @@ opens both for programs and prints one line that says where:
 | `GET /display?token=…` | the projector's secret | the projector's page and its cookie |
 | `GET /display/live` | the projector's cookie; a WebSocket | frames `{\"seq\", \"view\"}` |
 
-Names of people, texts and identifiers are JSON strings in UTF-8. Times are milliseconds. What is marked `?` may be
-left out, and so may `args` where a call has none. A refusal
+Names of people, texts and identifiers are JSON strings in UTF-8. Times are milliseconds. A call that records something needs
+a `key` of 8 to 64 characters that no other call has. What is marked `?` may be left out, and so may `args` where a call has none. A refusal
 by the rules is an answer with status 200; other Problems have 400 (not understood), 401 (no seat), 403 (wrong code), 404
 (nothing there), 408, 413, 421 (foreign `Host` or `Origin`), 429 (too much at once) or 5xx (a fault). `Host` must be the door's
 own address, and `Origin`, where a browser sends it, must be the door's own.

@@ -288,7 +288,7 @@ pub enum DeskCall {
         role: String,
         /// The person of the roster who practises.
         person: Option<String>,
-        /// How the colleagues act: `expected`, `late`, `silent`, `random`.
+        /// How the colleagues act: `expected`, `forgetful`, `late`, `silent`, `random`.
         policy: String,
         /// Where to begin: a module, or the whole drill where left out.
         module: Option<String>,

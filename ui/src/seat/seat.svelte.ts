@@ -29,6 +29,8 @@ export interface Sheet {
 
 /** How long what a fresh page is told counts as what was there before. */
 const BACKLOG_MS = 1_000;
+/** How long the question whether this device still has a seat may take. */
+const LOBBY_MS = 2_000;
 
 type Stage = "opening" | "join" | "seated";
 
@@ -161,7 +163,8 @@ class SeatPage {
     this.#line = new SeatLine(
       {
         dial: (since, ears) => door.dial(since, ears),
-        seated: () => door.lobby().then((lobby) => lobby.seated).catch(() => null),
+        // An answer that takes long is none: the next try must not wait for it.
+        seated: () => Promise.race([door.lobby().then((lobby) => lobby.seated, () => null), new Promise<null>((late) => setTimeout(late, LOBBY_MS, null))]),
         after,
         random: Math.random,
       },

@@ -88,6 +88,20 @@ test("too much at once is tried again later, under the same key", async () => {
   expect(drill.recorded.size).toBe(1);
 });
 
+test("what was sent into a dead connection goes out again as soon as there is a new one, and counts once", async () => {
+  const { time, drill, open, posted } = made(1);
+  const outbox = open();
+  drill.delay_ms = 10_000;
+  const said = outbox.say(ask("once"));
+  await time.pass(1_000);
+  drill.delay_ms = 20;
+  outbox.nudge();
+  await time.pass(100);
+  expect(await said, "it does not wait for the dead one").toMatchObject({ reply: "done" });
+  await time.pass(20_000);
+  expect([posted.length, drill.recorded.size]).toEqual([2, 1]);
+});
+
 test("a decision tells how long ago it was begun, also when it goes out late", async () => {
   const { time, drill, posted, open } = made(1);
   drill.reachable = false;

@@ -52,6 +52,7 @@ export class Outbox {
   #sending = false;
   #failures = 0;
   #stopWaiting: () => void = () => undefined;
+  #giveUp: () => void = () => undefined;
   #open = true;
 
   /** `kept` is what still waited when the page was left. */
@@ -75,9 +76,10 @@ export class Outbox {
     });
   }
 
-  /** Tries at once what waits. */
+  /** Tries at once what waits. What was sent into a dead connection is sent again; the key makes it count once. */
   nudge(): void {
     this.#stopWaiting();
+    this.#giveUp();
     void this.#send();
   }
 
@@ -92,8 +94,9 @@ export class Outbox {
     if (this.#sending) return;
     this.#sending = true;
     for (let head = this.#waiting[0]; head && this.#open; head = this.#waiting[0]) {
-      const answer = await this.#world.post(timed(head, this.#world.now_ms()), head.key).catch(() => null);
+      const answer = await this.#post(head);
       if (!this.#open) break;
+      if (answer === "again") continue;
       if (!answer || ("problem" in answer && answer.problem.code === "too-much")) {
         this.#later();
         break;
@@ -103,6 +106,13 @@ export class Outbox {
       this.#tell(head, answer);
     }
     this.#sending = false;
+  }
+
+  /** The answer; none where none came, or `again` where it is not to be waited for any longer. */
+  #post(what: Waiting): Promise<SeatAnswer | "again" | null> {
+    const given_up = new Promise<"again">((done) => (this.#giveUp = () => done("again")));
+    const posted = this.#world.post(timed(what, this.#world.now_ms()), what.key).catch(() => null);
+    return Promise.race([posted, given_up]);
   }
 
   #later(): void {

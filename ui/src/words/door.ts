@@ -119,7 +119,7 @@ export const DOOR = {
     person: "Who practises",
     nobody: "Somebody without a name",
     policy: "How the colleagues act",
-    policies: { expected: "As the plan says, mostly in time", late: "Late", silent: "They leave much undone", random: "By chance" } as Record<string, string>,
+    policies: { expected: "As the plan says, in time", forgetful: "As the plan says, but they forget some", late: "Late", silent: "They do nothing", random: "By chance" } as Record<string, string>,
     module: "Where to begin",
     whole: "The whole drill",
     begin: "Begin",

@@ -344,7 +344,7 @@ role: string,
  */
 person: string | null, 
 /**
- * How the colleagues act: `expected`, `late`, `silent`, `random`.
+ * How the colleagues act: `expected`, `forgetful`, `late`, `silent`, `random`.
  */
 policy: string, 
 /**
