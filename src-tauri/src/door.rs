@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use conduct::{Clock, Desk, Places, Start};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tauri::{AppHandle, Emitter as _, Manager as _, RunEvent, State};
-use wire::{DeskCall, DeskNews, DeskReply, Problem, ProblemCode};
+use wire::{DeskCall, DeskNews, DeskReply, PageView, Problem, ProblemCode};
 
 /// The window's label in `tauri.conf.json`, and the name of the only event that the page is sent.
 const DESK: &str = "desk";
@@ -58,6 +58,9 @@ async fn desk_call(
     let answer = answer
         .await
         .unwrap_or_else(|why| Err(broken(why.to_string())));
+    if let Ok(DeskReply::Page(page)) = &answer {
+        show(&app, page)?;
+    }
     if is_home && let Some(problem) = lock(&door.untold).take() {
         tell(&app, &DeskNews::Problem(problem));
     }
@@ -99,6 +102,23 @@ impl Door {
             tauri::async_runtime::block_on(desk.close());
         }
     }
+}
+
+/// Shows a page of the seats' door in a window of its own. It has no capability: it may ask nothing of the machine.
+fn show(app: &AppHandle, page: &PageView) -> Result<(), Problem> {
+    let url: tauri::Url = page.url.parse().map_err(|why| broken(format!("{why}")))?;
+    // One window for each way in, so that the projector and a practice can stand side by side.
+    let label = format!("page-{}", url.path().trim_matches('/').replace('/', "-"));
+    if let Some(open) = app.get_webview_window(&label) {
+        open.navigate(url).map_err(|why| broken(why.to_string()))?;
+        return open.set_focus().map_err(|why| broken(why.to_string()));
+    }
+    tauri::WebviewWindowBuilder::new(app, label, tauri::WebviewUrl::External(url))
+        .title("Rockdrill")
+        .inner_size(1024.0, 768.0)
+        .build()
+        .map(drop)
+        .map_err(|why| broken(why.to_string()))
 }
 
 /// Tells the page. A page that is not there has nothing to be told.

@@ -321,7 +321,7 @@ async fn practise(
         policy: asked.policy.to_string(),
         module: None,
     };
-    let DeskReply::Practice(practice) = desk.call(call).await? else {
+    let DeskReply::Page(practice) = desk.call(call).await? else {
         return Err(unexpected());
     };
     // The desk opened its door at any port of this computer; here it is to be where it was asked for.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use exercise::{Actor, Order, Origin, Protection, SeatKind};
 use terms::{ExerciseId, PersonId};
-use wire::{DeskCall, DeskReply, DoorView, Problem, ProblemCode};
+use wire::{DeskCall, DeskReply, DoorView, PageView, Problem, ProblemCode};
 
 use crate::calls_programme::misplaced;
 use crate::desk::{Desk, Open, note, unopened};
@@ -86,6 +86,20 @@ impl Desk {
             DeskCall::BlankDisplay { exercise, blank } => {
                 self.standing_door(open, &exercise)?.blank(blank);
                 self.door_reply(open, &exercise)
+            }
+            DeskCall::ShowDisplay { exercise } => {
+                let view = self.door_view(open, &exercise)?;
+                let url = view
+                    .display_url
+                    .ok_or_else(|| problem(ProblemCode::Refused, "The seats' door is not open."))?;
+                if view.protection.as_deref() == Some("generated-certificate") {
+                    return Err(advise(
+                        ProblemCode::Refused,
+                        "A window of the program cannot accept the certificate made for this programme.",
+                        "Open the projector's address in a browser and accept it there once.",
+                    ));
+                }
+                Ok(DeskReply::Page(PageView { exercise, url }))
             }
             practise @ DeskCall::Practise { .. } => self.practise(open, practise).await,
             other => Err(misplaced(&other)),

@@ -224,7 +224,7 @@ impl Desk {
         let mut view = conductor.look(|drill| conduct_view(drill, &names, now));
         let seats = open.doors.0.get(view.exercise.as_str());
         view.door_open = seats.is_some_and(|seats| seats.is_open());
-        DeskReply::Conduct(view)
+        DeskReply::Conduct(Box::new(view))
     }
 
     fn briefing_reply(&self, open: &mut Open, id: &ExerciseId) -> Result<DeskReply, Problem> {
@@ -298,7 +298,8 @@ impl Desk {
                 names: &names,
                 now: then.at,
             };
-            Ok(DeskReply::Conduct(views::conduct(&drill.id, &scene, true)))
+            let view = views::conduct(&drill.id, &scene, true);
+            Ok(DeskReply::Conduct(Box::new(view)))
         })
     }
 }

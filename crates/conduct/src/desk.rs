@@ -192,6 +192,7 @@ impl Desk {
             | DeskCall::SendOut { .. }
             | DeskCall::TieSeat { .. }
             | DeskCall::BlankDisplay { .. }
+            | DeskCall::ShowDisplay { .. }
             | DeskCall::Practise { .. } => self.door_call(&mut open, call).await,
         };
         let mut names = crate::lock(&self.names);

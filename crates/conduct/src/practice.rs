@@ -14,7 +14,7 @@ use exercise::{
 use ledger::Person;
 use scenario::Scenario;
 use terms::{ExerciseId, InjectId, ModuleId, PersonId, RoleId};
-use wire::{DeskCall, DeskReply, PracticeView, Problem, ProblemCode};
+use wire::{DeskCall, DeskReply, PageView, Problem, ProblemCode};
 
 use crate::calls_programme::misplaced;
 use crate::conductor::{Conductor, NotDone};
@@ -81,7 +81,7 @@ impl Desk {
         };
         let person = self.whoever(open, &id, &wish)?;
         let url = self.seat_url(open, &id, &wish.role, &person).await?;
-        Ok(DeskReply::Practice(PracticeView {
+        Ok(DeskReply::Page(PageView {
             exercise: id.to_string(),
             url,
         }))

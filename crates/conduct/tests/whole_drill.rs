@@ -122,7 +122,7 @@ fn briefing_of(reply: DeskReply) -> BriefingView {
 
 fn conduct_of(reply: DeskReply) -> ConductView {
     match reply {
-        DeskReply::Conduct(view) => view,
+        DeskReply::Conduct(view) => *view,
         other => panic!("not Conduct: {other:?}"),
     }
 }

@@ -278,7 +278,12 @@ pub enum DeskCall {
         /// True to keep it dark.
         blank: bool,
     },
-    /// Begin to practise a role with scripted colleagues. Replies `Practice`.
+    /// Show the projector's page in a window of its own. Replies `Page`.
+    ShowDisplay {
+        /// The drill.
+        exercise: String,
+    },
+    /// Begin to practise a role with scripted colleagues. Replies `Page`.
     Practise {
         /// The scenario's key in the Library.
         scenario: String,
@@ -575,7 +580,7 @@ pub enum DeskReply {
     /// The briefing of a drill.
     Briefing(BriefingView),
     /// A drill as it is conducted.
-    Conduct(ConductView),
+    Conduct(Box<ConductView>),
     /// One inject.
     Inject(InjectDetail),
     /// The review of a drill.
@@ -584,8 +589,8 @@ pub enum DeskReply {
     Report(ReportView),
     /// The seats' door.
     Door(Box<crate::DoorView>),
-    /// A practice was begun.
-    Practice(crate::PracticeView),
+    /// A page to show in a window of its own.
+    Page(crate::PageView),
     /// What was being typed, by field.
     Drafts(BTreeMap<String, String>),
     /// The settings.

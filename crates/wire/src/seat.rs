@@ -435,11 +435,11 @@ pub struct InvitationRow {
     pub revoked: bool,
 }
 
-/// A practice that was begun.
+/// A page of the seats' door that the program shows in a window of its own.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
-pub struct PracticeView {
+pub struct PageView {
     /// The drill.
     pub exercise: String,
-    /// The seat's page, with the way in; on this computer alone.
+    /// Its address, with the way in.
     pub url: String,
 }

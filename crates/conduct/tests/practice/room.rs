@@ -108,7 +108,7 @@ impl Room {
 
     pub async fn practise(&self, wish: DeskCall) -> Result<(String, String), Problem> {
         match self.desk.call(wish).await? {
-            DeskReply::Practice(view) => Ok((view.exercise, view.url)),
+            DeskReply::Page(view) => Ok((view.exercise, view.url)),
             other => panic!("not a practice: {other:?}"),
         }
     }

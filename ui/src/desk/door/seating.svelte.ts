@@ -19,6 +19,8 @@ export class Seating {
   sendOut = (seat: string) => this.#ask(() => call("send_out", { exercise: this.exercise, seat }));
   revoke = (invitation: string) => this.#ask(() => call("revoke_invitation", { exercise: this.exercise, invitation }));
   blank = (blank: boolean) => this.#ask(() => call("blank_display", { exercise: this.exercise, blank }));
+  /** The window is opened by the program, which alone may open one. */
+  show = () => shell.work(WORDS.working, () => call("show_display", { exercise: this.exercise }));
   tie = (seat: string, person: string) => this.#ask(() => call("tie_seat", { exercise: this.exercise, seat, person }));
 
   open(address: string, protection: string, certificate: string | null, key: string | null) {

@@ -46,8 +46,9 @@ export function makeFakeDoor(kind = ""): FakeDoor {
       case "tie_seat":
       case "blank_display":
         return { reply: "door", view: doorAfter(call, kind) };
+      case "show_display":
       case "practise":
-        return { reply: "practice", view: { exercise: "01JPRACTICE", url: "http://127.0.0.1:4000/i#fake" } };
+        return { reply: "page", view: { exercise: "01JPRACTICE", url: "http://127.0.0.1:4000/i#fake" } };
       case "library":
         return { reply: "library", view: views.library(kind) };
       case "scenario":

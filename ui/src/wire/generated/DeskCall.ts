@@ -326,7 +326,11 @@ exercise: string,
 /**
  * True to keep it dark.
  */
-blank: boolean, } } | { "call": "practise", "args": { 
+blank: boolean, } } | { "call": "show_display", "args": { 
+/**
+ * The drill.
+ */
+exercise: string, } } | { "call": "practise", "args": { 
 /**
  * The scenario's key in the Library.
  */

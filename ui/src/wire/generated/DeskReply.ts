@@ -6,8 +6,8 @@ import type { DoorView } from "./DoorView";
 import type { HomeView } from "./HomeView";
 import type { InjectDetail } from "./InjectDetail";
 import type { LibraryView } from "./LibraryView";
+import type { PageView } from "./PageView";
 import type { PlanView } from "./PlanView";
-import type { PracticeView } from "./PracticeView";
 import type { ReportView } from "./ReportView";
 import type { ReviewView } from "./ReviewView";
 import type { RosterView } from "./RosterView";
@@ -16,4 +16,4 @@ import type { ScenarioView } from "./ScenarioView";
 /**
  * The answer to a call at the desk.
  */
-export type DeskReply = { "reply": "done" } | { "reply": "saved", "view": string } | { "reply": "home", "view": HomeView } | { "reply": "library", "view": LibraryView } | { "reply": "scenario", "view": ScenarioView } | { "reply": "roster", "view": RosterView } | { "reply": "plan", "view": PlanView } | { "reply": "briefing", "view": BriefingView } | { "reply": "conduct", "view": ConductView } | { "reply": "inject", "view": InjectDetail } | { "reply": "review", "view": ReviewView } | { "reply": "report", "view": ReportView } | { "reply": "door", "view": DoorView } | { "reply": "practice", "view": PracticeView } | { "reply": "drafts", "view": { [key in string]: string } } | { "reply": "settings", "view": DeskSettings };
+export type DeskReply = { "reply": "done" } | { "reply": "saved", "view": string } | { "reply": "home", "view": HomeView } | { "reply": "library", "view": LibraryView } | { "reply": "scenario", "view": ScenarioView } | { "reply": "roster", "view": RosterView } | { "reply": "plan", "view": PlanView } | { "reply": "briefing", "view": BriefingView } | { "reply": "conduct", "view": ConductView } | { "reply": "inject", "view": InjectDetail } | { "reply": "review", "view": ReviewView } | { "reply": "report", "view": ReportView } | { "reply": "door", "view": DoorView } | { "reply": "page", "view": PageView } | { "reply": "drafts", "view": { [key in string]: string } } | { "reply": "settings", "view": DeskSettings };
