@@ -321,12 +321,7 @@ impl Table {
         let mut brief = cast::brief(1);
         brief.origin = Origin::Practice;
         let (exercise, first) = Exercise::begin(&script, brief, START);
-        let drill = Drill {
-            id: ExerciseId::from("table"),
-            script,
-            exercise,
-            records: vec![first],
-        };
+        let drill = Drill::new(ExerciseId::from("table"), script, exercise, vec![first]);
         Self { drill, now: START }
     }
 

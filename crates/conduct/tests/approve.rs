@@ -82,12 +82,8 @@ fn reviewed() -> (Keep, Drill, Evaluation) {
     let scenario = sample::scenario().expect("the sample fits the scenario format");
     let records = sample::records().expect("the sample fits the events");
     let script = Script::new(Arc::new(scenario));
-    let drill = Drill {
-        id: sample::exercise(),
-        exercise: Exercise::fold(&script, &records).expect("it begins with its set-up"),
-        script,
-        records,
-    };
+    let exercise = Exercise::fold(&script, &records).expect("it begins with its set-up");
+    let drill = Drill::new(sample::exercise(), script, exercise, records);
     let rows: Vec<NewRecord> = drill.records.iter().map(conduct::row).collect();
     let stream = ledger::stream::of_exercise(&drill.id);
     keep.ledger

@@ -431,7 +431,7 @@ async fn each_kind_of_seat_has_its_calls_and_no_others() {
     check(&player, note(), "player-notes").await;
     check(&player, settle(), "player-settles").await;
     check(&player, speak(), "player-speaks").await;
-    check(&scribe, settle(), "scribe-settles").await;
+    check(scribe, settle(), "scribe-settles").await;
     let practise = SeatCall::Practise {
         step: "end".to_owned(),
     };
