@@ -14,7 +14,7 @@ fn the_published_schema_is_that_of_the_types() {
     let made = report::json_schema().expect("it is written");
     assert!(
         made == PUBLISHED,
-        "run: cargo run -p report --example write_schema"
+        "run: cargo run -p report --example write_report_schema"
     );
 }
 

@@ -1,4 +1,4 @@
-//! Writes the JSON Schema of the report: `cargo run -p report --example write_schema` after a change of the model.
+//! Writes the JSON Schema of the report: `cargo run -p report --example write_report_schema` after a change of the model.
 
 use std::error::Error;
 use std::path::Path;
