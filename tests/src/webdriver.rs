@@ -3,7 +3,7 @@
 
 use anyhow::{Context as _, bail, ensure};
 use serde_json::{Value, json};
-use std::io::{Read as _, Write as _};
+use std::io::{BufRead, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
@@ -195,7 +195,7 @@ pub fn wait_until<T>(
     }
 }
 
-/// One exchange on a connection of its own; HTTP/1.0 has the driver send the body in one piece and close.
+/// One exchange on a connection of its own.
 fn request(
     driver: SocketAddr,
     method: &str,
@@ -207,18 +207,21 @@ fn request(
     stream.set_read_timeout(Some(ANSWER_WITHIN))?;
     write!(
         stream,
-        "{method} {path} HTTP/1.0\r\nHost: {driver}\r\nContent-Type: application/json\r\n\
-         Content-Length: {}\r\n\r\n{body}",
+        "{method} {path} HTTP/1.1\r\nHost: {driver}\r\nContent-Type: application/json\r\n\
+         Connection: close\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
     )?;
+    let mut stream = BufReader::new(stream);
+    let length =
+        length_told(&mut stream).with_context(|| format!("no answer to {method} {path}"))?;
     let mut answer = Vec::new();
-    stream
-        .read_to_end(&mut answer)
-        .with_context(|| format!("no answer to {method} {path}"))?;
-    let answer = String::from_utf8(answer)?;
-    let (_head, body) = answer
-        .split_once("\r\n\r\n")
-        .context("the answer has no body")?;
+    match length {
+        // Chromium's driver keeps the connection open all the same.
+        Some(length) => stream.take(length).read_to_end(&mut answer)?,
+        None => stream.read_to_end(&mut answer)?,
+    };
+    let body = String::from_utf8(answer)?;
+    let body = body.as_str();
     let mut body: Value = serde_json::from_str(body)
         .with_context(|| format!("the answer to {method} {path} is not JSON: {body}"))?;
     let value = body["value"].take();
@@ -227,4 +230,19 @@ fn request(
         bail!("{method} {path}: {error}: {message}");
     }
     Ok(value)
+}
+
+/// Reads the head of an answer; how long its body is, where it says so.
+fn length_told(stream: &mut impl BufRead) -> anyhow::Result<Option<u64>> {
+    let mut length = None;
+    let mut line = String::new();
+    while stream.read_line(&mut line)? > 2 {
+        if let Some((name, value)) = line.split_once(':')
+            && name.eq_ignore_ascii_case("content-length")
+        {
+            length = Some(value.trim().parse()?);
+        }
+        line.clear();
+    }
+    Ok(length)
 }

@@ -14,6 +14,9 @@ use std::path::Path;
 const PROJECTOR_PX: (u32, u32) = (1920, 1080);
 /// What is typed while the network is away.
 const TYPED: &str = "Sign every session of hers out, then call her back";
+/// What one of them says afterwards.
+const SAID: &str = "The alert was read aloud at once";
+/// What is decided first.
 const FIRST: &str = "Lock the account now and page the lead";
 
 #[test]
@@ -125,7 +128,7 @@ fn play(
 ) -> anyhow::Result<()> {
     window.press_with(&[key::CONTROL], key::ENTER)?;
     window.sees("Players see this")?;
-    soc.sees("Alert, sign-in from an unusual place")?;
+    soc.sees("Unusual sign-in after repeated prompts")?;
     look(soc, "seat-inject", faults)?;
     soc.click("button", "Seen")?;
     soc.click("button", "Decide")?;
@@ -145,7 +148,7 @@ fn play(
     window.press("n")?;
     window.sees("The planner calls the Service Desk")?;
     desk.offline(false)?;
-    desk.sees("The planner calls the Service Desk")?;
+    desk.sees("My phone kept asking me")?;
     desk.click("button", "Decide")?;
     desk.offline(true)?;
     desk.fill("What do you decide?", TYPED)?;
@@ -158,7 +161,7 @@ fn play(
     decided(window, TYPED)?;
     look(desk, "seat-decided", faults)?;
     let came = desk.script(
-        "return [...document.querySelectorAll('article')].filter((one) => one.innerText.includes('The planner')).length",
+        "return [...document.querySelectorAll('article')].filter((one) => one.innerText.includes('My phone kept')).length",
     )?;
     ensure!(
         came.as_u64().unwrap_or(0) <= 1,
@@ -172,8 +175,12 @@ fn talk(window: &Window, soc: &Phone, faults: &mut Vec<String>) -> anyhow::Resul
     window.sees("Play stops for good")?;
     window.click("button", "End the drill")?;
     window.sees("While everybody is still in the room")?;
-    soc.sees("The play is over.")?;
-    look(soc, "seat-hot-wash", faults)
+    soc.sees("Three things to improve")?;
+    look(soc, "seat-hot-wash", faults)?;
+    soc.fill("Three strengths: Something that went well", SAID)?;
+    // The first of the lists has the first of the buttons.
+    soc.click("button", "Say it")?;
+    window.sees(SAID)
 }
 
 fn report(window: &Window, html: &Path) -> anyhow::Result<()> {
