@@ -50,6 +50,10 @@ async fn desk_call(
     call: DeskCall,
 ) -> Result<DeskReply, Problem> {
     let is_home = matches!(call, DeskCall::Home);
+    let for_the_room = matches!(
+        call,
+        DeskCall::OpenDoor { .. } | DeskCall::ShowDisplay { .. }
+    );
     let desk = match lock(&door.desk).as_ref() {
         Some(opened) => opened.clone()?,
         None => return Err(broken("the window is closing".to_owned())),
@@ -58,6 +62,9 @@ async fn desk_call(
     let answer = answer
         .await
         .unwrap_or_else(|why| Err(broken(why.to_string())));
+    if for_the_room && answer.is_ok() && is_mirrored(&app) {
+        tell(&app, &DeskNews::Problem(mirrored()));
+    }
     if let Ok(DeskReply::Page(page)) = &answer {
         show(&app, page)?;
     }
@@ -101,6 +108,25 @@ impl Door {
         if let Some(desk) = desk.and_then(Result::ok).and_then(Arc::into_inner) {
             tauri::async_runtime::block_on(desk.close());
         }
+    }
+}
+
+/// Whether two screens stand at the same place: then what the trainer sees is what the projector shows.
+fn is_mirrored(app: &AppHandle) -> bool {
+    let screens = app.available_monitors().unwrap_or_default();
+    let places: Vec<_> = screens.iter().map(|screen| *screen.position()).collect();
+    (1..places.len()).any(|at| places[..at].contains(&places[at]))
+}
+
+fn mirrored() -> Problem {
+    Problem {
+        code: ProblemCode::Refused,
+        says: "This screen is mirrored: whoever sees the projector sees the white cell.".to_owned(),
+        hint: Some(
+            "Let the system extend the screen instead of mirroring it, then show the projector's page on the other screen."
+                .to_owned(),
+        ),
+        detail: None,
     }
 }
 

@@ -155,6 +155,14 @@ impl Line {
         tokio::time::timeout(WITHIN, self.answer()).await?
     }
 
+    /// Gets a page for the cookie that it sets.
+    pub async fn get(&mut self, path: &str) -> anyhow::Result<u16> {
+        let head = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.host);
+        self.stream.write_all(head.as_bytes()).await?;
+        let (status, _) = tokio::time::timeout(WITHIN, self.answer()).await??;
+        Ok(status)
+    }
+
     async fn answer(&mut self) -> anyhow::Result<(u16, Value)> {
         let mut line = String::new();
         self.stream.read_line(&mut line).await?;
@@ -234,9 +242,39 @@ impl Seat {
         })
     }
 
+    /// Listens as the projector does, with the address that the desk was given.
+    pub async fn display(host: SocketAddr, url: &str) -> anyhow::Result<Self> {
+        let path = url
+            .splitn(4, '/')
+            .nth(3)
+            .context("the address has no path")?;
+        let mut line = Line::open(host).await?;
+        line.get(&format!("/{path}")).await?;
+        let mut display = Self {
+            line,
+            id: String::new(),
+            role: String::new(),
+            seq: 0,
+            live: None,
+            keys: 0,
+        };
+        display.listen_at("/display/live").await?;
+        Ok(display)
+    }
+
+    /// Whether its live connection is open.
+    pub fn listens(&self) -> bool {
+        self.live.is_some()
+    }
+
     /// Opens the live connection from the last record that it was told of.
     pub async fn listen(&mut self) -> anyhow::Result<()> {
-        let url = format!("ws://{}/seat/live?since={}", self.line.host, self.seq);
+        let path = format!("/seat/live?since={}", self.seq);
+        self.listen_at(&path).await
+    }
+
+    async fn listen_at(&mut self, path: &str) -> anyhow::Result<()> {
+        let url = format!("ws://{}{path}", self.line.host);
         let mut request = url.into_client_request()?;
         let cookie = self.line.headers.trim_start_matches("Cookie: ").trim_end();
         request.headers_mut().insert("Cookie", cookie.parse()?);

@@ -76,6 +76,7 @@ export const BRIEFING = {
   why: { noRole: "no role is chosen", hasBot: "a bot plays it already", noHolder: "nobody has the role", allHere: "everybody is in the room already" },
 
   cards: {
+    print: "Print the cards, one page each",
     says: "What each player gets. White-cell notes never stand here.",
     seen: "Players see this",
     duties: "What the plan asks of you",
