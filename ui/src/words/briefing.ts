@@ -77,6 +77,7 @@ export const BRIEFING = {
 
   cards: {
     print: "Print the cards, one page each",
+    exercise: "EXERCISE",
     says: "What each player gets. White-cell notes never stand here.",
     seen: "Players see this",
     duties: "What the plan asks of you",
