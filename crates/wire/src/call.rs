@@ -562,10 +562,6 @@ pub enum DeskOrder {
 /// The answer to a call at the desk.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "reply", content = "view", rename_all = "snake_case")]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a reply is made once and serialised at once; the largest is the one that is made most"
-)]
 pub enum DeskReply {
     /// Done; nothing more to show.
     Done,
