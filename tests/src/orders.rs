@@ -6,7 +6,7 @@ use exercise::*;
 use terms::{Elapsed, InjectId, RoleId, Span, Stamp};
 
 /// How many kinds of orders there are.
-const KINDS: usize = 41;
+const KINDS: usize = 56;
 
 /// People who come and go.
 const PEOPLE: [&str; 3] = ["ana", "ben", "zoe"];
@@ -43,7 +43,104 @@ fn rare(dice: &mut Dice, drill: &Exercise, now: Stamp) -> Order {
         0..=14 => course(kind, dice, drill, now),
         15..=23 => injects(kind, dice, drill),
         24..=33 => people(kind, dice, drill, now),
-        _ => judging(kind, dice, drill),
+        34..=40 => judging(kind, dice, drill),
+        41..=47 => seating(kind, dice, drill),
+        _ => talking(kind, dice, drill),
+    }
+}
+
+fn seating(kind: usize, dice: &mut Dice, drill: &Exercise) -> Order {
+    let seat = pick(dice, &["s1", "s2", "s3"]);
+    let invitation = pick(dice, &["i1", "i2"]);
+    let seat_kind = pick(
+        dice,
+        &[
+            SeatKind::Player,
+            SeatKind::Player,
+            SeatKind::Evaluator,
+            SeatKind::Observer,
+        ],
+    );
+    let plays = seat_kind == SeatKind::Player || dice.chance(10);
+    let roles = if plays {
+        vec![role(dice, drill)]
+    } else {
+        Vec::new()
+    };
+    match kind {
+        41 => Order::OpenDoor {
+            protection: pick(dice, &[Protection::Plain, Protection::GeneratedCertificate]),
+        },
+        42 => Order::CloseDoor,
+        43 => Order::Invite {
+            invitation: invitation.into(),
+            seat_kind,
+            roles,
+            person: person(dice),
+        },
+        44 if dice.chance(30) => Order::RevokeInvitation {
+            invitation: invitation.into(),
+        },
+        45 if dice.chance(40) => Order::LeaveSeat {
+            seat: seat.into(),
+            sent_out: dice.chance(50),
+        },
+        46 => Order::TakeRole {
+            seat: seat.into(),
+            role: role(dice, drill),
+        },
+        47 => Order::Tie {
+            seat: seat.into(),
+            person: person(dice),
+        },
+        _ => Order::Join(Join {
+            seat: seat.into(),
+            seat_kind,
+            roles,
+            person: person(dice),
+            token: seat.into(),
+            invitation: dice.chance(40).then(|| invitation.into()),
+            presence: pick(dice, &[Presence::Room, Presence::Remote]),
+        }),
+    }
+}
+
+fn talking(kind: usize, dice: &mut Dice, drill: &Exercise) -> Order {
+    let party = |dice: &mut Dice| match dice.chance(60) {
+        true => Party::Role(role(dice, drill)),
+        false => Party::Outside(words(dice)),
+    };
+    match kind {
+        48 | 49 => Order::Send {
+            from: party(dice),
+            to: party(dice),
+            says: words(dice),
+        },
+        50 => Order::LogNotification {
+            role: role(dice, drill),
+            body: words(dice),
+            means: words(dice),
+            says: words(dice),
+            deadline: dice.chance(30).then(|| deadline(dice, drill)),
+        },
+        51 => {
+            let modules = &drill.scenario().modules;
+            let module = dice.one_of(modules).map(|module| module.id.clone());
+            Order::OpenDiscussion {
+                module: module.unwrap_or_else(|| "nowhere".into()),
+                question: dice.below(3) as u32,
+            }
+        }
+        52 => Order::CloseDiscussion,
+        53 => Order::AnswerDiscussion {
+            role: dice.chance(70).then(|| role(dice, drill)),
+            says: words(dice),
+        },
+        54 => Order::SharePractice,
+        _ => Order::LeaveSuggestion {
+            about: words(dice),
+            reason: words(dice),
+        },
     }
 }
 
