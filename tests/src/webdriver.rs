@@ -54,6 +54,30 @@ impl Session {
         self.post("/url", &json!({ "url": url })).map(drop)
     }
 
+    /// The windows that are open, as the driver names them.
+    pub fn windows(&self) -> anyhow::Result<Vec<String>> {
+        let found = self.get("/window/handles")?;
+        let found = found.as_array().context("the driver gave no list")?;
+        Ok(found
+            .iter()
+            .filter_map(|one| one.as_str().map(str::to_owned))
+            .collect())
+    }
+
+    /// The window that is driven.
+    pub fn window(&self) -> anyhow::Result<String> {
+        let window = self.get("/window")?;
+        window
+            .as_str()
+            .map(str::to_owned)
+            .context("the driver named no window")
+    }
+
+    /// Drives another window from now on.
+    pub fn go_to_window(&self, window: &str) -> anyhow::Result<()> {
+        self.post("/window", &json!({ "handle": window })).map(drop)
+    }
+
     /// A command of Chromium's own protocol, where the driver is Chromium's.
     pub fn chromium(&self, command: &str, parameters: &Value) -> anyhow::Result<Value> {
         self.post(
