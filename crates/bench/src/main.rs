@@ -22,7 +22,7 @@ use row::Row;
 /// A measurement: its name, and what makes its rows.
 type Measurement = (&'static str, fn() -> anyhow::Result<Vec<Row>>);
 
-const ALL: [Measurement; 10] = [
+const ALL: [Measurement; 11] = [
     ("append", stored::append),
     ("stored", stored::read_back),
     ("rehearse", drills::rehearse),
@@ -33,6 +33,7 @@ const ALL: [Measurement; 10] = [
     ("growth", growth::rows),
     ("desk", desk::rows),
     ("seats", seats::rows),
+    ("seats-5000", seats::rows_of_many),
 ];
 
 fn main() -> anyhow::Result<()> {

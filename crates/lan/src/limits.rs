@@ -28,7 +28,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            in_all: 8192,
+            in_all: 16_384,
             per_address: 512,
             handshake: Duration::from_secs(10),
             head: Duration::from_secs(15),
