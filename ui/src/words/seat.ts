@@ -42,7 +42,7 @@ export const SEAT = {
     take: "Take the seat",
     taking: "Taking the seat…",
     invited: "You are invited",
-    invitedSays: "This invitation knows your name and your seat. It works once, on this device.",
+    invitedSays: "This invitation knows your name and your seat. Keep the link to yourself: whoever has it sits down as you.",
     replaces: "This device has a seat already. The invitation would give it another one.",
     keepSeat: "Keep the seat I have",
     missing: { code: "The join code is missing.", name: "Your name is missing.", role: "Choose a role." },
