@@ -24,8 +24,11 @@ const RETRY_AFTER: Duration = Duration::from_secs(1);
 /// The least time between two looks at the drill as a whole.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 
-/// The most orders that are decided before one write.
-const BATCH: usize = 512;
+/// The most orders that are decided before one write. Whoever looks at the drill waits for one such batch at most.
+const BATCH: usize = 128;
+
+/// How many orders may wait before whoever brings one more waits too.
+const WAITING: usize = 2_048;
 
 /// One drill as it stands on disk.
 #[derive(Debug)]
@@ -84,14 +87,17 @@ pub type Tell = Arc<dyn Fn(&Drill, Told) + Send + Sync>;
 /// A handle on the task. The drill behind it can be looked at at any time.
 #[derive(Clone)]
 pub struct Conductor {
-    orders: mpsc::Sender<Asked>,
+    /// The desk has a way in of its own: the trainer does not queue behind a thousand seats.
+    desk: mpsc::Sender<Asked>,
+    seats: mpsc::Sender<Asked>,
     drill: Arc<Mutex<Drill>>,
 }
 
 /// A handle that does not keep the task going.
 #[derive(Clone)]
 pub(crate) struct WeakConductor {
-    orders: mpsc::WeakSender<Asked>,
+    desk: mpsc::WeakSender<Asked>,
+    seats: mpsc::WeakSender<Asked>,
     drill: Arc<Mutex<Drill>>,
 }
 
@@ -120,9 +126,14 @@ impl Conductor {
             looked: None,
         };
         task.find_cut_off()?;
-        let (orders, inbox) = mpsc::channel(4 * BATCH);
+        let (desk, from_desk) = mpsc::channel(WAITING);
+        let (seats, from_seats) = mpsc::channel(WAITING);
+        let inbox = Inbox {
+            from_desk,
+            from_seats,
+        };
         tokio::spawn(async move { task.run(inbox).await });
-        Ok(Self { orders, drill })
+        Ok(Self { desk, seats, drill })
     }
 
     /// Gives an order and waits until what it caused is on disk.
@@ -145,20 +156,27 @@ impl Conductor {
         key: Option<String>,
     ) -> Result<u64, NotDone> {
         let (answer, answered) = oneshot::channel();
+        let way = match &actor {
+            Actor::Desk => &self.desk,
+            Actor::Clock | Actor::Bot(_) | Actor::Seat(..) | Actor::Cell(..) | Actor::Unnamed => {
+                &self.seats
+            }
+        };
         let asked = Asked {
             actor,
             order,
             key,
             answer,
         };
-        self.orders.send(asked).await.map_err(|_| NotDone::Gone)?;
+        way.send(asked).await.map_err(|_| NotDone::Gone)?;
         answered.await.unwrap_or(Err(NotDone::Gone))
     }
 
     /// A handle that does not keep the task going.
     pub(crate) fn downgrade(&self) -> WeakConductor {
         WeakConductor {
-            orders: self.orders.downgrade(),
+            desk: self.desk.downgrade(),
+            seats: self.seats.downgrade(),
             drill: Arc::clone(&self.drill),
         }
     }
@@ -173,7 +191,8 @@ impl WeakConductor {
     /// The Conductor, while somebody conducts the drill.
     pub(crate) fn upgrade(&self) -> Option<Conductor> {
         Some(Conductor {
-            orders: self.orders.upgrade()?,
+            desk: self.desk.upgrade()?,
+            seats: self.seats.upgrade()?,
             drill: Arc::clone(&self.drill),
         })
     }
@@ -198,6 +217,12 @@ impl WeakConductor {
     }
 }
 
+/// What waits to be decided. The desk's goes first.
+struct Inbox {
+    from_desk: mpsc::Receiver<Asked>,
+    from_seats: mpsc::Receiver<Asked>,
+}
+
 struct Task {
     drill: Arc<Mutex<Drill>>,
     ledger: Arc<Mutex<Ledger>>,
@@ -209,7 +234,7 @@ struct Task {
 }
 
 impl Task {
-    async fn run(&mut self, mut inbox: mpsc::Receiver<Asked>) {
+    async fn run(&mut self, mut inbox: Inbox) {
         let mut second = tokio::time::interval(Duration::from_secs(1));
         second.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut beats = 0u32;
@@ -237,7 +262,12 @@ impl Task {
                     self.show();
                     continue;
                 }
-                asked = inbox.recv() => match asked {
+                // Both ways close together, and nobody who waits for an answer has let go of them.
+                asked = inbox.from_desk.recv() => match asked {
+                    Some(asked) => batch.push(asked),
+                    None => return,
+                },
+                asked = inbox.from_seats.recv() => match asked {
                     Some(asked) => batch.push(asked),
                     None => return,
                 },
@@ -246,7 +276,10 @@ impl Task {
             // Whatever woke us may be the computer itself.
             self.look_for_sleep();
             while batch.len() < BATCH {
-                let Ok(asked) = inbox.try_recv() else { break };
+                let waiting = inbox.from_desk.try_recv();
+                let Ok(asked) = waiting.or_else(|_| inbox.from_seats.try_recv()) else {
+                    break;
+                };
                 batch.push(asked);
             }
             stumbled = self.work(batch).is_err();
