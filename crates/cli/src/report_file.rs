@@ -2,16 +2,16 @@
 //! `conduct` knows of the drill.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use conduct::approve::{self, Frozen};
 use conduct::paper::{self, Choices, Paper};
+use conduct::print::{Dress, Form, Printed, print};
 use conduct::{Clock, Drill, Keep};
 use evaluation::Evaluation;
 use exercise::Origin;
-use press::Fonts;
 use programme::ActionKept;
 use report::{Colour, Edition, Logo, Look, Templates};
 
@@ -35,9 +35,9 @@ pub struct Asked {
     /// Name people. The participants' edition never does.
     #[arg(long)]
     names: bool,
-    /// The organisation, which stands on the report.
-    #[arg(long, default_value = "")]
-    organisation: String,
+    /// The organisation, which stands on the report; that of the programme where left out.
+    #[arg(long)]
+    organisation: Option<String>,
     /// Its logo, a PNG or JPEG picture.
     #[arg(long, value_name = "FILE")]
     logo: Option<PathBuf>,
@@ -47,9 +47,15 @@ pub struct Asked {
     /// Approve it by this name: from then on this edition in this form is handed out as it is now.
     #[arg(long, value_name = "NAME")]
     approve: Option<String>,
+    /// Correct what was approved: the words become an addendum, and no file is written.
+    #[arg(long, value_name = "TEXT", requires = "by", conflicts_with_all = ["approve", "out"])]
+    addendum: Option<String>,
+    /// Who writes the addendum, by name.
+    #[arg(long, value_name = "NAME", requires = "addendum")]
+    by: Option<String>,
     /// The file to write.
-    #[arg(long)]
-    out: PathBuf,
+    #[arg(long, required_unless_present = "addendum")]
+    out: Option<PathBuf>,
 }
 
 /// The forms of a report.
@@ -65,22 +71,15 @@ enum Format {
 }
 
 impl Format {
-    /// The ending of its files, and their media type.
-    fn of_file(self) -> (&'static str, &'static str) {
+    fn form(self) -> Form {
         match self {
-            Self::Html => ("html", "text/html"),
-            Self::Md => ("md", "text/markdown"),
-            Self::Pdf => ("pdf", "application/pdf"),
-            Self::Docx => (
-                "docx",
-                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            ),
-            Self::Xlsx => (
-                "xlsx",
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            ),
-            Self::Json => ("json", "application/json"),
-            Self::Csv => ("csv", "text/csv"),
+            Self::Html => Form::Html,
+            Self::Md => Form::Md,
+            Self::Pdf => Form::Pdf,
+            Self::Docx => Form::Docx,
+            Self::Xlsx => Form::Xlsx,
+            Self::Json => Form::Json,
+            Self::Csv => Form::Csv,
         }
     }
 }
@@ -109,14 +108,17 @@ impl For {
     }
 }
 
-/// Writes the report of a drill.
+/// Writes the report of a drill, or an addendum to what was approved of it.
 ///
 /// # Errors
 /// Where the programme cannot be read or the file cannot be written.
 pub fn write(asked: &Asked, out: &mut impl Write) -> Result<u8, Ended> {
-    let look = look(asked)?;
+    if let Some(says) = &asked.addendum {
+        return addendum(asked, says, out);
+    }
     let edition = asked.edition.edition();
-    if (edition, asked.format) == (Edition::Management, Format::Csv) {
+    let form = asked.format.form();
+    if !form.is_of(edition) {
         let says = "the management edition has no list of decisions; take another form or edition";
         return Err(Ended::unusable(says));
     }
@@ -124,31 +126,46 @@ pub fn write(asked: &Asked, out: &mut impl Write) -> Result<u8, Ended> {
         Some(_) => Keep::open(&asked.programme, Arc::new(Clock::system()))?,
         None => open::programme(&asked.programme)?,
     };
+    let look = look(asked, &keep)?;
     let drill = open::drill(&keep, asked.exercise.as_deref())?;
-    let (form, media_type) = asked.format.of_file();
-    let kept = approve::frozen(&keep, &drill.id, edition, form)?;
-    let (frozen, bytes, gaps) = match (&asked.approve, kept) {
-        (None, Some(kept)) => (Some(kept.clone()), kept.bytes, Vec::new()),
-        (None, None) => {
-            let (bytes, gaps) = rendered(&keep, &drill, asked, &look)?;
-            (None, bytes, gaps)
+    let kept = approve::frozen(&keep, &drill.id, edition, form.word())?;
+    let (frozen, printed) = match (&asked.approve, kept) {
+        (None, Some(kept)) => {
+            let (bytes, gaps) = (kept.bytes.clone(), Vec::new());
+            (Some(kept), Printed { bytes, gaps })
         }
+        (None, None) => (None, rendered(&keep, &drill, asked, look)?),
         (Some(by), _) => {
-            let (bytes, gaps) = rendered(&keep, &drill, asked, &look)?;
-            let form = (form, media_type);
-            let frozen = approve::freeze(&mut keep, &drill, edition, form, by, &bytes)?;
-            (Some(frozen), bytes, gaps)
+            let printed = rendered(&keep, &drill, asked, look)?;
+            let form = (form.word(), form.media_type());
+            let named = asked.names && edition != Edition::Participants;
+            let by = (by.as_str(), named);
+            let frozen = approve::freeze(&mut keep, &drill, edition, form, by, &printed.bytes)?;
+            (Some(frozen), printed)
         }
     };
-    let file = &asked.out;
-    conduct::write_whole(file, &bytes).map_err(|error| Ended::unwritable(file, &error))?;
+    let file = asked.out.as_deref().unwrap_or(Path::new("report"));
+    conduct::write_whole(file, &printed.bytes).map_err(|error| Ended::unwritable(file, &error))?;
     writeln!(out, "{}", file.display())?;
-    for gap in gaps {
+    for gap in printed.gaps {
         writeln!(out, "No font here shows, and a box stands for: {gap}")?;
     }
     if let Some(frozen) = &frozen {
         tell(&keep, &drill, frozen, out)?;
     }
+    Ok(DONE)
+}
+
+/// Corrects what was approved.
+fn addendum(asked: &Asked, says: &str, out: &mut impl Write) -> Result<u8, Ended> {
+    let mut keep = Keep::open(&asked.programme, Arc::new(Clock::system()))?;
+    let drill = open::drill(&keep, asked.exercise.as_deref())?;
+    let by = asked.by.as_deref().unwrap_or_default();
+    let record = approve::amend(&mut keep, &drill.id, says, by)?;
+    writeln!(
+        out,
+        "Written in record {record} of the programme. What was approved stays as it is; every draft from now on prints this."
+    )?;
     Ok(DONE)
 }
 
@@ -168,17 +185,12 @@ fn tell(keep: &Keep, drill: &Drill, frozen: &Frozen, out: &mut impl Write) -> Re
     Ok(())
 }
 
-/// The edition in the form that was asked for, and the characters that it could not show.
-fn rendered(
-    keep: &Keep,
-    drill: &Drill,
-    asked: &Asked,
-    look: &Look,
-) -> Result<(Vec<u8>, Vec<String>), Ended> {
+/// The edition in the form that was asked for, in its look and with the templates that the programme keeps.
+fn rendered(keep: &Keep, drill: &Drill, asked: &Asked, look: Look) -> Result<Printed, Ended> {
     let evaluation = open::evaluate(keep, drill)?;
     let choices = Choices {
         names: asked.names,
-        organisation: asked.organisation.clone(),
+        organisation: look.organisation.clone(),
         ..choices_for(drill)
     };
     let actions: Vec<_> = actions_of(keep, drill).collect();
@@ -189,44 +201,28 @@ fn rendered(
     };
     let edition = asked.edition.edition();
     let paper = paper::edition(keep, drill, &evaluation, &facts, &background, edition);
-    written(&paper, asked.format, look)
+    let dress = Dress::of(keep)?.in_look(look);
+    Ok(print(&paper, asked.format.form(), &dress)?)
 }
 
-/// The bytes of a form, and the characters that it could not show.
-fn written(paper: &Paper, format: Format, look: &Look) -> Result<(Vec<u8>, Vec<String>), Ended> {
-    let bytes = match format {
-        Format::Pdf => return pdf(paper, look),
-        Format::Html => paper.html(&ours()?.with_look(look))?.into_bytes(),
-        Format::Md => paper.markdown(&ours()?)?.into_bytes(),
-        Format::Docx => paper.docx(look)?,
-        Format::Xlsx => paper.xlsx()?,
-        Format::Json => paper.json()?.into_bytes(),
-        Format::Csv => paper.csv().into_bytes(),
-    };
-    Ok((bytes, Vec::new()))
-}
-
-fn pdf(paper: &Paper, look: &Look) -> Result<(Vec<u8>, Vec<String>), Ended> {
-    press::pdf(paper.report(), look, &Fonts::of_this_computer())
-        .map(|pdf| (pdf.bytes, pdf.gaps))
-        .map_err(|fault| Ended::wrong(fault.to_string()))
-}
-
-fn look(asked: &Asked) -> Result<Look, Ended> {
+/// The look that the programme keeps, with what was asked for in its place.
+fn look(asked: &Asked, keep: &Keep) -> Result<Look, Ended> {
     let wrong = |said: Box<terms::Diagnostic>| {
         let hint = said.hint.unwrap_or_default();
         Ended::unusable(format!("{} {hint}", said.says))
     };
-    let logo = asked.logo.as_deref().map(|path| {
+    let mut look = conduct::print::look(keep)?;
+    if let Some(organisation) = &asked.organisation {
+        look.organisation.clone_from(organisation);
+    }
+    if let Some(path) = asked.logo.as_deref() {
         let bytes = std::fs::read(path).map_err(|error| Ended::unreadable(path, &error))?;
-        Logo::read(bytes).map_err(wrong)
-    });
-    let accent = asked.accent.as_deref().map(Colour::read);
-    Ok(Look {
-        organisation: asked.organisation.clone(),
-        logo: logo.transpose()?,
-        accent: accent.transpose().map_err(wrong)?,
-    })
+        look.logo = Some(Logo::read(bytes).map_err(wrong)?);
+    }
+    if let Some(accent) = asked.accent.as_deref() {
+        look.accent = Some(Colour::read(accent).map_err(wrong)?);
+    }
+    Ok(look)
 }
 
 /// The report of a drill, without names.

@@ -95,11 +95,14 @@ fn documents(record: RecordRef<'_>) -> Vec<String> {
             Ok(PlanEvent::Proposed(_) | PlanEvent::Answered(_)) | Err(_) => Vec::new(),
         };
     }
-    if record.stream == ledger::stream::PROGRAMME
-        && let Ok(ProgrammeEvent::ReportApproved(approved)) =
-            ProgrammeEvent::decode(record.kind, record.version, record.body)
-    {
-        return vec![approved.hash];
+    if record.stream != ledger::stream::PROGRAMME {
+        return Vec::new();
     }
-    Vec::new()
+    let hash = match ProgrammeEvent::decode(record.kind, record.version, record.body) {
+        Ok(ProgrammeEvent::ReportApproved(approved)) => Some(approved.hash),
+        Ok(ProgrammeEvent::LookKept(look)) => look.logo,
+        Ok(ProgrammeEvent::TemplateKept(kept)) => kept.hash,
+        Ok(_) | Err(_) => None,
+    };
+    hash.into_iter().collect()
 }

@@ -32,7 +32,10 @@ pub struct Frozen {
 /// Where nobody is named.
 pub fn background(keep: &Keep, drill: &Drill, by: &str, at: Stamp) -> Result<Background, Problem> {
     Ok(Background {
-        approval: Some(Approval { by: named(by)?, at }),
+        approval: Some(Approval {
+            by: signed(by)?,
+            at,
+        }),
         ..paper::background(keep, drill)
     })
 }
@@ -46,10 +49,10 @@ pub fn freeze(
     drill: &Drill,
     edition: Edition,
     (format, media_type): (&str, &str),
-    by: &str,
+    (by, named): (&str, bool),
     bytes: &[u8],
 ) -> Result<Frozen, Problem> {
-    let by = named(by)?;
+    let by = signed(by)?;
     if let Some(frozen) = frozen(keep, &drill.id, edition, format)? {
         let says = format!(
             "This edition was approved by {} already. What is to be corrected is written as an addendum.",
@@ -73,6 +76,7 @@ pub fn freeze(
         hash: hash.map_err(|why| fault(&why))?,
         by,
         seal,
+        named,
     };
     let record = keep.append(ProgrammeEvent::ReportApproved(approved.clone()));
     let record = record.map_err(|why| fault(&why))?;
@@ -112,7 +116,7 @@ pub fn frozen(
 /// # Errors
 /// Where nobody is named, nothing is said, no edition of this drill is approved, or nothing can be written.
 pub fn amend(keep: &mut Keep, exercise: &ExerciseId, says: &str, by: &str) -> Result<u64, Problem> {
-    let by = named(by)?;
+    let by = signed(by)?;
     if says.trim().is_empty() {
         return Err(problem(ProblemCode::Refused, "Say what is corrected."));
     }
@@ -130,11 +134,11 @@ pub fn amend(keep: &mut Keep, exercise: &ExerciseId, says: &str, by: &str) -> Re
     keep.append(event).map_err(|why| fault(&why))
 }
 
-fn named(by: &str) -> Result<String, Problem> {
+fn signed(by: &str) -> Result<String, Problem> {
     match by.trim() {
         "" => Err(problem(
             ProblemCode::Refused,
-            "Say who approves it, by name.",
+            "Say by name who it is: that is kept with it.",
         )),
         by => Ok(by.to_owned()),
     }

@@ -1,4 +1,5 @@
-//! Calls about a drill after its end: the review, corrective actions, the report.
+//! Calls about a drill after its end: the review, corrective actions, the evidence pack. Not here: the report
+//! (`calls_report`).
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,7 +7,7 @@ use std::path::Path;
 use evaluation::{Evaluation, PlanFacts, evaluate};
 use exercise::Rating;
 use programme::{ActionKept, ActionState, DrillClosed, ProgrammeEvent};
-use wire::{DeskCall, DeskReply, Problem, ProblemCode, ReportView};
+use wire::{DeskCall, DeskReply, Problem, ProblemCode};
 
 use crate::calls_drill::scene;
 use crate::calls_programme::misplaced;
@@ -15,7 +16,7 @@ use crate::desk::{Desk, Open, fits, mint, unopened};
 use crate::drafts::write_whole;
 use crate::keep::Keep;
 use crate::pack::{self, Amiss};
-use crate::paper::{self, Paper};
+use crate::paper;
 use crate::problem::{fault, problem, unknown, unwritable};
 use crate::views::{self, Reviewed};
 
@@ -66,51 +67,6 @@ impl Desk {
                 open.keep.append(event).map_err(|failed| fault(&failed))?;
                 self.review_reply(open, &conductor)
             }
-            DeskCall::Report { exercise, names } => {
-                let conductor = self.conductor(open, &exercise)?;
-                let (paper, title, lapses) = self.paper(open, &conductor, names)?;
-                let html = paper.html(&self.templates()?)?;
-                let file_name = file_name(&title);
-                let view = ReportView {
-                    exercise,
-                    title,
-                    html,
-                    file_name,
-                    lapses,
-                    names,
-                };
-                Ok(DeskReply::Report(view))
-            }
-            DeskCall::SaveReport {
-                exercise,
-                format,
-                names,
-                path,
-            } => {
-                let conductor = self.conductor(open, &exercise)?;
-                let (paper, _, _) = self.paper(open, &conductor, names)?;
-                let bytes = match format.as_str() {
-                    "html" => paper.html(&self.templates()?)?.into_bytes(),
-                    "md" => paper.markdown(&self.templates()?)?.into_bytes(),
-                    "json" => paper.json()?.into_bytes(),
-                    "csv" => paper.csv().into_bytes(),
-                    "xlsx" => paper.xlsx()?,
-                    _ => return Err(unknown("format")),
-                };
-                save(Path::new(&path), &bytes)
-            }
-            DeskCall::SaveLapses { exercise, path } => {
-                let conductor = self.conductor(open, &exercise)?;
-                let (paper, _, lapses) = self.paper(open, &conductor, false)?;
-                if lapses == 0 {
-                    let says = "No critical lapse is on record, so there is nothing to send.";
-                    return Err(problem(ProblemCode::Refused, says));
-                }
-                let path = Path::new(&path);
-                let markdown = path.extension().is_some_and(|ending| ending == "md");
-                let page = paper.lapses(&self.templates()?, markdown)?;
-                save(path, page.as_bytes())
-            }
             DeskCall::SavePack { exercise, path } => {
                 let conductor = self.conductor(open, &exercise)?;
                 let bytes = self.pack(open, &conductor)?;
@@ -131,7 +87,7 @@ impl Desk {
             let evaluation = self.evaluate(open, drill)?;
             let mut bare = evaluation.clone();
             bare.narratives.summary = None;
-            let summary_made = self.paper_of(open, drill, &bare, false).summary();
+            let summary_made = self.summary_made(open, drill, &bare);
             let proposed: Vec<String> = open
                 .keep
                 .plans
@@ -156,10 +112,6 @@ impl Desk {
             let view = views::review(&drill.id, &scene(drill, &names, now), &reviewed);
             Ok(DeskReply::Review(view))
         })
-    }
-
-    fn templates(&self) -> Result<report::Templates, Problem> {
-        paper::templates(&self.places.own.join("templates"))
     }
 
     /// Evaluates a drill against the plan that it was set up with.
@@ -205,52 +157,22 @@ impl Desk {
         Ok(())
     }
 
-    /// The report of a drill, with its title and the number of critical lapses.
-    fn paper(
-        &self,
-        open: &Open,
-        conductor: &Conductor,
-        names: bool,
-    ) -> Result<(Paper, String, u32), Problem> {
-        conductor.look(|drill| {
-            let evaluation = self.evaluate(open, drill)?;
-            let lapses = evaluation.totals.critical_missed;
-            let title = drill.exercise.briefed().title.clone();
-            Ok((
-                self.paper_of(open, drill, &evaluation, names),
-                title,
-                lapses,
-            ))
-        })
-    }
-
     /// The evidence pack of a drill. It names roles only, because what it holds is to be passed on.
     fn pack(&self, open: &Open, conductor: &Conductor) -> Result<Vec<u8>, Problem> {
         conductor.look(|drill| {
             let actions: Vec<&ActionKept> = actions_of(&open.keep, drill).collect();
-            let made = pack::make(&open.keep, drill, &self.choices(false), &actions);
+            let made = pack::make(
+                &open.keep,
+                drill,
+                &self.choices(&open.keep, false),
+                &actions,
+            );
             made.map(|(_, bytes)| bytes).map_err(|amiss| match amiss {
                 Amiss::Unopened(why) => unopened(why),
                 Amiss::Problem(problem) => problem,
                 Amiss::Says(says) => problem(ProblemCode::Refused, says),
             })
         })
-    }
-
-    fn paper_of(&self, open: &Open, drill: &Drill, evaluation: &Evaluation, names: bool) -> Paper {
-        let actions: Vec<&ActionKept> = actions_of(&open.keep, drill).collect();
-        let choices = self.choices(names);
-        paper::of(&open.keep, drill, evaluation, &choices, &actions)
-    }
-
-    fn choices(&self, names: bool) -> paper::Choices {
-        let settings = crate::lock(&self.drafts).settings().clone();
-        paper::Choices {
-            names,
-            organisation: settings.organisation,
-            contact: settings.trainer,
-            utc_offset_minutes: chrono::Local::now().offset().local_minus_utc() / 60,
-        }
     }
 }
 
@@ -276,7 +198,10 @@ pub(crate) fn facts_of(used: &exercise::PlanUsed, read: &plan::Plan) -> PlanFact
     }
 }
 
-fn actions_of<'a>(keep: &'a Keep, drill: &'a Drill) -> impl Iterator<Item = &'a ActionKept> {
+pub(crate) fn actions_of<'a>(
+    keep: &'a Keep,
+    drill: &'a Drill,
+) -> impl Iterator<Item = &'a ActionKept> {
     keep.fold
         .actions
         .values()
@@ -299,22 +224,7 @@ fn check_action(kept: &ActionKept) -> Result<(), Problem> {
     Ok(())
 }
 
-fn save(path: &Path, bytes: &[u8]) -> Result<DeskReply, Problem> {
+pub(crate) fn save(path: &Path, bytes: &[u8]) -> Result<DeskReply, Problem> {
     write_whole(path, bytes).map_err(|error| unwritable(path, &error))?;
     Ok(DeskReply::Saved(path.display().to_string()))
-}
-
-/// A file name made from a title.
-fn file_name(title: &str) -> String {
-    let safe: String = title
-        .chars()
-        .map(|c| {
-            if c.is_alphanumeric() || c == ' ' || c == '-' {
-                c
-            } else {
-                '-'
-            }
-        })
-        .collect();
-    format!("{} - after-action report", safe.trim().trim_matches('-'))
 }

@@ -122,10 +122,11 @@ impl Desk {
     /// # Errors
     /// Where the rules say no, a file is wrong or the world failed.
     pub async fn call(&self, call: DeskCall) -> Result<DeskReply, Problem> {
-        let mut open = self.open.lock().await;
-        for person in crate::lock(&self.typed).drain(..) {
-            open.keep.people.insert(person.id.clone(), person);
+        if let DeskCall::SaveReport { .. } | DeskCall::ApproveReport { .. } = call {
+            return self.print_call(call).await;
         }
+        let mut open = self.open.lock().await;
+        self.take_in_typed(&mut open);
         if let (DeskCall::Home, Some(problem)) = (&call, crate::lock(&self.untold).take()) {
             (self.tell)(DeskNews::Problem(problem));
         }
@@ -177,12 +178,20 @@ impl Desk {
             | DeskCall::Inject { .. }
             | DeskCall::Order { .. }
             | DeskCall::Replay { .. } => self.drill_call(&mut open, call).await,
-            DeskCall::Review { .. }
-            | DeskCall::KeepAction { .. }
-            | DeskCall::Report { .. }
+            DeskCall::Review { .. } | DeskCall::KeepAction { .. } | DeskCall::SavePack { .. } => {
+                self.review_call(&mut open, call)
+            }
+            DeskCall::Report { .. }
+            | DeskCall::PreviewReport { .. }
             | DeskCall::SaveReport { .. }
-            | DeskCall::SaveLapses { .. }
-            | DeskCall::SavePack { .. } => self.review_call(&mut open, call),
+            | DeskCall::ApproveReport { .. }
+            | DeskCall::WriteAddendum { .. }
+            | DeskCall::KeepAsks { .. }
+            | DeskCall::Look
+            | DeskCall::KeepLook { .. }
+            | DeskCall::UseTemplate { .. }
+            | DeskCall::SaveTemplate { .. }
+            | DeskCall::SaveLapses { .. } => self.report_call(&mut open, call),
             DeskCall::Door { .. }
             | DeskCall::OpenDoor { .. }
             | DeskCall::CloseDoor { .. }
@@ -203,6 +212,13 @@ impl Desk {
         }
         drop(names);
         reply
+    }
+
+    /// Takes in the people who came in by a typed name.
+    pub(crate) fn take_in_typed(&self, open: &mut Open) {
+        for person in crate::lock(&self.typed).drain(..) {
+            open.keep.people.insert(person.id.clone(), person);
+        }
     }
 
     /// Closes the programme file. What is waiting in its log is folded into it.

@@ -7,6 +7,7 @@ mod calls_door;
 mod calls_drill;
 mod calls_plan;
 mod calls_programme;
+mod calls_report;
 mod calls_review;
 mod clock;
 mod conductor;
@@ -18,12 +19,14 @@ mod orders;
 pub mod pack;
 pub mod paper;
 mod practice;
+pub mod print;
 pub mod problem;
 mod sample;
 mod seats;
 pub mod tally;
 pub mod unpack;
 mod views;
+mod worded;
 
 use std::sync::{Mutex, MutexGuard};
 

@@ -1,15 +1,13 @@
 //! The report of a drill as the programme knows it: the drill's evaluation, the corrective actions, the changes to the
 //! plan and the seal of the last record, handed to `report`. Not here: how a report reads or looks.
 
-use std::path::Path;
-
 use evaluation::Evaluation;
 use exercise::{Origin, PlanUsed};
 use plan::AmendmentOp;
-use programme::{ActionKept, AmendmentKept};
+use programme::{ActionKept, AmendmentKept, AskKept};
 use report::{
-    ActionStatus, Addendum, Background, ChangeState, CorrectiveAction, Edition, Element, LastDrill,
-    Look, PlanChange, Seal, Templates,
+    ActionStatus, Addendum, Ask, Background, ChangeState, CorrectiveAction, Edition, Element,
+    LastDrill, Look, PlanChange, Seal, Templates,
 };
 use serde::{Deserialize, Serialize};
 use terms::{Diagnostic, Stamp};
@@ -17,7 +15,7 @@ use wire::{Problem, ProblemCode};
 
 use crate::conductor::Drill;
 use crate::keep::Keep;
-use crate::problem::{problem, unreadable};
+use crate::problem::problem;
 
 /// What may be chosen for a report.
 #[derive(Clone, Debug, Default)]
@@ -101,6 +99,11 @@ impl Paper {
     /// The report itself, for formats that are made elsewhere.
     pub fn report(&self) -> &report::AfterActionReport {
         &self.0
+    }
+
+    /// The seal that the record ended with when this was made.
+    pub fn seal(&self) -> Option<String> {
+        self.0.seal.as_ref().map(|it| it.seal.clone())
     }
 
     /// What stands on every page: exercise, handling, origin.
@@ -234,8 +237,21 @@ pub fn background(keep: &Keep, drill: &Drill) -> Background {
                 at: *at,
             })
             .collect(),
+        asks: asks_of(keep, drill),
         ..Background::default()
     }
+}
+
+/// What the trainer asks management to decide.
+fn asks_of(keep: &Keep, drill: &Drill) -> Vec<Ask> {
+    let kept = keep.fold.reports.asks.get(&drill.id);
+    let ask = |it: &AskKept| Ask {
+        what: it.what.clone(),
+        money: it.money.clone(),
+        owner: it.owner.clone(),
+        risk: it.risk.clone(),
+    };
+    kept.into_iter().flatten().map(ask).collect()
 }
 
 /// Whose drills may be compared with each other.
@@ -329,36 +345,28 @@ fn plan_change(kept: &AmendmentKept, fold: &programme::PlanFold) -> PlanChange {
     }
 }
 
-/// Our templates, with those of the user in place of ours where the folder holds some.
-///
-/// # Errors
-/// Where a user's template does not fit, with its line.
-pub fn templates(own: &Path) -> Result<Templates, Problem> {
-    let mut templates = Templates::ours().map_err(|wrong| misfit("ours", &wrong))?;
-    for name in Templates::names() {
-        let path = own.join(name);
-        match std::fs::read_to_string(&path) {
-            Ok(source) => {
-                templates = templates
-                    .with(name, &source)
-                    .map_err(|wrong| misfit(&path.display().to_string(), &wrong))?;
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(unreadable(&path, &error)),
-        }
-    }
-    Ok(templates)
-}
-
+/// A template that does not fit, said with its lines.
 pub(crate) fn misfit(file: &str, wrong: &[Diagnostic]) -> Problem {
     let said: Vec<String> = wrong
         .iter()
-        .map(|said| format!("{file}:{}:{}: {}", said.line, said.column, said.says))
+        .map(|said| {
+            let at = format!("{file}, line {}, column {}", said.line, said.column);
+            let line = said
+                .snippet
+                .iter()
+                .map(|line| format!("\n    {}", line.trim()));
+            let hint = said.hint.iter().map(|hint| format!("\n{hint}"));
+            format!(
+                "{at}: {}{}",
+                said.says,
+                line.chain(hint).collect::<String>()
+            )
+        })
         .collect();
     Problem {
         code: ProblemCode::FileHasErrors,
-        says: "A report template of yours does not fit.".to_owned(),
-        hint: Some("Mend it, or take it out of the templates folder; then ask again.".to_owned()),
+        says: format!("The report template {file} does not fit."),
+        hint: Some("Mend it and choose it again, or go back to ours.".to_owned()),
         detail: Some(said.join("\n")),
     }
 }

@@ -245,6 +245,10 @@ pub(crate) fn shows(call: &DeskCall) -> Option<&str> {
         | DeskCall::KeepAction { exercise, .. }
         | DeskCall::Report { exercise, .. }
         | DeskCall::SaveReport { exercise, .. }
+        | DeskCall::PreviewReport { exercise, .. }
+        | DeskCall::ApproveReport { exercise, .. }
+        | DeskCall::WriteAddendum { exercise, .. }
+        | DeskCall::KeepAsks { exercise, .. }
         | DeskCall::SaveLapses { exercise, .. }
         | DeskCall::SavePack { exercise, .. } => Some(exercise),
         _ => None,

@@ -27,7 +27,7 @@ fn an_approved_edition_is_kept_as_it_was_and_corrected_by_addenda() {
         &drill,
         Edition::Full,
         form,
-        " Ada Lovelace ",
+        (" Ada Lovelace ", false),
         page.as_bytes(),
     )
     .expect("it is approved");
@@ -41,7 +41,14 @@ fn an_approved_edition_is_kept_as_it_was_and_corrected_by_addenda() {
         page.contains(&frozen.approved.seal),
         "it prints the last seal"
     );
-    let again = approve::freeze(&mut keep, &drill, Edition::Full, form, "Eve", b"other");
+    let again = approve::freeze(
+        &mut keep,
+        &drill,
+        Edition::Full,
+        form,
+        ("Eve", false),
+        b"other",
+    );
     assert!(again.is_err(), "it is approved once");
     let kept = approve::frozen(&keep, &drill.id, Edition::Full, "html").expect("it is there");
     assert_eq!(kept, Some(frozen), "the same bytes, by the same name");
@@ -58,7 +65,7 @@ fn nobody_approves_without_a_name() {
     let at = Stamp(0);
     assert!(approve::background(&keep, &drill, " ", at).is_err());
     let form = ("html", "text/html");
-    assert!(approve::freeze(&mut keep, &drill, Edition::Full, form, "", b"x").is_err());
+    assert!(approve::freeze(&mut keep, &drill, Edition::Full, form, ("", false), b"x").is_err());
     assert!(keep.fold.reports.approved.is_empty(), "nothing is kept");
 }
 

@@ -452,6 +452,7 @@ async fn reports(room: &Room, id: &str) {
         let path = room.path(name);
         let call = DeskCall::SaveReport {
             exercise: id.to_owned(),
+            edition: "full".to_owned(),
             format: format.to_owned(),
             names: false,
             path: path.display().to_string(),
@@ -468,10 +469,17 @@ async fn reports(room: &Room, id: &str) {
         }
         assert!(!text.contains("Okafor"), "the main edition names nobody");
     }
-    for (format, begins) in [("json", "{"), ("csv", ""), ("xlsx", "PK")] {
+    for (format, begins) in [
+        ("json", "{"),
+        ("csv", ""),
+        ("xlsx", "PK"),
+        ("docx", "PK"),
+        ("pdf", "%PDF"),
+    ] {
         let path = room.path(&format!("report.{format}"));
         let call = DeskCall::SaveReport {
             exercise: id.to_owned(),
+            edition: "full".to_owned(),
             format: format.to_owned(),
             names: false,
             path: path.display().to_string(),

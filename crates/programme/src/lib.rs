@@ -29,7 +29,9 @@ mod year;
 pub type Day = chrono::NaiveDate;
 
 pub use accounts::{AccountRow, AccountState, CallUpRow, accounts, call_ups};
-pub use approval::{AddendumWritten, ReportApproved, Reports};
+pub use approval::{
+    AddendumWritten, AskKept, AsksKept, LookKept, ReportApproved, Reports, TemplateKept,
+};
 pub use body::Unreadable;
 pub use calendar::{
     CadenceRow, Entry, EntryKind, Fit, Needed, NextDrill, ScenarioFacts, cadences, entries, ics,

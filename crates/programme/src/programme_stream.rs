@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use terms::{ExerciseId, PersonId, Stamp};
 
-use crate::approval::{AddendumWritten, ReportApproved, Reports};
+use crate::approval::{AddendumWritten, AsksKept, LookKept, ReportApproved, Reports, TemplateKept};
 use crate::body::kinds;
 use crate::closed::DrillClosed;
 use crate::improvement::{
@@ -145,6 +145,12 @@ kinds! {
         "report_approved" ReportApproved(ReportApproved),
         /// Something in an approved edition was corrected.
         "addendum_written" AddendumWritten(AddendumWritten),
+        /// How papers look was kept.
+        "look_kept" LookKept(LookKept),
+        /// A template took the place of ours, or gave it back.
+        "template_kept" TemplateKept(TemplateKept),
+        /// What management is asked to decide was kept.
+        "asks_kept" AsksKept(AsksKept),
     }
 }
 
@@ -163,7 +169,7 @@ pub struct ProgrammeFold {
     pub closed: BTreeMap<ExerciseId, (Stamp, DrillClosed)>,
     /// The year around the drill: appointments, improvement, calendar, registers.
     pub year: Year,
-    /// Approved editions of reports and what was corrected afterwards.
+    /// Approved editions of reports, what was corrected afterwards, how they look.
     pub reports: Reports,
     /// The number of the last record.
     pub last_seq: u64,
@@ -187,10 +193,8 @@ impl ProgrammeFold {
             self.people.insert(kept.person, kept.unit);
         } else if let ProgrammeEvent::DrillClosed(closed) = event {
             self.closed.insert(closed.exercise.clone(), (at, closed));
-        } else if let ProgrammeEvent::ReportApproved(approved) = event {
-            self.reports.approved.push((seq, at, approved));
-        } else if let ProgrammeEvent::AddendumWritten(written) = event {
-            self.reports.addenda.push((seq, at, written));
+        } else {
+            self.reports.apply(seq, at, event);
         }
     }
 }

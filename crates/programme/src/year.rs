@@ -151,7 +151,11 @@ impl Year {
         self.last_at = self.last_at.max(at);
         match event {
             ProgrammeEvent::Named(it) => self.sample = it.sample,
-            ProgrammeEvent::ReportApproved(_) | ProgrammeEvent::AddendumWritten(_) => {}
+            ProgrammeEvent::ReportApproved(_)
+            | ProgrammeEvent::AddendumWritten(_)
+            | ProgrammeEvent::LookKept(_)
+            | ProgrammeEvent::TemplateKept(_)
+            | ProgrammeEvent::AsksKept(_) => {}
             ProgrammeEvent::PersonKept(it) => self.note_person(&it.person, seq),
             ProgrammeEvent::DrillClosed(it) => {
                 self.closings.insert(it.exercise.clone(), seq);

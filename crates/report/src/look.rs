@@ -5,6 +5,8 @@
 use serde::{Deserialize, Serialize};
 use terms::Diagnostic;
 
+use crate::style;
+
 /// The longest logo that is taken.
 pub const LOGO_BYTES_MAX: usize = 512 * 1024;
 
@@ -120,6 +122,12 @@ impl Logo {
             }),
             Some(_) | None => Err(refused("The logo is damaged.", "Save it once more as PNG.")),
         }
+    }
+
+    /// The picture as an address that holds it, so that nothing is fetched.
+    pub fn address(&self) -> String {
+        let kind = self.kind.media_type();
+        format!("data:{kind};base64,{}", style::base64(&self.bytes))
     }
 
     /// Width and height when it is drawn within a box, in the units of the box.

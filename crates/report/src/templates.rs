@@ -435,10 +435,9 @@ impl HelperDef for LogoHelper {
 fn picture(logo: &Logo, organisation: &str) -> String {
     let (width, height) = logo.within(180.0, 48.0);
     format!(
-        "<img class=\"logo\" alt=\"{}\" width=\"{width:.0}\" height=\"{height:.0}\" src=\"data:{};base64,{}\">",
+        "<img class=\"logo\" alt=\"{}\" width=\"{width:.0}\" height=\"{height:.0}\" src=\"{}\">",
         escape::html(organisation),
-        logo.kind.media_type(),
-        style::base64(&logo.bytes)
+        logo.address()
     )
 }
 

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use ts_rs::TS;
 
 use crate::view::{
-    BriefingView, ConductView, FindingView, HomeView, InjectDetail, LibraryView, PlanView,
-    ReportView, ReviewView, RosterView, ScenarioView,
+    AskView, BriefingView, ConductView, FindingView, HomeView, InjectDetail, LibraryView, LogoCall,
+    LookView, PlanView, ReportPreview, ReportSaved, ReportView, ReportWords, ReviewView,
+    RosterView, ScenarioView,
 };
 
 /// A call at the desk: `{"call": …, "args": {…}}`.
@@ -182,21 +183,86 @@ pub enum DeskCall {
         /// By when: `2027-04-05`; may be empty.
         due: String,
     },
-    /// The report as it reads now. Replies `Report`.
+    /// An edition of the report: as it was approved, else as it reads now. Replies `Report`.
     Report {
         /// The drill.
         exercise: String,
-        /// True to name people.
+        /// `participants`, `management`, `full` or `auditor`.
+        edition: String,
+        /// True to name people; the edition for participants never does.
         names: bool,
     },
-    /// Write the report to a file. Replies `Saved`.
+    /// The full edition as it would read with words that nobody has kept yet. Replies `ReportPreview`.
+    PreviewReport {
+        /// The drill.
+        exercise: String,
+        /// The words.
+        words: ReportWords,
+    },
+    /// Write an edition to a file: byte for byte as it was approved, else as it reads now. Replies `ReportSaved`.
     SaveReport {
         /// The drill.
         exercise: String,
-        /// `html`, `md`, `json`, `csv` or `xlsx`.
+        /// The edition.
+        edition: String,
+        /// `html`, `md`, `pdf`, `docx`, `xlsx`, `json` or `csv`.
         format: String,
         /// True to name people.
         names: bool,
+        /// Where to.
+        path: String,
+    },
+    /// Approve an edition in every form it has; from then on it is handed out as it is now. Replies `Report`.
+    ApproveReport {
+        /// The drill.
+        exercise: String,
+        /// The edition.
+        edition: String,
+        /// True to name people.
+        names: bool,
+        /// Who approves it, by name.
+        by: String,
+    },
+    /// Correct what was approved. Replies `Report`.
+    WriteAddendum {
+        /// The drill.
+        exercise: String,
+        /// The edition to reply with.
+        edition: String,
+        /// What is corrected.
+        says: String,
+        /// Who says so, by name.
+        by: String,
+    },
+    /// Keep what management is asked to decide. Replies `Report` with the management edition.
+    KeepAsks {
+        /// The drill.
+        exercise: String,
+        /// The decisions, in order; none takes them all away.
+        asks: Vec<AskView>,
+    },
+    /// How this programme's papers look. Replies `Look`.
+    Look,
+    /// Keep how this programme's papers look. Replies `Look`.
+    KeepLook {
+        /// The organisation; may be empty.
+        organisation: String,
+        /// Its colour, such as `#2f5bd0`; empty for ours.
+        accent: String,
+        /// What becomes of the logo.
+        logo: LogoCall,
+    },
+    /// Take a template of one's own in the place of ours, after it was checked. Replies `Look`.
+    UseTemplate {
+        /// Which.
+        name: String,
+        /// The file; ours again where left out.
+        path: Option<String>,
+    },
+    /// Write the template in use to a file, to begin from. Replies `Saved`.
+    SaveTemplate {
+        /// Which.
+        name: String,
         /// Where to.
         path: String,
     },
@@ -587,6 +653,12 @@ pub enum DeskReply {
     Review(ReviewView),
     /// The report.
     Report(ReportView),
+    /// The report with words that nobody has kept yet.
+    ReportPreview(ReportPreview),
+    /// An edition was written to a file.
+    ReportSaved(ReportSaved),
+    /// How papers look.
+    Look(LookView),
     /// The seats' door.
     Door(Box<crate::DoorView>),
     /// A page to show in a window of its own.

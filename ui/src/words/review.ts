@@ -228,13 +228,21 @@ export const REVIEW = {
     notes: "Notes from play",
   },
 
+  preview: {
+    title: "As it will read",
+    hide: "Hide",
+    show: "Show as it will read",
+    loading: "Setting the page",
+    frame: "The full edition of the report with your words in it",
+    unsaved: "with words that are not kept yet",
+  },
+
   summary: {
     title: "Executive summary",
     says: "Three or four sentences for people who were not there. An empty line begins a new paragraph.",
     keep: "Keep the summary",
     made: "Made from the facts",
     take: "Start from these words",
-    preview: "As it will read",
     uses: "Until you write one, the report uses the words made from the facts.",
     unsaved: "Not kept yet; it is safe here as a draft.",
     kept: "Kept.",
@@ -268,6 +276,7 @@ export const REVIEW = {
     forth: "Later moment",
     close: "Close the drill",
     report: "Open the report",
+    preview: "Show or hide the report as it will read",
     tab: (name: string) => `Show ${name.toLowerCase()}`,
   },
   why: { untested: "nothing was observed on this objective", noSuggestion: "nothing is suggested here", notInReview: "the drill is not in review", noFinding: "no finding is chosen", noAmendment: "no change is suggested here" },

@@ -167,6 +167,7 @@ async fn a_practice_is_private_until_it_is_shared() {
         },
         DeskCall::Report {
             exercise: exercise(),
+            edition: "full".to_owned(),
             names: false,
         },
     ] {
@@ -181,6 +182,7 @@ async fn a_practice_is_private_until_it_is_shared() {
     // The line about a drill is made anew with the next look at it.
     room.call(DeskCall::Report {
         exercise: exercise(),
+        edition: "full".to_owned(),
         names: false,
     })
     .await;

@@ -4,6 +4,7 @@ mod around;
 mod briefing;
 mod conducting;
 mod plan;
+mod reporting;
 mod reviewing;
 mod seating;
 
@@ -11,5 +12,6 @@ pub use around::*;
 pub use briefing::*;
 pub use conducting::*;
 pub use plan::*;
+pub use reporting::*;
 pub use reviewing::*;
 pub use seating::*;

@@ -192,20 +192,3 @@ pub struct RoleName {
     /// Its title.
     pub title: String,
 }
-
-/// The report as it reads now.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
-pub struct ReportView {
-    /// The drill.
-    pub exercise: String,
-    /// Its title.
-    pub title: String,
-    /// The whole page, self-contained.
-    pub html: String,
-    /// A good name, without an ending.
-    pub file_name: String,
-    /// Critical lapses.
-    pub lapses: u32,
-    /// People named.
-    pub names: bool,
-}

@@ -129,7 +129,7 @@ export class Reviewing {
 
   async saveLapses(): Promise<void> {
     const title = this.view?.title ?? "";
-    const kinds = [{ name: REPORT.kinds.html, extensions: ["html"] }, { name: REPORT.kinds.md, extensions: ["md"] }];
+    const kinds = ["html", "md"].map((format) => ({ name: REPORT.forms[format]?.kind ?? format, extensions: [format] }));
     const path = await chooseTarget(REPORT.chooseLapses, `${REPORT.lapsesName(title)}.html`, kinds);
     if (path === null) return;
     const saved = await shell.work(REPORT.saving, () => call("save_lapses", { exercise: this.exercise, path }));

@@ -8,6 +8,7 @@ import type { DeskSettings } from "../generated/DeskSettings";
 import { FakeBriefing } from "./briefing";
 import { FakeDrill, refuse } from "./drill";
 import { FakePlan } from "./plan";
+import { FakeReport } from "./report";
 import { FakeReview } from "./review";
 import { doorAfter } from "./seats";
 import * as views from "./views";
@@ -26,6 +27,7 @@ export function makeFakeDoor(kind = ""): FakeDoor {
   const briefing = new FakeBriefing(kind);
   const review = new FakeReview(kind);
   const plan = new FakePlan(kind);
+  const report = new FakeReport();
   const listeners = new Set<(news: News) => void>();
   const drafts: Record<string, string> = {};
   let settings: DeskSettings = { theme: "system", single_keys: true, organisation: "Harbour Logistics", trainer: "Ines Moreau" };
@@ -101,8 +103,16 @@ export function makeFakeDoor(kind = ""): FakeDoor {
         return { reply: "review", view: review.keepAction(action, { finding, what, element, owner, start, due }) };
       }
       case "report":
-        return { reply: "report", view: views.report(call.args.names) };
+      case "preview_report":
+      case "approve_report":
+      case "write_addendum":
+      case "keep_asks":
       case "save_report":
+      case "look":
+      case "keep_look":
+      case "use_template":
+        return report.answer(call);
+      case "save_template":
       case "save_lapses":
       case "save_pack":
       case "save_plan":

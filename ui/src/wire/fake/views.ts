@@ -6,7 +6,6 @@ import type { LibraryView } from "../generated/LibraryView";
 import type { PlanCard } from "../generated/PlanCard";
 import type { PlanRoleView } from "../generated/PlanRoleView";
 import type { PlanView } from "../generated/PlanView";
-import type { ReportView } from "../generated/ReportView";
 import type { ReviewView } from "../generated/ReviewView";
 import type { RosterView } from "../generated/RosterView";
 import type { ScenarioCard } from "../generated/ScenarioCard";
@@ -205,14 +204,6 @@ export function review(): ReviewView {
     deadlines: view.deadlines.map((one, index) => ({ ...one, state: ["met", "met", "missed", "waiting"][index] ?? one.state })),
     hot_wash: view.notes.filter((one) => one.kind !== "note"), feedback: 5, summary: "", summary_made: "Eight roles played for 104 minutes and took 31 decisions. Three of four objectives were reached; notification was not.",
     left: ["Rate 3 objectives", "Answer 2 suggested findings", "Write the summary or keep the one made from facts"], lapses: 1,
-  };
-}
-
-export function report(names: boolean): ReportView {
-  const who = names ? "R. Okafor, J. Weiss, A. Duarte" : "Incident Commander, Communications Lead, IT Operations Lead";
-  return {
-    exercise: "01JDRILL", title: "Ransomware on a Friday afternoon", file_name: "2027-03-05 Ransomware on a Friday afternoon", lapses: 1, names,
-    html: `<!doctype html><html lang="en"><meta charset="utf-8"><title>After-action report</title><style>body{font:15px/1.5 sans-serif;max-width:46em;margin:3em auto;padding:0 1em}</style><h1>After-action report</h1><p>${who}</p><h2>Exercise overview</h2><p>Eight roles played for 104 minutes.</p><h2>Timeline</h2><p>…</p><h2>Improvement plan</h2><p>…</p></html>`,
   };
 }
 
