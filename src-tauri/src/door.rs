@@ -96,7 +96,11 @@ impl Door {
             opened => (opened, None),
         };
         Ok(Self {
-            desk: Mutex::new(Some(desk.map(Arc::new))),
+            desk: Mutex::new(Some(desk.map(|desk| {
+                let desk = Arc::new(desk);
+                desk.attend();
+                desk
+            }))),
             untold: Mutex::new(untold),
         })
     }

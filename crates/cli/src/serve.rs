@@ -12,7 +12,8 @@ use std::time::Duration;
 use cast::Policy;
 use clap::Args;
 use conduct::library::Found;
-use conduct::{Clock, Desk, Keep, Places, Start};
+use conduct::{Clock, Desk, DoorWish, Keep, Places, Start};
+use exercise::Protection;
 use programme::ProgrammeNamed;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -50,6 +51,9 @@ pub struct Asked {
     /// Practise this role alone: bots play the others.
     #[arg(long, value_name = "ROLE", conflicts_with = "bots")]
     practice: Option<String>,
+    /// Practise a module of about ten minutes and not the whole drill: the first of the role is 1.
+    #[arg(long, value_name = "NUMBER", requires = "practice")]
+    module: Option<u32>,
     /// Roles that bots play.
     #[arg(long, value_name = "ROLE,...", value_delimiter = ',')]
     bots: Vec<String>,
@@ -232,8 +236,9 @@ async fn run(
     let start = Start::Programme(kept.programme.clone());
     let desk = Desk::open(places, &start, Arc::new(Clock::system()), Arc::new(tell))?;
     let desk = Arc::new(desk.with_door(lan::door()));
+    desk.attend();
     let (seat_url, door) = match &asked.practice {
-        Some(role) => practise(&desk, asked, role, protection).await?,
+        Some(role) => practise(&desk, asked, role, protection, kept).await?,
         None => facilitate(&desk, asked, found, protection).await?,
     };
     let headless = lan::headless_desk(Arc::clone(&desk))?;
@@ -311,6 +316,7 @@ async fn practise(
     asked: &Asked,
     role: &str,
     protection: &Tls,
+    kept: &Kept,
 ) -> Result<(String, DoorView), Ended> {
     let (scenario, plan) = taken_in(desk, asked).await?;
     let call = DeskCall::Practise {
@@ -319,16 +325,34 @@ async fn practise(
         role: role.to_owned(),
         person: None,
         policy: asked.policy.to_string(),
-        module: None,
+        module: asked.module,
     };
-    let DeskReply::Page(practice) = desk.call(call).await? else {
+    let place = place(asked.bind, protection, &kept.own);
+    let DeskReply::Page(practice) = desk.practise_at(call, &place).await? else {
         return Err(unexpected());
     };
-    // The desk opened its door at any port of this computer; here it is to be where it was asked for.
-    let door = open_door(desk, practice.exercise, asked.bind, protection).await?;
-    let place = door.join.as_ref().ok_or_else(unexpected)?.url.clone();
-    let way_in = practice.url.splitn(4, '/').nth(3).unwrap_or_default();
-    Ok((format!("{place}/{way_in}"), door))
+    let exercise = practice.exercise;
+    let DeskReply::Door(door) = desk.call(DeskCall::Door { exercise }).await? else {
+        return Err(unexpected());
+    };
+    Ok((practice.url, *door))
+}
+
+/// Where a practice is to be reached.
+fn place(bind: SocketAddr, protection: &Tls, own: &Path) -> DoorWish {
+    let (protection, certificate, key) = match protection {
+        Tls::Generated => (Protection::GeneratedCertificate, None, None),
+        Tls::Off => (Protection::Plain, None, None),
+        Tls::Own(certificate, key) => (Protection::OwnCertificate, Some(certificate), Some(key)),
+    };
+    DoorWish {
+        address: bind.ip(),
+        port: bind.port(),
+        protection,
+        certificate: certificate.cloned(),
+        key: key.cloned(),
+        own: own.to_owned(),
+    }
 }
 
 /// The newest drill of this scenario that was not closed.

@@ -40,9 +40,11 @@ impl Desk {
                 self.door_reply(open, &exercise)
             }
             DeskCall::CloseDoor { exercise } => {
-                self.standing_door(open, &exercise)?.shut();
+                let seats = self.standing_door(open, &exercise)?;
                 let closed = self.door_order(open, &exercise, Order::CloseDoor).await;
-                self.door_reply(open, &exercise).or(closed)
+                // It closes even where that cannot be written: the trainer wants nobody to come in.
+                seats.shut();
+                closed.and_then(|_| self.door_reply(open, &exercise))
             }
             DeskCall::RenewCode { exercise } => {
                 self.standing_door(open, &exercise)?.renew_code()?;
@@ -101,7 +103,9 @@ impl Desk {
                 }
                 Ok(DeskReply::Page(PageView { exercise, url }))
             }
-            practise @ DeskCall::Practise { .. } => self.practise(open, practise).await,
+            practise @ DeskCall::Practise { .. } => {
+                self.practise(open, practise, &self.at_home()).await
+            }
             other => Err(misplaced(&other)),
         }
     }
@@ -135,6 +139,23 @@ impl Desk {
         Ok(seats)
     }
 
+    /// Gives the door of one drill to another: whoever knows its address finds the other one there.
+    pub(crate) async fn hand_door_on(
+        &self,
+        open: &mut Open,
+        from: &ExerciseId,
+        to: &ExerciseId,
+    ) -> Result<(), Problem> {
+        let old = self.standing_door(open, from.as_str())?;
+        let new = self.seats_of(open, to.as_str())?;
+        let protection = old.protection().ok_or_else(no_door)?;
+        new.make_ready()?;
+        self.door_order(open, to.as_str(), Order::OpenDoor { protection })
+            .await?;
+        old.hand_on(&new);
+        Ok(())
+    }
+
     /// The seats of a drill, made from its records where they are not yet.
     pub(crate) fn seats_of(&self, open: &mut Open, exercise: &str) -> Result<Arc<Seats>, Problem> {
         let id = ExerciseId::from(exercise);
@@ -150,6 +171,7 @@ impl Desk {
             names: Arc::clone(&self.names),
             typed: Arc::clone(&self.typed),
             tell: Arc::clone(&self.tell),
+            desk: Arc::clone(&self.at_the_desk),
         };
         let seats = Seats::of(&conductor, around, lore, |seats| {
             crate::lock(&self.hearers).insert(id.clone(), Arc::downgrade(seats));

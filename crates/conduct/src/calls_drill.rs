@@ -111,7 +111,7 @@ impl Desk {
         self.begin_brief(open, brief)
     }
 
-    fn begin_brief(&self, open: &mut Open, brief: Brief) -> Result<ExerciseId, Problem> {
+    pub(crate) fn begin_brief(&self, open: &mut Open, brief: Brief) -> Result<ExerciseId, Problem> {
         let id = ExerciseId::from(mint(self.clock.now()));
         let drill = open.keep.brief(id.clone(), brief).map_err(unopened)?;
         self.begin(open, drill)?;

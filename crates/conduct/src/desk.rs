@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::{Arc, Mutex, OnceLock, Weak};
 
 use exercise::Phase;
 use ledger::Person;
@@ -44,6 +44,9 @@ pub enum Start {
 /// How the desk tells what nobody asked for.
 pub type TellDesk = Arc<dyn Fn(DeskNews) + Send + Sync>;
 
+/// The way from a seat to the desk.
+pub(crate) type AtTheDesk = Arc<OnceLock<Weak<Desk>>>;
+
 /// The desk.
 pub struct Desk {
     pub(crate) clock: Arc<Clock>,
@@ -60,6 +63,8 @@ pub struct Desk {
     /// The seats that hear of each drill.
     pub(crate) hearers: Arc<Mutex<BTreeMap<ExerciseId, Weak<Seats>>>>,
     pub(crate) tell: TellDesk,
+    /// The desk itself, as seats reach it; nothing where nobody attends to them.
+    pub(crate) at_the_desk: AtTheDesk,
     /// Opens the seats' door; none where this program has no network side.
     pub(crate) open_door: Option<OpenDoor>,
 }
@@ -106,6 +111,7 @@ impl Desk {
             places,
             clock,
             tell,
+            at_the_desk: AtTheDesk::default(),
             open_door: None,
         })
     }
@@ -204,14 +210,23 @@ impl Desk {
             | DeskCall::ShowDisplay { .. }
             | DeskCall::Practise { .. } => self.door_call(&mut open, call).await,
         };
+        self.take_names(&open);
+        reply
+    }
+
+    /// Takes in the names that views are told with.
+    pub(crate) fn take_names(&self, open: &Open) {
         let mut names = crate::lock(&self.names);
         *names = open.keep.names();
         // Whoever joined meanwhile is kept with the next call.
         for person in crate::lock(&self.typed).iter() {
             names.insert(person.id.clone(), person.name.clone());
         }
-        drop(names);
-        reply
+    }
+
+    /// Lets seats reach the desk: whoever practises closes their practice and tries again without anybody at the desk.
+    pub fn attend(self: &Arc<Self>) {
+        let _attends_already = self.at_the_desk.set(Arc::downgrade(self));
     }
 
     /// Takes in the people who came in by a typed name.

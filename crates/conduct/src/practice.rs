@@ -2,8 +2,10 @@
 //! open; keeps a scenario that is planned for a drill locked, and what came of a practice private until it is shared.
 //! Not here: how bots act (`cast`), what a seat may call (`seats`).
 
+mod again;
 mod bots;
 mod coaching;
+mod modules;
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -13,11 +15,11 @@ use exercise::{
 };
 use ledger::Person;
 use scenario::Scenario;
-use terms::{ExerciseId, InjectId, ModuleId, PersonId, RoleId};
+use terms::{Elapsed, ExerciseId, PersonId, RoleId};
 use wire::{DeskCall, DeskReply, PageView, Problem, ProblemCode};
 
 use crate::calls_programme::misplaced;
-use crate::conductor::{Conductor, NotDone};
+use crate::conductor::{Conductor, Drill, NotDone};
 use crate::desk::{Desk, Open, mint, plan_id};
 use crate::keep::Headline;
 use crate::problem::{advise, fault, not_done, problem, unknown};
@@ -25,6 +27,7 @@ use crate::seats::DoorWish;
 
 pub(crate) use bots::{let_play, waking};
 pub(crate) use coaching::coaching;
+pub(crate) use modules::{Module, choices};
 
 /// The speeds of a practice, in exercise milliseconds in a thousand of the wall clock: a quarter to ten times.
 pub(crate) const RATES: std::ops::RangeInclusive<u32> = 250..=10_000;
@@ -37,15 +40,16 @@ struct Wish {
     role: RoleId,
     person: Option<PersonId>,
     policy: Policy,
-    module: Option<ModuleId>,
+    module: Option<Module>,
 }
 
 impl Desk {
-    /// Begins a practice, or goes on with the same one that was left open, and opens a seat for it on this computer.
+    /// Begins a practice, or goes on with the same one that was left open, and opens a seat for it.
     pub(crate) async fn practise(
         &self,
         open: &mut Open,
         call: DeskCall,
+        place: &DoorWish,
     ) -> Result<DeskReply, Problem> {
         let DeskCall::Practise {
             scenario,
@@ -62,13 +66,18 @@ impl Desk {
             .library
             .get(&scenario)
             .map_err(|_| unknown("scenario"))?;
+        let role: RoleId = role.as_str().into();
+        if !has_role(&found.scenario, &role) {
+            return Err(no_role(&found.scenario, &role));
+        }
         let wish = Wish {
-            role: role.as_str().into(),
+            module: module
+                .map(|it| numbered(&found.scenario, &role, it))
+                .transpose()?,
+            role,
             person: person.map(|person| PersonId::from(person.as_str())),
             policy: policy_of(&policy)?,
-            module: module.map(|module| ModuleId::from(module.as_str())),
         };
-        check(&found.scenario, &wish)?;
         unlocked(open, &found.scenario)?;
         let id = match self.left_open(open, &found.scenario, &wish)? {
             Some(id) => id,
@@ -80,6 +89,7 @@ impl Desk {
             }
         };
         let person = self.whoever(open, &id, &wish)?;
+        self.stand_open(open, &id, place).await?;
         let url = self.seat_url(open, &id, &wish.role, &person).await?;
         Ok(DeskReply::Page(PageView {
             exercise: id.to_string(),
@@ -136,7 +146,7 @@ impl Desk {
         let ids: Vec<ExerciseId> = practices.map(|(id, _)| id.clone()).rev().collect();
         for id in ids {
             let conductor = self.conductor(open, id.as_str())?;
-            if conductor.look(|drill| is_the_same(&drill.exercise, wish)) {
+            if conductor.look(|drill| is_the_same(drill, wish)) {
                 return Ok(Some(id));
             }
         }
@@ -195,7 +205,21 @@ impl Desk {
         Ok(id)
     }
 
-    /// A seat on this computer alone, by a personal invitation.
+    /// Opens the door of a practice, where it does not stand open already.
+    async fn stand_open(
+        &self,
+        open: &mut Open,
+        id: &ExerciseId,
+        place: &DoorWish,
+    ) -> Result<(), Problem> {
+        let stands = open.doors.0.get(id).is_some_and(|seats| seats.is_open());
+        if !stands {
+            self.open_door_of(open, id.as_str(), place).await?;
+        }
+        Ok(())
+    }
+
+    /// A seat by a personal invitation.
     async fn seat_url(
         &self,
         open: &mut Open,
@@ -203,23 +227,39 @@ impl Desk {
         role: &RoleId,
         person: &PersonId,
     ) -> Result<String, Problem> {
-        let stands = open.doors.0.get(id).is_some_and(|seats| seats.is_open());
-        if !stands {
-            let wish = DoorWish {
-                address: IpAddr::V4(Ipv4Addr::LOCALHOST),
-                port: 0,
-                // Nothing leaves this computer, so there is nothing to protect on the way.
-                protection: Protection::Plain,
-                certificate: None,
-                key: None,
-                own: self.places.own.clone(),
-            };
-            self.open_door_of(open, id.as_str(), &wish).await?;
-        }
         let kind = SeatKind::Player.word();
         let roles = vec![role.to_string()];
         self.invite_to_seat(open, id.as_str(), person.to_string(), kind, roles)
             .await
+    }
+
+    /// Where the window practises: on this computer alone.
+    pub(crate) fn at_home(&self) -> DoorWish {
+        DoorWish {
+            address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            port: 0,
+            // Nothing leaves this computer, so there is nothing to protect on the way.
+            protection: Protection::Plain,
+            certificate: None,
+            key: None,
+            own: self.places.own.clone(),
+        }
+    }
+
+    /// Begins a practice as `DeskCall::Practise` does, behind a door at this place.
+    ///
+    /// # Errors
+    /// Where the scenario or the role is unknown or locked, or the practice cannot be written.
+    pub async fn practise_at(
+        &self,
+        call: DeskCall,
+        place: &DoorWish,
+    ) -> Result<DeskReply, Problem> {
+        let mut open = self.open.lock().await;
+        self.take_in_typed(&mut open);
+        let begun = self.practise(&mut open, call, place).await;
+        self.take_names(&open);
+        begun
     }
 }
 
@@ -261,6 +301,12 @@ pub(crate) fn bot_key(drill: &Exercise, role: &RoleId) -> Option<String> {
     keys.find(|key| drill.keyed(key).is_some())
 }
 
+/// The role that is practised: the one that was given to no bot.
+pub(crate) fn practised(drill: &Exercise) -> Option<&RoleId> {
+    let mut roles = drill.roles().map(|(role, _)| &role.id);
+    roles.find(|role| bot_key(drill, role).is_none())
+}
+
 /// A speed that a practice may have.
 pub(crate) fn rate_order(rate: u32) -> Result<Order, Problem> {
     if RATES.contains(&rate) {
@@ -295,76 +341,60 @@ async fn give_to_bots(
 }
 
 /// Brings a drill to the beginning of a module, and stops its clock there. What came before by time is delivered; what
-/// has not come by then does not come, and what the role practised should have done before is not tested.
-async fn go_to(conductor: &Conductor, module: &ModuleId, role: &RoleId) -> Result<(), Problem> {
+/// has not come by then does not come, nor does what the clock would bring later; what the role practised should have
+/// done before is not tested.
+async fn go_to(conductor: &Conductor, module: &Module, role: &RoleId) -> Result<(), Problem> {
     let give = async |order: Order| -> Result<(), Problem> {
         let done = conductor.order(Actor::Desk, order).await;
         done.map_err(|why| not_done(&why))
     };
     let start = conductor
-        .order_once(Actor::Desk, Order::Start, Some(module_key(module)))
+        .order_once(Actor::Desk, Order::Start, Some(module.key()))
         .await;
     start.map_err(|why| not_done(&why))?;
     for _ in 0..JUMPS_MAX {
-        let next = conductor.look(|drill| {
-            let next = drill
-                .exercise
-                .next_inject()
-                .map(|(inject, _)| inject.clone());
-            next.filter(|inject| comes_before(drill.exercise.scenario(), inject, module))
-        });
-        if next.is_none() {
+        let next = conductor.look(|drill| drill.exercise.next_inject().map(|(_, at)| at));
+        if next.is_none_or(|at| at >= module.from) {
             break;
         }
-        match conductor.order(Actor::Desk, Order::JumpToNext).await {
-            // It may have come due by itself meanwhile.
-            Ok(()) | Err(NotDone::Refused(_)) => {}
-            Err(why) => return Err(not_done(&why)),
-        }
+        jump(conductor).await?;
     }
     give(Order::Pause).await?;
-    for order in conductor.look(|drill| leave_behind(&drill.exercise, module, role)) {
+    for order in conductor.look(|drill| set_apart(&drill.exercise, module, role)) {
         give(order).await?;
     }
-    give(conductor.look(|drill| enter(&drill.exercise, module))?).await
+    if conductor.look(|drill| drill.exercise.last_elapsed() < module.from) {
+        jump(conductor).await?;
+    }
+    Ok(())
 }
 
-fn module_key(module: &ModuleId) -> String {
-    format!("practice/from/{module}")
-}
-
-/// Whether an inject belongs to a module before this one.
-fn comes_before(scenario: &Scenario, inject: &scenario::Inject, module: &ModuleId) -> bool {
-    let mut before = scenario.modules.iter().take_while(|it| it.id != *module);
-    match &inject.module {
-        Some(of) => before.any(|it| it.id == *of),
-        // What belongs to no module belongs to where it stands in the file.
-        None => {
-            let mut injects = scenario.injects.iter();
-            injects
-                .find(|it| it.id == inject.id || it.module.as_ref() == Some(module))
-                .is_some_and(|first| first.id == inject.id)
-        }
+async fn jump(conductor: &Conductor) -> Result<(), Problem> {
+    match conductor.order(Actor::Desk, Order::JumpToNext).await {
+        // It may have come due by itself meanwhile.
+        Ok(()) | Err(NotDone::Refused(_)) => Ok(()),
+        Err(why) => Err(not_done(&why)),
     }
 }
 
-/// What is over once a later module begins.
-fn leave_behind(drill: &Exercise, module: &ModuleId, role: &RoleId) -> Vec<Order> {
+/// What of a drill is no part of a module of it.
+fn set_apart(drill: &Exercise, module: &Module, role: &RoleId) -> Vec<Order> {
     let scenario = drill.scenario();
-    let before = |inject: &InjectId| {
-        let found = drill.inject(inject);
-        found.is_some_and(|(inject, _)| comes_before(scenario, inject, module))
-    };
-    let waiting = drill
-        .injects()
-        .filter(|(inject, state)| state.status == InjectStatus::Waiting && before(&inject.id));
+    let waiting = drill.injects().filter(|(inject, state)| {
+        let apart = module.follows(scenario, inject) || !module.takes(inject);
+        state.status == InjectStatus::Waiting && apart
+    });
     let skips = waiting.map(|(inject, _)| Order::Skip {
         inject: inject.id.clone(),
     });
     let untested = drill.actions().filter(|(action, state)| {
-        action.role == *role
-            && state.outcome.is_none()
-            && action.inject.as_ref().is_some_and(before)
+        let inject = action.inject.as_ref().and_then(|id| drill.inject(id));
+        let before = match inject {
+            Some((inject, _)) => module.follows(scenario, inject),
+            // What is to be done without an inject is to be done from the start.
+            None => module.from > Elapsed(0),
+        };
+        action.role == *role && state.outcome.is_none() && before
     });
     let settles = untested.map(|(action, _)| Order::Settle {
         action: action.id.clone(),
@@ -374,39 +404,22 @@ fn leave_behind(drill: &Exercise, module: &ModuleId, role: &RoleId) -> Vec<Order
     skips.chain(settles).collect()
 }
 
-/// What brings the first inject of a module.
-fn enter(drill: &Exercise, module: &ModuleId) -> Result<Order, Problem> {
-    let next = drill.next_inject().map(|(inject, _)| inject);
-    if next.is_some_and(|inject| inject.module.as_ref() == Some(module)) {
-        return Ok(Order::JumpToNext);
-    }
-    let mut injects = drill.injects();
-    let first = injects.find(|(inject, state)| {
-        inject.module.as_ref() == Some(module) && state.status == InjectStatus::Waiting
-    });
-    let (inject, _) = first.ok_or_else(|| unknown("module"))?;
-    Ok(Order::Deliver {
-        inject: inject.id.clone(),
-    })
-}
-
-fn is_the_same(drill: &Exercise, wish: &Wish) -> bool {
+fn is_the_same(drill: &Drill, wish: &Wish) -> bool {
+    let exercise = &drill.exercise;
     // Steps that were taken at the seat are known to the drill alone.
-    match drill.phase() {
+    match exercise.phase() {
         Phase::Briefing | Phase::Running { .. } | Phase::Paused { .. } => {}
         Phase::HotWash | Phase::Review | Phase::Closed { .. } => return false,
     }
-    let others = drill.roles().map(|(role, _)| &role.id);
+    let others = exercise.roles().map(|(role, _)| &role.id);
     let mut others = others.filter(|role| **role != wish.role);
-    let colleagues = others.all(|role| drill.keyed(&call_key(wish.policy, role)).is_some());
-    let mut modules = drill.scenario().modules.iter();
-    let from = modules.find(|module| drill.keyed(&module_key(&module.id)).is_some());
-    let invited = invited(drill, &wish.role);
+    let colleagues = others.all(|role| exercise.keyed(&call_key(wish.policy, role)).is_some());
+    let invited = invited(exercise, &wish.role);
     let person = match &wish.person {
         Some(person) => invited.as_ref().is_none_or(|before| before == person),
         None => true,
     };
-    colleagues && person && from.map(|module| &module.id) == wish.module.as_ref()
+    colleagues && person && Module::of(drill) == wish.module
 }
 
 /// Who was invited to play a role.
@@ -418,16 +431,21 @@ fn invited(drill: &Exercise, role: &RoleId) -> Option<PersonId> {
     Some(drill.known_as(&invitation.person).clone())
 }
 
-fn check(scenario: &Scenario, wish: &Wish) -> Result<(), Problem> {
-    if !has_role(scenario, &wish.role) {
-        return Err(no_role(scenario, &wish.role));
-    }
-    match &wish.module {
-        Some(module) if !scenario.modules.iter().any(|it| it.id == *module) => {
-            Err(unknown("module"))
-        }
-        Some(_) | None => Ok(()),
-    }
+/// The module of a role by its number.
+fn numbered(scenario: &Scenario, role: &RoleId, number: u32) -> Result<Module, Problem> {
+    let modules = modules::modules(scenario, role);
+    let place = number
+        .checked_sub(1)
+        .and_then(|it| usize::try_from(it).ok());
+    let found = place.and_then(|place| modules.get(place));
+    found.copied().ok_or_else(|| {
+        let says = match modules.len() {
+            0 => "This role has no modules; the whole drill can be practised.".to_owned(),
+            1 => "This role has one module.".to_owned(),
+            count => format!("This role has {count} modules."),
+        };
+        problem(ProblemCode::Refused, says)
+    })
 }
 
 fn has_role(scenario: &Scenario, role: &RoleId) -> bool {

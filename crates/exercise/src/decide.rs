@@ -286,10 +286,20 @@ impl Exercise {
         if how != ClosedHow::Completed {
             text(reason)?;
         }
-        one(Closed {
-            how,
-            reason: reason.to_owned(),
-        })
+        // A closed drill takes no more records, so its door is closed by the same order, and before it.
+        let mut events: Vec<Event> = self
+            .door()
+            .map(|_| DoorClosed {}.into())
+            .into_iter()
+            .collect();
+        events.push(
+            Closed {
+                how,
+                reason: reason.to_owned(),
+            }
+            .into(),
+        );
+        Ok(events)
     }
 
     fn decide_inject(&self, order: &Order, now: Stamp) -> Answer {

@@ -33,6 +33,25 @@ fn whoever_joins_holds_the_role_and_is_there() {
 }
 
 #[test]
+fn a_closed_drill_has_closed_its_door_first() {
+    let check = |opened: bool, kinds: &[&str]| {
+        let mut table = Table::started();
+        if opened {
+            let protection = Protection::Plain;
+            table.must(Order::OpenDoor { protection });
+        }
+        let before = table.records.len();
+        table.must(close(ClosedHow::Aborted));
+        let after = table.records[before..].iter();
+        let found: Vec<&str> = after.map(|record| record.event.kind()).collect();
+        assert_eq!(found, kinds, "the door was open: {opened}");
+        assert_eq!(table.drill.door(), None, "nobody comes in any more");
+    };
+    check(true, &["door_closed", "closed"]);
+    check(false, &["closed"]);
+}
+
+#[test]
 fn a_bot_gives_its_role_up_to_whoever_joins() {
     let mut table = Table::briefed(Origin::BotAssisted);
     table.must(Order::Assign {

@@ -14,7 +14,7 @@ use crate::certificate::{self, Tls};
 use crate::guard::Names;
 use crate::limits::Limits;
 use crate::listener::{self, Serve};
-use crate::routes::router;
+use crate::routes::{LeadsTo, router};
 
 /// How the desk opens the seats' door on the network.
 pub fn door() -> OpenDoor {
@@ -56,8 +56,9 @@ fn open(seats: Arc<Seats>, wish: &DoorWish, limits: Limits) -> Result<OpenedDoor
         Protection::GeneratedCertificate => tls.as_ref().map(|tls| tls.fingerprint.clone()),
         Protection::OwnCertificate | Protection::Plain => None,
     };
+    let leads_to = LeadsTo::new(seats);
     let serve = Serve {
-        router: router(seats, names, limits, told.clone()),
+        router: router(Arc::clone(&leads_to), names, limits, told.clone()),
         tls,
         url: url.clone(),
         limits,
@@ -66,6 +67,7 @@ fn open(seats: Arc<Seats>, wish: &DoorWish, limits: Limits) -> Result<OpenedDoor
     Ok(OpenedDoor {
         url,
         fingerprint,
+        hand_to: Box::new(move |seats| leads_to.turn_to(seats)),
         close: Box::new(move || drop(closing)),
     })
 }

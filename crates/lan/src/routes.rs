@@ -1,7 +1,7 @@
 //! What may be asked at the seats' door, and by whom. A call of the desk is not among it: here nobody answers it. Not
 //! here: what a call does (`conduct`), how connections are accepted (`listener`).
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
@@ -38,22 +38,41 @@ const DISPLAY: &str = "rockdrill-display";
 /// What the routes need.
 #[derive(Clone)]
 struct Door {
-    seats: Arc<Seats>,
+    leads_to: Arc<LeadsTo>,
     names: Arc<Names>,
     limits: Limits,
     closing: watch::Receiver<bool>,
 }
 
+/// The seats that a door leads to: those of one drill, and of the next where the door is handed on.
+pub struct LeadsTo(RwLock<Arc<Seats>>);
+
+impl LeadsTo {
+    /// A door to these seats.
+    pub fn new(seats: Arc<Seats>) -> Arc<Self> {
+        Arc::new(Self(RwLock::new(seats)))
+    }
+
+    /// Leads to other seats from now on.
+    pub fn turn_to(&self, seats: Arc<Seats>) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = seats;
+    }
+
+    fn seats(&self) -> Arc<Seats> {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
 /// Everything that the seats' door answers.
 pub fn router(
-    seats: Arc<Seats>,
+    leads_to: Arc<LeadsTo>,
     names: Names,
     limits: Limits,
     closing: watch::Receiver<bool>,
 ) -> Router {
     let names = Arc::new(names);
     let door = Door {
-        seats,
+        leads_to,
         names: Arc::clone(&names),
         limits,
         closing,
@@ -78,7 +97,7 @@ pub fn router(
 /// Tells the drill that somebody reached its door, which is what a trainer wants to know of a new room.
 async fn reached(State(door): State<Door>, request: Request, next: middleware::Next) -> Response {
     if let Some(peer) = request.extensions().get::<Peer>() {
-        door.seats.reached(peer.address);
+        door.seats().reached(peer.address);
     }
     next.run(request).await
 }
@@ -96,7 +115,7 @@ async fn nothing_here() -> Response {
 }
 
 async fn lobby(State(door): State<Door>, headers: HeaderMap) -> Response {
-    json_answer(StatusCode::OK, &door.seats.lobby(door.token(&headers)))
+    json_answer(StatusCode::OK, &door.seats().lobby(door.token(&headers)))
 }
 
 async fn join(
@@ -109,7 +128,7 @@ async fn join(
         let body = read_body(body, JOIN_BYTES, door.limits.body).await?;
         let ask = read_join(&body)?;
         let token = door.token(&headers);
-        Ok::<_, Unanswered>(door.seats.join(ask, peer.address, token).await?)
+        Ok::<_, Unanswered>(door.seats().join(ask, peer.address, token).await?)
     };
     match joined.await {
         Ok(Joined { view, token }) => {
@@ -129,7 +148,7 @@ async fn call(State(door): State<Door>, headers: HeaderMap, body: Body) -> Respo
         let pass = door.pass(&headers)?;
         let body = read_body(body, CALL_BYTES, door.limits.body).await?;
         let (call, key) = read_seat_call(&body)?;
-        Ok(door.seats.call(&pass, call, key).await?)
+        Ok(door.seats().call(&pass, call, key).await?)
     };
     call_answer(answer.await)
 }
@@ -154,7 +173,7 @@ async fn seat_live(
             let says = "A live connection goes on after a number: since=0 is the start.";
             return Err(problem(ProblemCode::BadCall, says).into());
         };
-        let live = door.seats.live(&pass, since, peer.address)?;
+        let live = door.seats().live(&pass, since, peer.address)?;
         Ok((Feed::Seat(Box::new(live)), key))
     };
     match begun() {
@@ -176,9 +195,9 @@ async fn display_page(
     headers: HeaderMap,
 ) -> Response {
     let brought = asked.ok().and_then(|Query(asked)| asked.token);
-    let kept = || cookies(&headers, DISPLAY).find(|token| door.seats.display(token).is_some());
+    let kept = || cookies(&headers, DISPLAY).find(|token| door.seats().display(token).is_some());
     let shown = match &brought {
-        Some(token) => door.seats.display(token).is_some(),
+        Some(token) => door.seats().display(token).is_some(),
         None => kept().is_some(),
     };
     if !shown {
@@ -204,7 +223,7 @@ async fn display_live(
 ) -> Response {
     let begun = || {
         let mut tokens = cookies(request.headers(), DISPLAY);
-        let live = tokens.find_map(|token| door.seats.display(token));
+        let live = tokens.find_map(|token| door.seats().display(token));
         let live = live.ok_or_else(|| -> Unanswered {
             let says = "This is not the projector's page, or not any more.";
             problem(ProblemCode::NoSeat, says).into()
@@ -219,11 +238,15 @@ async fn display_live(
 }
 
 impl Door {
+    fn seats(&self) -> Arc<Seats> {
+        self.leads_to.seats()
+    }
+
     /// Who calls, by the cookie.
     fn pass(&self, headers: &HeaderMap) -> Result<SeatPass, Problem> {
         let mut tokens = cookies(headers, SEAT);
         tokens
-            .find_map(|token| self.seats.pass(token))
+            .find_map(|token| self.seats().pass(token))
             .ok_or_else(|| {
                 let says = "This device has no seat in the drill, or not any more.";
                 problem(ProblemCode::NoSeat, says)
@@ -232,7 +255,7 @@ impl Door {
 
     /// The secret of this device's seat.
     fn token<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {
-        cookies(headers, SEAT).find(|token| self.seats.pass(token).is_some())
+        cookies(headers, SEAT).find(|token| self.seats().pass(token).is_some())
     }
 
     fn go_live(&self, request: &mut Request, feed: Feed, key: &str, peer: &Peer) -> Response {

@@ -361,8 +361,9 @@ pub enum DeskCall {
         person: Option<String>,
         /// How the colleagues act: `expected`, `forgetful`, `late`, `silent`, `random`.
         policy: String,
-        /// Where to begin: a module, or the whole drill where left out.
-        module: Option<String>,
+        /// A module of about ten minutes, by its number in `ScenarioView.practice`; the whole drill where left out.
+        #[serde(default)]
+        module: Option<u32>,
     },
     /// Write the evidence pack, which names roles only, to a file. Replies `Saved`.
     SavePack {

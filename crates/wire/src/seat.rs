@@ -201,6 +201,8 @@ pub enum SeatCall {
     Hint { inject: String },
     /// Whoever practises: `start`, `pause`, `resume`, `jump`, `end`, `review`, `close`, `share`. Replies `Done`.
     Practise { step: String },
+    /// Whoever practises: close this practice and begin the same anew. Replies `Invited`.
+    PractiseAgain,
     /// Whoever practises: the speed of the clock, exercise milliseconds in a thousand of the wall clock. Replies `Done`.
     SetRate { rate: u32 },
 }
@@ -220,6 +222,11 @@ pub enum SeatReply {
     Plan(SeatPlan),
     /// What this seat did.
     Mine(MyTimeline),
+    /// The way to a seat in another drill at the same door.
+    Invited {
+        /// The secret of a personal invitation.
+        invitation: String,
+    },
 }
 
 /// What goes back over the wire for a call at a seat.

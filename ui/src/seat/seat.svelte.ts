@@ -57,6 +57,7 @@ class SeatPage {
   #whose = "";
   #remote: boolean | null = null;
   #newsFrom = 0;
+  #trying = false;
   #line: SeatLine | null = null;
   #outbox: Outbox | null = null;
 
@@ -85,9 +86,19 @@ class SeatPage {
     this.#role = id;
   }
 
+  /** True where a module of a practice waits to be begun: its clock stands where the module begins. */
+  get beforeModule(): boolean {
+    const module = this.state.practice?.module;
+    return !!module && this.phase === "paused" && (this.table?.clock.elapsed_ms ?? 0) <= module.from_ms;
+  }
+  /** True for what had happened before the module that is practised. */
+  isStory(held: HeldInject): boolean {
+    return held.item.elapsed_ms < (this.state.practice?.module?.from_ms ?? 0);
+  }
+
   /** The newest inject that still counts. */
   get newest(): HeldInject | null {
-    return this.state.injects.findLast((held) => held.withdrawn === null) ?? null;
+    return this.state.injects.findLast((held) => held.withdrawn === null && !this.isStory(held)) ?? null;
   }
   /** The inject that the thumb's buttons are about. */
   get hand(): HeldInject | null {
@@ -222,6 +233,28 @@ class SeatPage {
     this.problem = null;
   }
 
+  /** Closes this practice, which is kept, and sits down in the same one begun anew. */
+  async tryAgain(): Promise<void> {
+    this.problem = null;
+    this.#trying = true;
+    try {
+      const reply = await this.ask({ call: "practise_again" });
+      if (reply.reply !== "invited") return;
+      const { invitation } = reply.view;
+      this.keep?.clear();
+      this.close();
+      const problem = await this.join({ code: "", invitation, name: "", role: "", remote: false });
+      if (problem) {
+        this.wayIn = { code: "", invitation };
+        await this.knock();
+      }
+    } catch (why) {
+      this.problem = why as Problem;
+    } finally {
+      this.#trying = false;
+    }
+  }
+
   async leave(): Promise<void> {
     const kept = this.keep;
     if (!(await this.say({ call: "leave" }))) return;
@@ -292,6 +325,8 @@ class SeatPage {
   }
 
   #out(): void {
+    // The seat in the practice before is gone; the one in the next is being taken.
+    if (this.#trying) return;
     this.wasOut = true;
     this.close();
     void this.knock();

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use cast::Troupe;
 use exercise::{Actor, Exercise, Order, Origin, Phase};
-use terms::Stamp;
+use terms::{Span, Stamp};
 use tokio::sync::watch;
 
 use crate::clock::Clock;
 use crate::conductor::{Drill, Tell, Told, WeakConductor};
+use crate::practice::{Module, practised};
 
 /// What bots do next.
 enum Step {
@@ -79,8 +80,30 @@ fn look(troupe: &mut Option<Troupe>, drill: &Drill, now: Stamp) -> Step {
     }
     let troupe = troupe.get_or_insert_with(|| Troupe::new(&drill.script));
     troupe.see(&drill.records);
-    let moves = troupe.act(now);
-    Step::Go(moves, troupe.next_due(now))
+    let mut moves = troupe.act(now);
+    let mut due = troupe.next_due(now);
+    if let Some(over) = module_over(drill, now) {
+        if over <= now {
+            moves.push((Actor::Clock, Order::End));
+        }
+        due = Some(due.map_or(over, |due| due.min(over)));
+    }
+    Step::Go(moves, due)
+}
+
+/// When the module that is practised is over; none where the clock stands or the whole drill is played.
+fn module_over(drill: &Drill, now: Stamp) -> Option<Stamp> {
+    let exercise = &drill.exercise;
+    if exercise.origin() != Origin::Practice {
+        return None;
+    }
+    let Phase::Running { .. } = exercise.phase() else {
+        return None;
+    };
+    let over = Module::of(drill)?.over(exercise, practised(exercise)?);
+    let left = (over - exercise.elapsed(now)).0.max(0);
+    let rate = i64::from(exercise.rate().max(1));
+    Some(now + Span((left.saturating_mul(1000) + rate - 1) / rate))
 }
 
 /// Whether there is anything to do for bots: a role of theirs, or a practice without a trainer.

@@ -3,6 +3,7 @@
 //! drill. Not here: the rules of the drill itself (`exercise`), the desk's calls.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use exercise::{
     Actor, ClosedHow, Decide, NoteBy, Order, Origin, Party, Rating, Revise, SeatKind, Source,
@@ -13,6 +14,7 @@ use wire::{Problem, ProblemCode, SeatCall, SeatReply};
 use super::seat::{Seat, Sitting};
 use super::{SeatPass, Seats, bare_scene, card, mine, secrets, table};
 use crate::conductor::Drill;
+use crate::desk::Desk;
 use crate::lock;
 use crate::orders::{marks_of, outcome_of, rating_of, stance_of, tone_of, topic_of, word};
 use crate::problem::{advise, not_done, problem, unknown, unseated};
@@ -65,6 +67,7 @@ impl Seats {
                 Ok(SeatReply::Plan(plan))
             }
             SeatCall::Mine => Ok(SeatReply::Mine(self.mine(&caller)?)),
+            SeatCall::PractiseAgain => self.practise_again(&caller).await,
             recorded => self.record(&caller, recorded, key, now).await,
         }
     }
@@ -82,6 +85,7 @@ impl Seats {
             without.detail = Some("a key of 8 to 64 characters is needed".to_owned());
             return Err(without);
         };
+        let closes = matches!(&call, SeatCall::Practise { step } if step == "close");
         // What is said without a name must not be found again by the seat either.
         let unnamed = matches!(call, SeatCall::GiveFeedback { .. });
         let spoken_by = if unnamed { "" } else { caller.seat.id.as_str() };
@@ -96,7 +100,26 @@ impl Seats {
         };
         let done = self.conductor.order_once(actor, order, Some(key)).await;
         let seq = done.map_err(|why| not_done(&why))?;
+        if closes && let Some(desk) = self.desk() {
+            desk.keep_closed_at_seat(&self.id).await?;
+        }
         Ok(SeatReply::Done { seq })
+    }
+
+    /// Begins the same practice anew. The device that asked for it takes its seat there by the invitation.
+    async fn practise_again(&self, caller: &Caller<'_>) -> Result<SeatReply, Problem> {
+        self.practises(caller)?;
+        let desk = self.desk().ok_or_else(|| {
+            let says = "A new practice is begun at the desk here.";
+            problem(ProblemCode::Refused, says)
+        })?;
+        let person = &caller.sitting.person;
+        let invitation = desk.practise_again(&self.id, person).await?;
+        Ok(SeatReply::Invited { invitation })
+    }
+
+    fn desk(&self) -> Option<Arc<Desk>> {
+        self.around.desk.get()?.upgrade()
     }
 
     /// The order that a call means, and by whom.
@@ -127,7 +150,9 @@ impl Seats {
             SeatCall::Hint { .. } | SeatCall::Practise { .. } | SeatCall::SetRate { .. } => {
                 self.practising(caller, call)
             }
-            SeatCall::Others { .. } | SeatCall::Plan | SeatCall::Mine => Err(unknown("order")),
+            SeatCall::Others { .. } | SeatCall::Plan | SeatCall::Mine | SeatCall::PractiseAgain => {
+                Err(unknown("order"))
+            }
         }
     }
 

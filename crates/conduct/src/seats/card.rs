@@ -6,7 +6,7 @@ use exercise::FEEDBACK;
 use plan::{Plan, PlanRole, Section};
 use scenario::{Role, Scenario};
 use terms::RoleId;
-use wire::{PlanSectionItem, RoleCard, RoleTitle, SeatPlan};
+use wire::{PlanSectionItem, RoleCard, RoleName, SeatPlan};
 
 use super::lore::Lore;
 use crate::views;
@@ -48,8 +48,8 @@ pub fn role_card(scenario: &Scenario, lore: &Lore, role: &RoleId) -> Option<Role
 }
 
 /// Every role with its title.
-pub fn role_titles(scenario: &Scenario) -> Vec<RoleTitle> {
-    let titled = |role: &Role| RoleTitle {
+pub fn role_titles(scenario: &Scenario) -> Vec<RoleName> {
+    let titled = |role: &Role| RoleName {
         id: role.id.to_string(),
         title: role.title.clone(),
     };
@@ -57,9 +57,9 @@ pub fn role_titles(scenario: &Scenario) -> Vec<RoleTitle> {
 }
 
 /// Every objective with its title.
-pub fn objectives(scenario: &Scenario) -> Vec<RoleTitle> {
+pub fn objectives(scenario: &Scenario) -> Vec<RoleName> {
     let objectives = scenario.objectives.iter();
-    let titled = objectives.map(|objective| RoleTitle {
+    let titled = objectives.map(|objective| RoleName {
         id: objective.id.to_string(),
         title: objective.title.clone(),
     });

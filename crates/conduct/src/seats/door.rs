@@ -98,6 +98,26 @@ impl Seats {
         }
     }
 
+    /// How the door is protected, while it stands open.
+    pub(crate) fn protection(&self) -> Option<Protection> {
+        let door = lock(&self.door);
+        door.opened.as_ref().and(door.protection)
+    }
+
+    /// Gives the door to another drill. Pages that are connected here have to come back there.
+    pub(crate) fn hand_on(&self, to: &Arc<Self>) {
+        let (opened, protection) = {
+            let mut door = lock(&self.door);
+            (door.opened.take(), door.protection)
+        };
+        let Some((opened, protection)) = opened.zip(protection) else {
+            return;
+        };
+        (opened.hand_to)(Arc::clone(to));
+        to.opened(opened, protection);
+        self.shut();
+    }
+
     /// Makes a new join code.
     ///
     /// # Errors

@@ -37,7 +37,7 @@ use wire::{Lobby, LobbyRole, Problem, SeatJoined};
 
 use crate::clock::Clock;
 use crate::conductor::{Conductor, Drill, WeakConductor};
-use crate::desk::TellDesk;
+use crate::desk::{AtTheDesk, TellDesk};
 use crate::lock;
 
 pub use display::DisplayLive;
@@ -78,6 +78,8 @@ pub(crate) struct Around {
     /// Persons that were made at the door and are not yet among those that the desk keeps.
     pub typed: Arc<Mutex<Vec<Person>>>,
     pub tell: TellDesk,
+    /// The desk, where it attends to seats.
+    pub desk: AtTheDesk,
 }
 
 /// Who calls: a device that has a seat.
@@ -120,6 +122,8 @@ pub struct OpenedDoor {
     pub url: String,
     /// The SHA-256 fingerprint of a certificate made for the programme.
     pub fingerprint: Option<String>,
+    /// Lets it lead to the seats of another drill from now on.
+    pub hand_to: Box<dyn Fn(Arc<Seats>) + Send>,
     /// Closes it.
     pub close: Box<dyn FnOnce() + Send>,
 }

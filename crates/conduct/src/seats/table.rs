@@ -3,9 +3,10 @@
 
 use exercise::{Event, Exercise, Origin, Phase, StoryClock};
 use terms::{Elapsed, InjectId, PersonId, RoleId, Stamp};
-use wire::{PracticeState, SeatDeadline, TableView, ToTick};
+use wire::{PracticeModule, PracticeState, SeatDeadline, TableView, ToTick};
 
 use crate::conductor::Drill;
+use crate::practice::{Module, practised};
 use crate::views::{self, Scene};
 
 /// What a record changes of what seats are shown.
@@ -190,7 +191,14 @@ pub fn practice(drill: &Drill, persons: &[PersonId], roles: &[RoleId]) -> Option
         bots: bots.map(|(role, _)| role.id.to_string()).collect(),
         hints: hints.map(|(inject, _)| inject.id.to_string()).collect(),
         to_tick: to_tick(drill, persons, roles),
+        module: practised_module(drill),
     })
+}
+
+fn practised_module(drill: &Drill) -> Option<PracticeModule> {
+    let module = Module::of(drill)?;
+    let role = practised(&drill.exercise)?;
+    Some(module.view(drill.exercise.scenario(), role))
 }
 
 /// The next scripted question that helps with an inject.

@@ -224,6 +224,7 @@ pub fn scenario_view(keep: Option<&Keep>, found: &Found) -> ScenarioView {
         injects: shown.injects.iter().map(line).collect(),
         diagnostics: found.diagnostics.iter().map(diagnostic).collect(),
         modules: modules(&shown),
+        practice: crate::practice::choices(&shown),
         roles: shown
             .roles
             .iter()

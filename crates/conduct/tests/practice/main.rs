@@ -9,15 +9,35 @@ use wire::{DeskCall, DeskOrder, DeskReply, ProblemCode, SeatCall, SeatItem, Seat
 
 use room::{Room, Seat};
 
-fn wish(role: &str, plan: Option<String>, module: Option<&str>) -> DeskCall {
+fn wish(role: &str, plan: Option<String>) -> DeskCall {
     DeskCall::Practise {
         scenario: "suspicious-login".to_owned(),
         plan,
         role: role.to_owned(),
         person: None,
         policy: "expected".to_owned(),
-        module: module.map(str::to_owned),
+        module: None,
     }
+}
+
+/// The first module of the Privacy Officer, who is asked nothing for forty-three minutes.
+fn module() -> DeskCall {
+    DeskCall::Practise {
+        scenario: "ransomware-double-extortion".to_owned(),
+        plan: None,
+        role: "privacy".to_owned(),
+        person: None,
+        policy: "expected".to_owned(),
+        module: Some(1),
+    }
+}
+
+fn injects(items: Vec<SeatItem>) -> Vec<String> {
+    let ids = items.into_iter().filter_map(|item| match item {
+        SeatItem::Inject(item) => Some(item.id),
+        _ => None,
+    });
+    ids.collect()
 }
 
 fn decide(inject: &str, option: Option<&str>, text: &str) -> SeatCall {
@@ -37,7 +57,7 @@ async fn coaching_follows_what_is_settled_and_nothing_comes_before() {
     let mut room = Room::open();
     let plan = room.plan().await;
     let (_, url) = room
-        .practise(wish("soc", Some(plan), None))
+        .practise(wish("soc", Some(plan)))
         .await
         .expect("a practice");
     let seat = room.join(&url).await;
@@ -95,10 +115,7 @@ async fn coaching_follows_what_is_settled_and_nothing_comes_before() {
 #[tokio::test]
 async fn colleagues_act_by_themselves_and_unscripted_questions_are_answered_plainly() {
     let mut room = Room::open();
-    let (_, url) = room
-        .practise(wish("soc", None, None))
-        .await
-        .expect("a practice");
+    let (_, url) = room.practise(wish("soc", None)).await.expect("a practice");
     let seat = room.join(&url).await;
     seat.step("start").await;
     room.pass(&seat, Span::minutes(6)).await;
@@ -143,10 +160,7 @@ async fn colleagues_act_by_themselves_and_unscripted_questions_are_answered_plai
 #[tokio::test]
 async fn a_practice_is_private_until_it_is_shared() {
     let mut room = Room::open();
-    let (exercise, url) = room
-        .practise(wish("soc", None, None))
-        .await
-        .expect("a practice");
+    let (exercise, url) = room.practise(wish("soc", None)).await.expect("a practice");
     let seat = room.join(&url).await;
     seat.step("start").await;
     room.pass(&seat, Span::minutes(1)).await;
@@ -191,20 +205,14 @@ async fn a_practice_is_private_until_it_is_shared() {
 #[tokio::test]
 async fn a_practice_goes_on_after_a_restart_and_can_be_tried_again() {
     let mut room = Room::open();
-    let (first, url) = room
-        .practise(wish("soc", None, None))
-        .await
-        .expect("a practice");
+    let (first, url) = room.practise(wish("soc", None)).await.expect("a practice");
     let seat = room.join(&url).await;
     seat.step("start").await;
     room.pass(&seat, Span::minutes(1)).await;
     let token = seat.token.clone();
     drop(seat);
     let room = room.open_again().await;
-    let (again, _) = room
-        .practise(wish("soc", None, None))
-        .await
-        .expect("the same");
+    let (again, _) = room.practise(wish("soc", None)).await.expect("the same");
     assert_eq!(again, first, "what was left open goes on");
     let seats = room.last_seats();
     let pass = seats.pass(&token).expect("the device keeps its seat");
@@ -217,12 +225,9 @@ async fn a_practice_goes_on_after_a_restart_and_can_be_tried_again() {
     };
     assert!(!others.is_empty(), "bots go on too");
     seat.step("end").await;
-    let (anew, _) = room.practise(wish("soc", None, None)).await.expect("anew");
+    let (anew, _) = room.practise(wish("soc", None)).await.expect("anew");
     assert_ne!(anew, first, "another try is another practice");
-    let (other, _) = room
-        .practise(wish("ic", None, None))
-        .await
-        .expect("another");
+    let (other, _) = room.practise(wish("ic", None)).await.expect("another");
     assert_ne!(other, anew, "another role is another practice");
 }
 
@@ -236,10 +241,7 @@ async fn a_scenario_that_is_planned_for_a_drill_is_locked() {
     let DeskReply::Briefing(briefing) = room.call(brief).await else {
         panic!("not a briefing");
     };
-    let locked = room
-        .practise(wish("soc", None, None))
-        .await
-        .expect_err("locked");
+    let locked = room.practise(wish("soc", None)).await.expect_err("locked");
     assert_eq!(locked.code, ProblemCode::Refused);
     assert!(
         locked.says.contains("planned for a drill"),
@@ -255,37 +257,94 @@ async fn a_scenario_that_is_planned_for_a_drill_is_locked() {
         order: close,
     };
     room.call(order).await;
-    room.practise(wish("soc", None, None))
-        .await
-        .expect("free again");
+    room.practise(wish("soc", None)).await.expect("free again");
 }
 
 #[tokio::test]
-async fn a_practice_can_begin_at_a_module() {
+async fn a_module_tells_what_came_before_and_ends_by_itself() {
     let mut room = Room::open();
-    let (_, url) = room
-        .practise(wish("soc", None, Some("cut-and-tell")))
-        .await
-        .expect("a practice");
+    let (_, url) = room.practise(module()).await.expect("a practice");
     let seat = room.join(&url).await;
-    let injects = |items: Vec<SeatItem>| {
-        let ids = items.into_iter().filter_map(|item| match item {
-            SeatItem::Inject(item) => Some(item.id),
-            _ => None,
-        });
-        ids.collect::<Vec<_>>()
-    };
-    assert_eq!(injects(seat.items().await), ["alert"], "what came before");
+    let before = injects(seat.items().await);
+    assert_eq!(before, ["log-opens", "thread-reader", "finance-share"]);
+    let view = seat.practice().await.module.expect("a module");
+    assert_eq!(
+        (view.number, view.from_ms, view.until_ms),
+        (1, 2_580_000, 3_180_000)
+    );
     seat.step("resume").await;
     room.pass(&seat, Span::seconds(5)).await;
+    let come = injects(seat.items().await);
     assert_eq!(
-        injects(seat.items().await),
-        ["alert", "mailbox"],
-        "the module begins at once"
+        come.last().map(String::as_str),
+        Some("leak-post"),
+        "it begins at once"
     );
+    room.pass(&seat, Span::minutes(9)).await;
+    assert_eq!(seat.phase().await, "running", "ten minutes are not over");
     room.pass(&seat, Span::minutes(6)).await;
-    let coached = seat.coached().await;
-    assert_eq!(coached, [], "what belongs to earlier modules is not tested");
+    assert_eq!(
+        seat.phase().await,
+        "hot-wash",
+        "and after them nothing waits"
+    );
+    let come = injects(seat.items().await);
+    assert_eq!(
+        come.last().map(String::as_str),
+        Some("leak-post"),
+        "nothing of later came"
+    );
+}
+
+#[tokio::test]
+async fn trying_again_closes_the_practice_keeps_it_and_begins_the_same_module() {
+    let mut room = Room::open();
+    let (first, url) = room.practise(module()).await.expect("a practice");
+    let seat = room.join(&url).await;
+    seat.step("resume").await;
+    room.pass(&seat, Span::minutes(1)).await;
+    let SeatReply::Invited { invitation } = seat.call(SeatCall::PractiseAgain).await else {
+        panic!("no way to the next try");
+    };
+    let seat = room.join(&format!("invitation={invitation}")).await;
+    assert_eq!(
+        injects(seat.items().await).len(),
+        3,
+        "the story so far, once more"
+    );
+    let home = room.home().await;
+    let phases = home
+        .drills
+        .iter()
+        .map(|card| (card.id == first, card.phase.as_str()));
+    let phases: Vec<(bool, &str)> = phases.collect();
+    assert!(
+        phases.contains(&(true, "closed")),
+        "the first is closed: {phases:?}"
+    );
+    assert!(
+        phases.contains(&(false, "paused")),
+        "the next waits: {phases:?}"
+    );
+    let (_, closed) = room.kept(&first).await;
+    assert_eq!(closed, 1, "what became of it is kept");
+}
+
+#[tokio::test]
+async fn a_practice_closed_at_its_seat_is_kept_and_its_door_is_closed_first() {
+    let room = Room::open();
+    let (exercise, url) = room.practise(wish("soc", None)).await.expect("a practice");
+    let seat = room.join(&url).await;
+    for step in ["start", "end", "review", "close"] {
+        seat.step(step).await;
+    }
+    let (kinds, closed) = room.kept(&exercise).await;
+    let doors: Vec<&String> = kinds
+        .iter()
+        .filter(|kind| kind.starts_with("door") || *kind == "closed")
+        .collect();
+    assert_eq!(doors, ["door_opened", "door_closed", "closed"]);
+    assert_eq!(closed, 1, "what became of it is kept once");
 }
 
 #[tokio::test]

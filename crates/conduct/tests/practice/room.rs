@@ -20,7 +20,7 @@ const HOME: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 /// A desk whose door opens nowhere, and the seats behind it.
 pub struct Room {
-    pub desk: Desk,
+    pub desk: Arc<Desk>,
     pub seats: Arc<Mutex<Vec<Arc<Seats>>>>,
     pub clock: Arc<Clock>,
     pub now: Stamp,
@@ -49,7 +49,7 @@ impl Room {
         }
     }
 
-    pub fn desk(folder: &Path, clock: &Arc<Clock>) -> (Desk, Arc<Mutex<Vec<Arc<Seats>>>>) {
+    pub fn desk(folder: &Path, clock: &Arc<Clock>) -> (Arc<Desk>, Arc<Mutex<Vec<Arc<Seats>>>>) {
         let places = Places {
             shipped: Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios"),
             own: folder.to_owned(),
@@ -58,20 +58,25 @@ impl Room {
         let seats = Arc::clone(&opened);
         let door: OpenDoor = Arc::new(move |seats, _| {
             opened.lock().expect("the list").push(seats);
+            let turned = Arc::clone(&opened);
             Ok(OpenedDoor {
                 url: "http://127.0.0.1:1".to_owned(),
                 fingerprint: None,
+                hand_to: Box::new(move |seats| turned.lock().expect("the list").push(seats)),
                 close: Box::new(|| {}),
             })
         });
         let desk = Desk::open(places, &Start::Own, Arc::clone(clock), Arc::new(|_| {}));
-        (desk.expect("the desk opens").with_door(door), seats)
+        let desk = Arc::new(desk.expect("the desk opens").with_door(door));
+        desk.attend();
+        (desk, seats)
     }
 
     /// Closes the desk and opens it again, as after a restart of the program.
     pub async fn open_again(self) -> Self {
         self.seats.lock().expect("the list").clear();
-        self.desk.close().await;
+        let alone = Arc::into_inner(self.desk).expect("nobody calls");
+        alone.close().await;
         for _ in 0..100 {
             tokio::task::yield_now().await;
         }
@@ -142,11 +147,40 @@ impl Room {
         for _ in 0..span.0 / step.0 {
             self.now = self.now + step;
             self.clock.set(self.now);
-            seat.call(SeatCall::SetRate { rate: 1000 }).await;
+            // Once play is over the clock has no speed, and nobody need look at it.
+            let look = SeatCall::SetRate { rate: 1000 };
+            let _over = seat.seats.call(&seat.pass, look, Some(key())).await;
             for _ in 0..20 {
                 tokio::task::yield_now().await;
             }
         }
+    }
+
+    /// The kinds of a drill's records, and how often the programme says that it was closed.
+    pub async fn kept(self, exercise: &str) -> (Vec<String>, usize) {
+        let path = self.folder.path().join("programme.rockdrill");
+        let kept = self.open_again().await;
+        let ledger = ledger::Ledger::open_read_only(&path).expect("the programme");
+        let read = |stream: &str| {
+            let mut kinds = Vec::new();
+            let all = ledger.read(stream, 1, |stored| {
+                kinds.push((stored.kind.to_owned(), stored.body.to_owned()));
+                Ok::<(), ledger::Fault>(())
+            });
+            all.expect("its records");
+            kinds
+        };
+        let kinds = read(&ledger::stream::of_exercise(&exercise.into()));
+        let closed = read(ledger::stream::PROGRAMME);
+        let closed = closed
+            .iter()
+            .filter(|(kind, body)| kind == "drill_closed" && body.contains(exercise));
+        let found = (
+            kinds.into_iter().map(|(kind, _)| kind).collect(),
+            closed.count(),
+        );
+        drop(kept);
+        found
     }
 
     pub async fn home(&self) -> HomeView {
@@ -157,12 +191,14 @@ impl Room {
     }
 }
 
+fn key() -> String {
+    format!("test-key-{}", KEYS.fetch_add(1, Ordering::Relaxed))
+}
+
 impl Seat {
     pub async fn call(&self, call: SeatCall) -> SeatReply {
         let said = format!("{call:?}");
-        let number = KEYS.fetch_add(1, Ordering::Relaxed);
-        let key = Some(format!("test-key-{number}"));
-        let reply = self.seats.call(&self.pass, call, key).await;
+        let reply = self.seats.call(&self.pass, call, Some(key())).await;
         reply.unwrap_or_else(|problem| panic!("{said}: {problem:?}"))
     }
 
@@ -181,6 +217,20 @@ impl Seat {
             frames.push(serde_json::from_slice(&bytes).expect("a frame"));
         }
         frames
+    }
+
+    /// How the practice stands.
+    pub async fn practice(&self) -> wire::PracticeState {
+        let frames = self.frames().await.into_iter();
+        let last = frames.filter_map(|frame| frame.view?.practice).last();
+        last.expect("a view of a practice")
+    }
+
+    /// Its phase.
+    pub async fn phase(&self) -> String {
+        let frames = self.frames().await.into_iter();
+        let last = frames.filter_map(|frame| frame.view).last();
+        last.expect("a view").table.phase
     }
 
     pub async fn items(&self) -> Vec<SeatItem> {

@@ -165,6 +165,23 @@ pub struct ScenarioView {
     pub modules: Vec<ModuleView>,
     /// Its roles, to practise one.
     pub roles: Vec<super::reviewing::RoleName>,
+    /// The modules of about ten minutes that each role can practise.
+    pub practice: Vec<PracticeModule>,
+}
+
+/// A piece of a drill for one role, to practise it alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PracticeModule {
+    /// The role.
+    pub role: String,
+    /// Its place among the modules of the role, from 1.
+    pub number: u32,
+    /// Where it begins on the exercise clock.
+    pub from_ms: i64,
+    /// Where it ends.
+    pub until_ms: i64,
+    /// What the scenario calls this part of the drill.
+    pub title: String,
 }
 
 /// An inject in a scenario's list.

@@ -184,7 +184,7 @@ pub struct ReviewView {
     pub lapses: u32,
 }
 
-/// A role and its title.
+/// An id with its title: a role, or an objective.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct RoleName {
     /// Its id.

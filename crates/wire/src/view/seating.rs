@@ -249,9 +249,9 @@ pub struct SeatMe {
     /// The roles it plays.
     pub roles: Vec<RoleCard>,
     /// Every role of the drill, to write to and to be authorised by.
-    pub table: Vec<RoleTitle>,
+    pub table: Vec<super::reviewing::RoleName>,
     /// Objectives, for the hot wash: id and title.
-    pub objectives: Vec<RoleTitle>,
+    pub objectives: Vec<super::reviewing::RoleName>,
     /// The eight statements of the feedback form.
     pub feedback: Vec<String>,
 }
@@ -275,15 +275,6 @@ pub struct RoleCard {
     pub authority: Vec<String>,
     /// Questions that help a beginner to start.
     pub help: Vec<String>,
-}
-
-/// An id with its title.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
-pub struct RoleTitle {
-    /// Its id.
-    pub id: String,
-    /// Its title.
-    pub title: String,
 }
 
 /// The drill as every seat may see it.
@@ -413,6 +404,8 @@ pub struct PracticeState {
     pub hints: Vec<String>,
     /// Expected actions of one's own to tick after a decision in free words: id and text.
     pub to_tick: Vec<ToTick>,
+    /// The piece of the drill that is practised; the whole drill where none.
+    pub module: Option<super::around::PracticeModule>,
 }
 
 /// An expected action to tick for oneself.

@@ -2,14 +2,14 @@
 import type { InjectItem } from "../generated/InjectItem";
 import type { OwnDecision } from "../generated/OwnDecision";
 import type { RoleCard } from "../generated/RoleCard";
-import type { RoleTitle } from "../generated/RoleTitle";
+import type { RoleName } from "../generated/RoleName";
 import type { SeatFrame } from "../generated/SeatFrame";
 import type { SeatItem } from "../generated/SeatItem";
 import type { SeatPlan } from "../generated/SeatPlan";
 
 export const MIN = 60_000;
 
-export const TABLE: RoleTitle[] = [
+export const TABLE: RoleName[] = [
   { id: "ic", title: "Incident Commander" },
   { id: "comms", title: "Communications Lead" },
   { id: "it", title: "IT Operations Lead" },

@@ -3,6 +3,7 @@ import type { CellView } from "../generated/CellView";
 import type { ClockView } from "../generated/ClockView";
 import type { DecisionLine } from "../generated/DecisionLine";
 import type { MyTimeline } from "../generated/MyTimeline";
+import type { PracticeModule } from "../generated/PracticeModule";
 import type { PracticeState } from "../generated/PracticeState";
 import type { SeatMe } from "../generated/SeatMe";
 import type { TableView } from "../generated/TableView";
@@ -73,10 +74,13 @@ export function table(kind: string): TableView {
   };
 }
 
+/** A module that waits to be begun. */
+export const MODULE: PracticeModule = { role: "comms", number: 2, from_ms: 36 * MIN, until_ms: 46 * MIN, title: "The press" };
+
 export function practice(kind: string): PracticeState | null {
   if (kind !== "practice") return null;
   return {
-    rate: 2000, shared: false, bots: ["ic", "it", "soc"], hints: ["press"],
+    module: null, rate: 2000, shared: false, bots: ["ic", "it", "soc"], hints: ["press"],
     to_tick: [
       { inject: "press", action: "press-legal", text: "Communications brings Legal in before answering" },
       { inject: "press", action: "press-commander", text: "The commander is told before anything is sent" },

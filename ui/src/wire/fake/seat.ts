@@ -13,7 +13,7 @@ import * as views from "./seat-views";
 
 /** Every state that can be looked at. */
 export const STATES = [
-  "join", "invited", "briefing", "running", "decided", "plain", "paused", "offline", "discussion", "hot-wash", "mine", "practice", "practice-begin", "evaluator", "scribe", "simulator",
+  "join", "invited", "briefing", "running", "decided", "plain", "paused", "offline", "discussion", "hot-wash", "mine", "practice", "practice-begin", "practice-module", "evaluator", "scribe", "simulator",
   "observer", "two-roles", "incident", "empty",
 ] as const;
 
@@ -34,9 +34,12 @@ export function makeFakeSeat(kind = "running"): FakeSeat {
   const frames: SeatFrame[] = numbered(items(kind));
   const view = (): SeatView => ({
     me: views.me(kind),
-    table: kind === "practice-begin" ? { ...views.table("briefing"), origin: "practice" } : views.table(kind),
+    table:
+      kind === "practice-begin" ? { ...views.table("briefing"), origin: "practice" }
+      : kind === "practice-module" ? { ...views.table("paused"), origin: "practice", clock: { ...views.table("paused").clock, elapsed_ms: views.MODULE.from_ms } }
+      : views.table(kind),
     ...(views.cell(kind) ? { cell: views.cell(kind)! } : {}),
-    ...(kind.startsWith("practice") ? { practice: { ...views.practice("practice")!, ...(kind === "practice" ? {} : { to_tick: [] }) } } : {}),
+    ...(kind.startsWith("practice") ? { practice: { ...views.practice("practice")!, ...(kind === "practice" ? {} : { to_tick: [] }), ...(kind === "practice-module" ? { module: views.MODULE } : {}) } } : {}),
   });
   const say = (frame: SeatFrame) => ears.forEach((one) => one.heard(JSON.stringify(frame)));
   const tell = (item: SeatItem) => {
@@ -142,6 +145,8 @@ function happen(call: SeatCall, tell: (item: SeatItem) => void): Extract<SeatAns
     case "log_notification":
       tell({ kind: "notification", is: { ...call.args, story: "Friday 17:52" } });
       return null;
+    case "practise_again":
+      return { reply: "invited", view: { invitation: "fixture" } };
     case "others":
       return { reply: "others", view: views.OTHERS };
     case "plan":

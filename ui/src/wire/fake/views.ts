@@ -87,6 +87,10 @@ export function scenario(key: string): ScenarioView {
   return {
     card: found,
     modules: MODULES,
+    practice: [
+      { role: "soc", number: 1, from_ms: 0, until_ms: 600_000, title: MODULES[0]!.title },
+      { role: "soc", number: 2, from_ms: 660_000, until_ms: 1_260_000, title: MODULES[1]!.title },
+    ],
     roles: ROLES.map(([id, title]) => ({ id, title })),
     injects: ORDER.map((id) => {
       const row = makeRow(id);

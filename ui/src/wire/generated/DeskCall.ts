@@ -439,9 +439,9 @@ person: string | null,
  */
 policy: string, 
 /**
- * Where to begin: a module, or the whole drill where left out.
+ * A module of about ten minutes, by its number in `ScenarioView.practice`; the whole drill where left out.
  */
-module: string | null, } } | { "call": "save_pack", "args": { 
+module: number | null, } } | { "call": "save_pack", "args": { 
 /**
  * The drill.
  */

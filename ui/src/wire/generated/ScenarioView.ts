@@ -2,6 +2,7 @@
 import type { DiagnosticView } from "./DiagnosticView";
 import type { InjectLine } from "./InjectLine";
 import type { ModuleView } from "./ModuleView";
+import type { PracticeModule } from "./PracticeModule";
 import type { RoleName } from "./RoleName";
 import type { ScenarioCard } from "./ScenarioCard";
 
@@ -28,4 +29,8 @@ modules: Array<ModuleView>,
 /**
  * Its roles, to practise one.
  */
-roles: Array<RoleName>, };
+roles: Array<RoleName>, 
+/**
+ * The modules of about ten minutes that each role can practise.
+ */
+practice: Array<PracticeModule>, };

@@ -10,4 +10,8 @@ export type SeatReply = { "reply": "done", "view": {
 /**
  * The record.
  */
-seq: number, } } | { "reply": "others", "view": Array<DecisionLine> } | { "reply": "plan", "view": SeatPlan } | { "reply": "mine", "view": MyTimeline };
+seq: number, } } | { "reply": "others", "view": Array<DecisionLine> } | { "reply": "plan", "view": SeatPlan } | { "reply": "mine", "view": MyTimeline } | { "reply": "invited", "view": { 
+/**
+ * The secret of a personal invitation.
+ */
+invitation: string, } };
