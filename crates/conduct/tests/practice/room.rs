@@ -18,10 +18,13 @@ static KEYS: AtomicU64 = AtomicU64::new(0);
 
 const HOME: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
+/// The seats of every door that was opened, in order.
+pub type Opened = Arc<Mutex<Vec<Arc<Seats>>>>;
+
 /// A desk whose door opens nowhere, and the seats behind it.
 pub struct Room {
     pub desk: Arc<Desk>,
-    pub seats: Arc<Mutex<Vec<Arc<Seats>>>>,
+    pub seats: Opened,
     pub clock: Arc<Clock>,
     pub now: Stamp,
     pub folder: tempfile::TempDir,
@@ -49,7 +52,7 @@ impl Room {
         }
     }
 
-    pub fn desk(folder: &Path, clock: &Arc<Clock>) -> (Arc<Desk>, Arc<Mutex<Vec<Arc<Seats>>>>) {
+    pub fn desk(folder: &Path, clock: &Arc<Clock>) -> (Arc<Desk>, Opened) {
         let places = Places {
             shipped: Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios"),
             own: folder.to_owned(),
@@ -222,14 +225,14 @@ impl Seat {
     /// How the practice stands.
     pub async fn practice(&self) -> wire::PracticeState {
         let frames = self.frames().await.into_iter();
-        let last = frames.filter_map(|frame| frame.view?.practice).last();
+        let last = frames.rev().find_map(|frame| frame.view?.practice);
         last.expect("a view of a practice")
     }
 
     /// Its phase.
     pub async fn phase(&self) -> String {
         let frames = self.frames().await.into_iter();
-        let last = frames.filter_map(|frame| frame.view).last();
+        let last = frames.rev().find_map(|frame| frame.view);
         last.expect("a view").table.phase
     }
 
