@@ -467,5 +467,24 @@ fn an_approved_edition_is_handed_out_as_it_was_and_verified() {
     let twice = ["report", &programme, "--format", "docx", "--out", &out];
     let ran = expect(1, &[twice.as_slice(), &["--approve", "Eve"]].concat());
     assert!(ran.err.contains("addendum"), "{}", ran.err);
+    let addendum = |more: &[&str]| [&["report", &programme, "--addendum"], more].concat();
+    expect(2, &addendum(&["The pause was longer."]));
+    let ran = expect(
+        0,
+        &addendum(&["The pause was longer.", "--by", "Ines Moreau"]),
+    );
+    assert!(ran.out.contains("stays as it is"), "{}", ran.out);
+    let (said, again) = report("after.docx", &[]);
+    assert!(again == approved, "a correction changes nothing of it");
+    assert!(
+        said.contains("Corrected since by Ines Moreau: The pause was longer."),
+        "{said}"
+    );
+    let page = text(&folder.path().join("draft.html"));
+    expect(0, &["report", &programme, "--out", &page]);
+    assert!(
+        read(Path::new(&page)).contains("The pause was longer."),
+        "drafts print it"
+    );
     expect(0, &["verify", &programme]);
 }

@@ -49,6 +49,19 @@ pub(crate) fn of_report(report: &AfterActionReport) -> Result<Value, PressFault>
     for objective in says["objectives"].as_array_mut().into_iter().flatten() {
         mark_short(&mut objective["actions"]);
     }
+    let drawn = [
+        ("outcomes", Block::outcomes(report)),
+        ("latencies", Block::latencies(report)),
+        ("coverage", Block::coverage(report)),
+    ];
+    let mut figures = serde_json::Map::new();
+    for (name, block) in drawn {
+        if let Some(block) = block {
+            let picture = serde_json::to_value(block)?["picture"].take();
+            figures.insert(name.to_owned(), picture);
+        }
+    }
+    says["drawn"] = Value::Object(figures);
     says["drawing"] = serde_json::to_value(Block::timeline(&report.drawing))?["picture"].take();
     Ok(says)
 }

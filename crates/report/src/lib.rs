@@ -11,6 +11,7 @@ mod drawing;
 mod edition;
 mod escape;
 mod evidence;
+mod figure;
 mod happened;
 mod input;
 mod json;

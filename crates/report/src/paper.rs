@@ -5,6 +5,8 @@
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde::{Deserialize, Serialize};
 
+use crate::figure::{self, Figure};
+use crate::model::AfterActionReport;
 use crate::parts::Drawing;
 use crate::svg;
 
@@ -19,7 +21,9 @@ const INK: &str = "text{font-family:'Noto Sans',sans-serif;font-size:11.5px;fill
     .dot{fill:#656c75;stroke:#ffffff;stroke-width:1.4}\
     .dot.good{fill:#1d7a4c}.dot.warn{fill:#8f5200}.dot.bad{fill:#b3261e}\
     .cross{fill:none;stroke:#8f5200;stroke-width:2.4;stroke-linecap:round}.cross.bad{stroke:#b3261e}\
-    .prompt,.began{fill:#656c75}";
+    .prompt,.began{fill:#656c75}\
+    .note{font-size:10.5px}.on{font-size:10px;font-weight:bold;fill:#ffffff}.pale{font-size:10px;font-weight:bold;fill:#1f2328}\
+    .figure .band{fill:#f6f5f2}";
 
 /// A document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -106,13 +110,43 @@ impl Block {
 
     /// The timeline of a report: the drawing that the HTML shows, as a picture that stands by itself.
     pub fn timeline(drawing: &Drawing) -> Self {
-        let drawn = svg::timeline(drawing);
+        let alt = format!("Timeline by role. {}", drawing.says);
+        Self::drawn(&svg::timeline(drawing), alt)
+    }
+
+    /// The outcomes of the objectives of a report, as the HTML draws them. None where there are none.
+    pub fn outcomes(report: &AfterActionReport) -> Option<Self> {
+        figure::outcomes(&report.objectives)
+            .as_ref()
+            .map(Self::figure)
+    }
+
+    /// The latencies of its decisions against their targets.
+    pub fn latencies(report: &AfterActionReport) -> Option<Self> {
+        figure::latencies(&report.decisions)
+            .as_ref()
+            .map(Self::figure)
+    }
+
+    /// How much of the plan it exercised.
+    pub fn coverage(report: &AfterActionReport) -> Option<Self> {
+        figure::coverage(&report.coverage)
+            .as_ref()
+            .map(Self::figure)
+    }
+
+    fn figure(figure: &Figure) -> Self {
+        let alt = format!("{}. {}", figure.title, figure.says);
+        Self::drawn(&svg::figure(figure), alt)
+    }
+
+    fn drawn(drawn: &str, alt: String) -> Self {
         let (open, inner) = drawn.split_once('>').unwrap_or(("<svg", "</svg>"));
         // Inside a page the page says what an SVG is; one that stands alone has to say it itself.
         let open = open.replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1);
         Self::Picture {
             svg: format!("{open}><style>{INK}</style>{inner}"),
-            alt: format!("Timeline by role. {}", drawing.says),
+            alt,
         }
     }
 }

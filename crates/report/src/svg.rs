@@ -1,9 +1,11 @@
-//! Ink for the timeline and for bars: inline SVG without style attributes, so that it lives under a strict content
-//! policy; colours come from the style sheet by class. Not here: where marks stand (`drawing`).
+//! Ink for the timeline, for figures and for bars: inline SVG without style attributes, so that it lives under a strict content
+//! policy; colours come from the style sheet by class. Not here: where marks and shapes stand
+//! (`drawing`, `figure`).
 
 use std::fmt::Write;
 
 use crate::escape;
+use crate::figure::{Figure, Letters, Shape};
 use crate::model::Bar;
 use crate::parts::{Drawing, Lane, LaneMark};
 
@@ -64,6 +66,72 @@ pub(crate) fn timeline(drawing: &Drawing) -> String {
     }
     out.push_str("</svg>");
     out
+}
+
+/// A figure. Colours are those of paper until a style sheet changes them by class.
+pub(crate) fn figure(figure: &Figure) -> String {
+    let Figure { id, height, .. } = figure;
+    let mut out = String::with_capacity(4_096);
+    let _ = write!(
+        out,
+        "<svg class=\"lanes figure\" viewBox=\"0 0 {WIDE} {height}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\
+         <title id=\"{id}-title\">{}</title><desc id=\"{id}-desc\">{}</desc>",
+        figure.title,
+        escape::html(&figure.says)
+    );
+    for shape in &figure.shapes {
+        match shape {
+            Shape::Box {
+                x,
+                y,
+                wide,
+                high,
+                fill,
+            } => {
+                let (colour, rim) = fill.on_paper();
+                let class = fill.class();
+                let _ = write!(
+                    out,
+                    "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{wide}\" height=\"{high}\" fill=\"#{colour}\""
+                );
+                if let Some(rim) = rim {
+                    let _ = write!(out, " stroke=\"#{rim}\" stroke-width=\"1\"");
+                }
+                out.push_str("/>");
+            }
+            Shape::Words {
+                x,
+                y,
+                wide,
+                text,
+                look,
+            } => words(&mut out, (*x, *y, *wide), text, *look),
+        }
+    }
+    out.push_str("</svg>");
+    out
+}
+
+fn words(out: &mut String, (x, y, wide): (u32, u32, u32), text: &str, look: Letters) {
+    let (class, colour, middle) = match look {
+        Letters::Label => ("lane", "4B525B", false),
+        Letters::Note => ("note", "4B525B", false),
+        Letters::Mark => ("tick", "656C75", true),
+        Letters::On => ("on", "FFFFFF", true),
+        Letters::OnPale => ("pale", "1F2328", true),
+    };
+    let x = if middle { x + wide / 2 } else { x };
+    let anchor = if middle {
+        " text-anchor=\"middle\""
+    } else {
+        ""
+    };
+    let _ = write!(
+        out,
+        "<text class=\"{class}\" x=\"{x}\" y=\"{}\" fill=\"#{colour}\"{anchor}>{}</text>",
+        y + 15,
+        escape::html(text)
+    );
 }
 
 /// A time against its target, which the line marks.

@@ -8,14 +8,16 @@ use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderErrorReason,
     Template, TemplateError, TemplateErrorReason,
 };
+use serde::Deserialize as _;
 use serde_json::Value;
 use terms::Diagnostic;
 
 use crate::edition::Edition;
+use crate::figure::Figure;
 use crate::look::{Logo, Look};
 use crate::model::{AfterActionReport, Bar};
 use crate::parts::Drawing;
-use crate::{escape, sample, style, svg, told};
+use crate::{escape, figure, sample, style, svg, told};
 
 /// Every template by its name, with our own text. Those with `.part` in their name stand inside others.
 const OURS: [(&str, &str); 10] = [
@@ -93,6 +95,18 @@ impl Templates {
         templates
             .html
             .register_helper("drawing", Box::new(drawing_helper));
+        templates.html.register_helper(
+            "outcomes_figure",
+            Box::new(Figured(|of| drawn(of, figure::outcomes))),
+        );
+        templates.html.register_helper(
+            "latencies_figure",
+            Box::new(Figured(|of| drawn(of, figure::latencies))),
+        );
+        templates.html.register_helper(
+            "coverage_figure",
+            Box::new(Figured(|of| drawn(of, figure::coverage))),
+        );
         templates
             .markdown
             .register_helper("markdown", Box::new(Told(told::markdown)));
@@ -484,6 +498,32 @@ fn drawing_helper(
         out.write(&svg::timeline(&drawing))?;
     }
     Ok(())
+}
+
+/// `{{outcomes_figure objectives}}` and its like: a drawing of a part of the report; nothing where there is nothing to draw.
+struct Figured(fn(&Value) -> Option<String>);
+
+impl HelperDef for Figured {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let drawn = helper.param(0).and_then(|param| (self.0)(param.value()));
+        out.write(&drawn.unwrap_or_default())?;
+        Ok(())
+    }
+}
+
+fn drawn<T: serde::de::DeserializeOwned>(
+    of: &Value,
+    draw: fn(&[T]) -> Option<Figure>,
+) -> Option<String> {
+    let parts = Vec::<T>::deserialize(of).ok()?;
+    draw(&parts).as_ref().map(svg::figure)
 }
 
 fn read<T: serde::de::DeserializeOwned>(helper: &Helper<'_>) -> Option<T> {

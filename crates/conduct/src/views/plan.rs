@@ -257,7 +257,11 @@ fn amendment_row(kept: &AmendmentKept, text: &PlanText) -> AmendmentRow {
 pub fn before_and_after(kept: &AmendmentKept) -> (String, String) {
     let before = &kept.proposal.base_text;
     match &kept.proposal.change {
-        AmendmentOp::Replace { find, text, .. } => (before.clone(), before.replacen(find, text, 1)),
+        AmendmentOp::Replace { find, text, .. } if before.contains(find.as_str()) => {
+            (before.clone(), before.replacen(find, text, 1))
+        }
+        // The section was not kept with the proposal; what goes and what comes still is.
+        AmendmentOp::Replace { find, text, .. } => (find.clone(), text.clone()),
         AmendmentOp::Insert { text, .. } | AmendmentOp::AppendItem { text, .. } => {
             (before.clone(), format!("{}\n{text}", before.trim_end()))
         }

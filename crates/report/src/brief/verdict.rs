@@ -159,7 +159,8 @@ pub(super) fn strengths(look: &Look<'_>, white: &White) -> Vec<BriefPoint> {
         let met = met
             .filter(|it| it.result == evaluation::DeadlineResult::Met)
             .count();
-        if met > 0 {
+        // Fewer than half is no strength.
+        if met > 0 && met * 2 >= deadlines.deadlines as usize {
             let says = format!("{met} of {} were met in time.", deadlines.deadlines);
             points.push(point("Deadlines of the incident", &says, "good", false));
         }

@@ -72,6 +72,8 @@ pub(crate) struct Body {
     pub lists: u32,
     /// Ids of drawings must differ.
     pub drawings: u32,
+    /// So must those of the shapes in them.
+    pub shapes: u32,
     width: u32,
 }
 
@@ -82,6 +84,7 @@ impl Body {
             headings: Vec::new(),
             lists: 0,
             drawings: 0,
+            shapes: 0,
             width,
         }
     }

@@ -5,6 +5,7 @@ use crate::docx::body::{Body, Cell};
 use crate::docx::brief::finding;
 use crate::docx::package::CONTENTS;
 use crate::docx::words::{Tone, Words};
+use crate::figure;
 use crate::model::{ActionPart, AfterActionReport, Bar, FindingPart, LapsePart, ObjectivePart};
 use crate::paper::{Block, Run};
 use crate::told;
@@ -124,6 +125,7 @@ fn objectives(body: &mut Body, report: &AfterActionReport) {
         "P, S and M all mean that the objective was reached; only U means that it was not. A rating rests on what was observed \
          and nothing else.",
     );
+    body.figure(figure::outcomes(&report.objectives));
     if report.objectives.is_empty() {
         body.text("Normal", "The scenario names no objectives.");
     }

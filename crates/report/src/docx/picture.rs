@@ -1,12 +1,13 @@
-//! The timeline in Word, drawn with Word's own shapes at the places where the page has them: it stays sharp, needs no
+//! The timeline and the figures in Word, drawn with Word's own shapes at the places where the page has them: it stays sharp, needs no
 //! second picture for old programs, and can be edited. All marks of one look are one shape, however many they are. Not
-//! here: where marks stand (`drawing`).
+//! here: where marks and shapes stand (`drawing`, `figure`).
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::docx::body::{Body, TEXT_WIDTH};
 use crate::docx::words::{Tone, Words, runs, xml};
+use crate::figure::{Figure, Letters, Shape};
 use crate::parts::{Drawing, Lane, LaneMark};
 use crate::svg;
 
@@ -22,26 +23,52 @@ impl Body {
         if drawing.lanes.is_empty() {
             return;
         }
-        let sheet = Sheet::of(drawing);
+        let sheet = Sheet::high(svg::height(drawing));
+        self.drawn(sheet, "Timeline by role", &drawing.says, |sheet, out| {
+            sheet.draw(drawing, out);
+        });
+        self.words("Fine", &legend());
+    }
+
+    /// A figure, as wide as the text; nothing where there is nothing to draw.
+    pub fn figure(&mut self, figure: Option<Figure>) {
+        let Some(figure) = figure else {
+            return;
+        };
+        let sheet = Sheet::high(figure.height);
+        self.drawn(sheet, figure.title, &figure.says, |sheet, out| {
+            sheet.draw_figure(&figure, out);
+        });
+    }
+
+    fn drawn(
+        &mut self,
+        mut sheet: Sheet,
+        name: &str,
+        says: &str,
+        draw: impl FnOnce(&mut Sheet, &mut String),
+    ) {
+        // Shapes are numbered through the whole document, after the drawings themselves.
+        sheet.shapes = self.shapes;
         self.drawings += 1;
         let (id, cx, cy) = (self.drawings, sheet.emu(svg::WIDE), sheet.emu(sheet.height));
-        let says = xml(&drawing.says);
+        let says = xml(says);
         let _ = write!(
             self.out,
             "<w:p><w:pPr><w:pStyle w:val=\"Picture\"/></w:pPr><w:r><mc:AlternateContent><mc:Choice Requires=\"wpg\"><w:drawing>\
              <wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{cx}\" cy=\"{cy}\"/>\
-             <wp:docPr id=\"{id}\" name=\"Timeline by role\" descr=\"{says}\"/><wp:cNvGraphicFramePr/><a:graphic>\
+             <wp:docPr id=\"{id}\" name=\"{name}\" descr=\"{says}\"/><wp:cNvGraphicFramePr/><a:graphic>\
              <a:graphicData uri=\"http://schemas.microsoft.com/office/word/2010/wordprocessingGroup\"><wpg:wgp><wpg:cNvGrpSpPr/>\
              <wpg:grpSpPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{cx}\" cy=\"{cy}\"/><a:chOff x=\"0\" y=\"0\"/>\
              <a:chExt cx=\"{cx}\" cy=\"{cy}\"/></a:xfrm></wpg:grpSpPr>"
         );
-        sheet.draw(drawing, &mut self.out);
+        draw(&mut sheet, &mut self.out);
+        self.shapes = sheet.shapes;
         let _ = write!(
             self.out,
             "</wpg:wgp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice><mc:Fallback>\
              <w:t xml:space=\"preserve\">{says}</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>"
         );
-        self.words("Fine", &legend());
     }
 }
 
@@ -84,11 +111,8 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn of(drawing: &Drawing) -> Self {
-        Self {
-            height: svg::height(drawing),
-            shapes: 0,
-        }
+    fn high(height: u32) -> Self {
+        Self { height, shapes: 0 }
     }
 
     fn emu(&self, units: u32) -> u32 {
@@ -96,7 +120,63 @@ impl Sheet {
             .unwrap_or(0)
     }
 
-    fn draw(mut self, drawing: &Drawing, out: &mut String) {
+    /// Boxes of one look are one shape; words stand over all of them.
+    fn draw_figure(&mut self, figure: &Figure, out: &mut String) {
+        let mut paths: Vec<(Ink, String)> = Vec::new();
+        for shape in &figure.shapes {
+            if let Shape::Box {
+                x,
+                y,
+                wide,
+                high,
+                fill,
+            } = shape
+            {
+                let (fill, rim) = fill.on_paper();
+                let ink = Ink {
+                    line: rim.map(|rim| (rim, 9_525)),
+                    ..filled(0, fill)
+                };
+                if !paths.iter().any(|(known, _)| *known == ink) {
+                    paths.push((ink.clone(), String::new()));
+                }
+                let path = paths.iter_mut().find(|(known, _)| *known == ink);
+                let (x, y, w, h) = (
+                    i64::from(*x),
+                    i64::from(*y),
+                    i64::from(*wide),
+                    i64::from(*high),
+                );
+                if let Some((_, path)) = path {
+                    polygon(path, x, y, &[(0, 0), (w, 0), (w, h), (0, h)]);
+                }
+            }
+        }
+        for (ink, path) in paths {
+            self.shape(out, &ink, &path);
+        }
+        for shape in &figure.shapes {
+            if let Shape::Words {
+                x,
+                y,
+                wide,
+                text,
+                look,
+            } = shape
+            {
+                let style = match look {
+                    Letters::Label => "LaneLabel",
+                    Letters::Note => "FigureNote",
+                    Letters::Mark => "TickLabel",
+                    Letters::On => "FigureOn",
+                    Letters::OnPale => "FigureOnPale",
+                };
+                self.label(out, (*x, y + 3, *wide, 16), text, style);
+            }
+        }
+    }
+
+    fn draw(&mut self, drawing: &Drawing, out: &mut String) {
         let mut paths: BTreeMap<Ink, String> = BTreeMap::new();
         let bottom = i64::from(svg::lane_top(drawing.lanes.len() as u32));
         let top = i64::from(svg::TOP);

@@ -6,6 +6,7 @@ use crate::docx::brief::finding;
 use crate::docx::overview::took;
 use crate::docx::words::{Tone, Words};
 use crate::evidence::EvidencePart;
+use crate::figure;
 use crate::model::{AfterActionReport, DecisionPart, LinePart, RolePart};
 use crate::parts::{FeedbackPart, ImprovementRow};
 
@@ -50,6 +51,7 @@ fn timeline(body: &mut Body, report: &AfterActionReport) {
             "Lead",
             "Times run from delivery, net of pauses. On each bar the stroke marks the target.",
         );
+        body.figure(figure::latencies(&report.decisions));
         body.table(
             &[12, 22, 34, 19, 13],
             &["When", "Role", "Decision", "Latency", "Outcome"],
@@ -214,6 +216,7 @@ fn plan(body: &mut Body, report: &AfterActionReport) {
     if !report.coverage_says.is_empty() {
         body.text("Lead", &report.coverage_says);
     }
+    body.figure(figure::coverage(&report.coverage));
     let rows = report.coverage.iter().map(|it| {
         let indent = "\u{2003}".repeat(it.depth as usize);
         vec![
