@@ -467,12 +467,9 @@ fn an_approved_edition_is_handed_out_as_it_was_and_verified() {
     let twice = ["report", &programme, "--format", "docx", "--out", &out];
     let ran = expect(1, &[twice.as_slice(), &["--approve", "Eve"]].concat());
     assert!(ran.err.contains("addendum"), "{}", ran.err);
-    let addendum = |more: &[&str]| [&["report", &programme, "--addendum"], more].concat();
-    expect(2, &addendum(&["The pause was longer."]));
-    let ran = expect(
-        0,
-        &addendum(&["The pause was longer.", "--by", "Ines Moreau"]),
-    );
+    let says = ["report", &programme, "--addendum", "The pause was longer."];
+    expect(2, &says);
+    let ran = expect(0, &[says.as_slice(), &["--by", "Ines Moreau"]].concat());
     assert!(ran.out.contains("stays as it is"), "{}", ran.out);
     let (said, again) = report("after.docx", &[]);
     assert!(again == approved, "a correction changes nothing of it");

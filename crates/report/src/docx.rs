@@ -45,7 +45,12 @@ pub fn docx(report: &AfterActionReport, look: &Look) -> Result<Vec<u8>, RenderEr
         title: &report.title,
         organisation: &report.organisation,
         marking: report.marking.clone(),
-        foot: format!("After-action report: {}", report.title),
+        foot: match report.audience {
+            Edition::Management => format!("Management report: {}", report.title),
+            Edition::Participants | Edition::Full | Edition::Auditor => {
+                format!("After-action report: {}", report.title)
+            }
+        },
         lying: false,
     };
     let logo: Vec<package::Enclosed> = logo.into_iter().collect();

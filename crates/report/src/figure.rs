@@ -22,6 +22,9 @@ const RIGHT: u32 = WIDE - 8;
 const ROW: u32 = 22;
 const BAR: u32 = 12;
 
+/// What stands above the first row where a mark is named there.
+const TOP: u32 = 20;
+
 /// The most letters of a label.
 const LABEL_LETTERS: usize = 46;
 
@@ -69,6 +72,7 @@ pub(crate) enum Fill {
     Warn,
     WarnSoft,
     Bad,
+    Plain,
     Rail,
     Blank,
     Band,
@@ -107,6 +111,7 @@ impl Fill {
             Self::Warn => "warn",
             Self::WarnSoft => "warn-soft",
             Self::Bad => "bad",
+            Self::Plain => "plain",
             Self::Rail => "rail",
             Self::Blank => "blank",
             Self::Band => "band",
@@ -121,6 +126,7 @@ impl Fill {
             Self::Warn => ("8F5200", None),
             Self::WarnSoft => ("FDF0DC", Some("8F5200")),
             Self::Bad => ("B3261E", None),
+            Self::Plain => ("8A8F96", None),
             Self::Rail => ("E3E0D9", None),
             Self::Blank => ("FFFFFF", Some("8A8F96")),
             Self::Band => ("F6F5F2", None),
@@ -130,7 +136,7 @@ impl Fill {
 
     fn letters(self) -> Letters {
         match self {
-            Self::Good | Self::Warn | Self::Bad | Self::Aim => Letters::On,
+            Self::Good | Self::Warn | Self::Bad | Self::Plain | Self::Aim => Letters::On,
             Self::WarnSoft | Self::Rail | Self::Blank | Self::Band => Letters::OnPale,
         }
     }
@@ -138,11 +144,7 @@ impl Fill {
 
 /// What became of the expected actions of each objective. None where no objective has any.
 pub(crate) fn outcomes(objectives: &[ObjectivePart]) -> Option<Figure> {
-    let most = objectives
-        .iter()
-        .map(|it| total(it))
-        .max()
-        .filter(|n| *n > 0)?;
+    let most = objectives.iter().map(total).max().filter(|n| *n > 0)?;
     let mut sheet = Sheet::default();
     let mut says = String::from("What became of the expected actions.");
     for it in objectives {
@@ -181,7 +183,7 @@ pub(crate) fn latencies(decisions: &[DecisionPart]) -> Option<Figure> {
     let aim = LEFT + bar_wide * 60 / 100;
     let mut sheet = Sheet::default();
     sheet.words((aim - 60, 0, 120), "target", Letters::Mark);
-    sheet.below = 16;
+    sheet.below = TOP;
     for (it, bar) in &timed[..drawn] {
         let what = if it.inject.is_empty() {
             &it.text
@@ -191,7 +193,7 @@ pub(crate) fn latencies(decisions: &[DecisionPart]) -> Option<Figure> {
         let y = sheet.row(&format!("{}: {what}", it.role));
         sheet.bar((LEFT, y, bar_wide), Fill::Rail);
         let tone = match Fill::of_tone(&bar.tone) {
-            Fill::Blank => Fill::Aim,
+            Fill::Blank => Fill::Plain,
             fill => fill,
         };
         sheet.bar((LEFT, y, bar_wide * bar.length.min(100) / 100), tone);
@@ -204,9 +206,9 @@ pub(crate) fn latencies(decisions: &[DecisionPart]) -> Option<Figure> {
     }
     sheet.shapes.push(Shape::Box {
         x: aim,
-        y: 16,
+        y: TOP,
         wide: 2,
-        high: sheet.below - 16,
+        high: sheet.below - TOP,
         fill: Fill::Aim,
     });
     let over = timed.iter().filter(|(_, bar)| bar.length > 60).count();
