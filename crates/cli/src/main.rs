@@ -3,6 +3,7 @@
 //! module.
 
 mod amended;
+mod backup;
 mod calendar;
 mod check;
 mod demo;
@@ -11,10 +12,13 @@ mod demo_facts;
 mod ended;
 mod evidence;
 mod import;
+mod keys;
 mod notices;
 mod open;
 mod outputs;
 mod pack;
+mod papers;
+mod passphrase;
 mod paths_text;
 mod plans;
 mod programme;
@@ -67,6 +71,8 @@ enum Form {
     },
     /// Write the after-action report of a drill, in the edition for its readers.
     Report(report_file::Asked),
+    /// Write the papers before a drill: situation manual, role and inject cards, facilitator guide, evaluation guides and so on.
+    Papers(papers::Asked),
     /// Write the evidence pack of a drill: its report in every form, its sealed records and a list of hashes.
     Pack {
         /// The programme file.
@@ -77,6 +83,52 @@ enum Form {
         /// The file to write; its name usually ends in .zip.
         #[arg(long)]
         out: PathBuf,
+        /// Sign it with the key of this user, which is made where there is none yet.
+        #[arg(long)]
+        sign: bool,
+        #[command(flatten)]
+        cover: passphrase::Cover,
+    },
+    /// Bring a drill that was recorded on another computer into a programme, from its evidence pack.
+    Merge {
+        /// The programme file.
+        programme: PathBuf,
+        /// The pack.
+        pack: PathBuf,
+        #[command(flatten)]
+        passphrase: passphrase::Passphrase,
+    },
+    /// Write a backup of a programme, also while it is in use.
+    Backup {
+        /// The programme file.
+        programme: PathBuf,
+        /// The file to write; an existing file is never touched.
+        #[arg(long)]
+        out: PathBuf,
+        #[command(flatten)]
+        cover: passphrase::Cover,
+    },
+    /// Make a programme file from a backup, once every seal of it holds.
+    Restore {
+        /// The backup.
+        backup: PathBuf,
+        /// The programme file to make; an existing file is never touched.
+        #[arg(long)]
+        out: PathBuf,
+        #[command(flatten)]
+        passphrase: passphrase::Passphrase,
+    },
+    /// Say which key signs packs here, and give keys of others a name.
+    Key {
+        /// Make a key where there is none yet.
+        #[arg(long)]
+        make: bool,
+        /// The fingerprint of a key whose owner you know.
+        #[arg(long, value_name = "FINGERPRINT", requires = "name")]
+        know: Option<String>,
+        /// What to call that owner.
+        #[arg(long, requires = "know")]
+        name: Option<String>,
     },
     /// Look at an incident response plan, or amend it.
     Plan {
@@ -159,6 +211,8 @@ enum Form {
     Verify {
         /// The programme file, or the pack.
         file: PathBuf,
+        #[command(flatten)]
+        passphrase: passphrase::Passphrase,
     },
 }
 
@@ -214,11 +268,36 @@ fn main() -> ExitCode {
             at,
         } => transcript::transcript(&programme, exercise.as_deref(), at, &mut out),
         Form::Report(asked) => report_file::write(&asked, &mut out),
+        Form::Papers(asked) => papers::write(&asked, &mut out),
         Form::Pack {
             programme,
             exercise,
             out: file,
-        } => pack::pack(&programme, exercise.as_deref(), &file, &mut out),
+            sign,
+            cover,
+        } => {
+            let how = pack::How { sign, cover };
+            pack::pack(&programme, exercise.as_deref(), &file, &how, &mut out)
+        }
+        Form::Merge {
+            programme,
+            pack,
+            passphrase,
+        } => pack::merge(&programme, &pack, &passphrase, &mut out),
+        Form::Backup {
+            programme,
+            out: file,
+            cover,
+        } => backup::backup(&programme, &file, &cover, &mut out),
+        Form::Restore {
+            backup,
+            out: file,
+            passphrase,
+        } => backup::restore(&backup, &file, &passphrase, &mut out),
+        Form::Key { make, know, name } => {
+            let know = know.as_deref().zip(name.as_deref());
+            keys::tell(make, know, &mut out)
+        }
         Form::Plan { form } => match form {
             PlanForm::Show { plan, format } => plans::show(&plan, format, &mut out),
             PlanForm::Amend {
@@ -267,7 +346,7 @@ fn main() -> ExitCode {
             format,
             out: file,
         } => evidence::write(&programme, framework, format, &file, &mut out),
-        Form::Verify { file } => verify::verify(&file, &mut out),
+        Form::Verify { file, passphrase } => verify::verify(&file, &passphrase, &mut out),
     };
     let ended = ended.and_then(|code| {
         out.flush()?;

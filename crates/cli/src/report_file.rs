@@ -207,19 +207,33 @@ fn rendered(keep: &Keep, drill: &Drill, asked: &Asked, look: Look) -> Result<Pri
 
 /// The look that the programme keeps, with what was asked for in its place.
 fn look(asked: &Asked, keep: &Keep) -> Result<Look, Ended> {
+    let kept = conduct::print::look(keep)?;
+    let (organisation, accent) = (asked.organisation.as_deref(), asked.accent.as_deref());
+    look_of(kept, organisation, asked.logo.as_deref(), accent)
+}
+
+/// A look with an organisation, a logo and a colour in the place of its own.
+///
+/// # Errors
+/// Where the logo cannot be read or the colour is none.
+pub fn look_of(
+    mut look: Look,
+    organisation: Option<&str>,
+    logo: Option<&Path>,
+    accent: Option<&str>,
+) -> Result<Look, Ended> {
     let wrong = |said: Box<terms::Diagnostic>| {
         let hint = said.hint.unwrap_or_default();
         Ended::unusable(format!("{} {hint}", said.says))
     };
-    let mut look = conduct::print::look(keep)?;
-    if let Some(organisation) = &asked.organisation {
-        look.organisation.clone_from(organisation);
+    if let Some(organisation) = organisation {
+        organisation.clone_into(&mut look.organisation);
     }
-    if let Some(path) = asked.logo.as_deref() {
+    if let Some(path) = logo {
         let bytes = std::fs::read(path).map_err(|error| Ended::unreadable(path, &error))?;
         look.logo = Some(Logo::read(bytes).map_err(wrong)?);
     }
-    if let Some(accent) = asked.accent.as_deref() {
+    if let Some(accent) = accent {
         look.accent = Some(Colour::read(accent).map_err(wrong)?);
     }
     Ok(look)

@@ -24,7 +24,7 @@ use crate::ended::{DONE, Ended};
 use crate::rehearse::scenario_of;
 
 /// The name of the user's application folder, as the window has it.
-const APPLICATION: &str = "org.rockdrill.desk";
+pub const APPLICATION: &str = "org.rockdrill.desk";
 
 /// How long what is under way may take once the program is told to stop.
 const AT_THE_END: Duration = Duration::from_secs(3);

@@ -10,12 +10,15 @@ use programme::{PlanEvent, ProgrammeEvent};
 
 use crate::ended::{DONE, Ended};
 use crate::pack;
+use crate::passphrase::Passphrase;
 
 /// Verifies an evidence pack and says what was proven; or a programme file, and prints where each of its streams ends.
 ///
 /// # Errors
 /// Where something does not hold, with the first record that does not.
-pub fn verify(file: &Path, out: &mut impl Write) -> Result<u8, Ended> {
+pub fn verify(file: &Path, passphrase: &Passphrase, out: &mut impl Write) -> Result<u8, Ended> {
+    let open = passphrase.uncovered(file)?;
+    let file = open.path();
     // A file that cannot be read is left to the ledger, which says so in its own words.
     if conduct::unpack::looks_packed(file).unwrap_or(false) {
         pack::tell(&conduct::unpack::verify(file)?, out)?;
@@ -24,7 +27,11 @@ pub fn verify(file: &Path, out: &mut impl Write) -> Result<u8, Ended> {
     programme_file(file, out)
 }
 
-fn programme_file(programme: &Path, out: &mut impl Write) -> Result<u8, Ended> {
+/// Checks every seal of a programme file and that the documents it names are there, and prints where its streams end.
+///
+/// # Errors
+/// The first thing that does not hold.
+pub fn programme_file(programme: &Path, out: &mut impl Write) -> Result<u8, Ended> {
     let verified = match ledger::verify(programme)? {
         Verdict::Holds(verified) => verified,
         Verdict::Broken(broken) => return Err(Ended::wrong(broken.to_string())),

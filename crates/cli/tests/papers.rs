@@ -212,9 +212,16 @@ fn a_changed_pack_whose_manifest_was_made_to_fit_is_found_out_too() {
     check("The manifest says", &|files| {
         change(files, "manifest.json", "\"title\": \"", "\"title\": \"Not ");
     });
-    check("signed in a way", &|files| {
+    check("The manifest cannot be read", &|files| {
         let signed = "\"signature\": \"me\"";
         change(files, "manifest.json", "\"signature\": null", signed);
+    });
+    check("the manifest names no key for it", &|files| {
+        files.insert("manifest.sig".to_owned(), vec![7; 64]);
+    });
+    check("management.pdf is not what these records give", &|files| {
+        let other = files["participants.pdf"].clone();
+        files.insert("management.pdf".to_owned(), other);
     });
     check("In drill.rockdrill: ", &|files| {
         rewrite(
@@ -378,7 +385,9 @@ fn change(files: &mut Files, name: &str, from: &str, to: &str) {
 /// Makes the manifest fit the files again, as whoever changes a pack would; the end of the record too.
 fn list_anew(files: &mut Files) {
     let mut manifest: Value = serde_json::from_slice(&files["manifest.json"]).expect("JSON");
-    let others = files.iter().filter(|(name, _)| *name != "manifest.json");
+    let others = files
+        .iter()
+        .filter(|(name, _)| !["manifest.json", "manifest.sig"].contains(&name.as_str()));
     let listed = others.map(|(name, bytes)| {
         let sha256 = Digest::of(bytes).to_string();
         serde_json::json!({ "path": name, "bytes": bytes.len(), "sha256": sha256 })

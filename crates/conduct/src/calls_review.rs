@@ -18,6 +18,7 @@ use crate::keep::Keep;
 use crate::pack::{self, Amiss};
 use crate::paper;
 use crate::problem::{fault, problem, unknown, unwritable};
+use crate::signing::Keys;
 use crate::views::{self, Reviewed};
 
 impl Desk {
@@ -67,9 +68,13 @@ impl Desk {
                 open.keep.append(event).map_err(|failed| fault(&failed))?;
                 self.review_reply(open, &conductor)
             }
-            DeskCall::SavePack { exercise, path } => {
+            DeskCall::SavePack {
+                exercise,
+                path,
+                sign,
+            } => {
                 let conductor = self.conductor(open, &exercise)?;
-                let bytes = self.pack(open, &conductor)?;
+                let bytes = self.pack(open, &conductor, sign)?;
                 save(Path::new(&path), &bytes)
             }
             other => Err(misplaced(&other)),
@@ -158,7 +163,17 @@ impl Desk {
     }
 
     /// The evidence pack of a drill. It names roles only, because what it holds is to be passed on.
-    fn pack(&self, open: &Open, conductor: &Conductor) -> Result<Vec<u8>, Problem> {
+    fn pack(&self, open: &Open, conductor: &Conductor, sign: bool) -> Result<Vec<u8>, Problem> {
+        let keys = Keys::within(&self.places.own);
+        let key = sign.then(|| keys.own_or_made()).transpose();
+        let key = key.map_err(|why| {
+            let mut unsigned = problem(
+                ProblemCode::Refused,
+                "The key for signing cannot be used, so nothing was saved.",
+            );
+            unsigned.detail = Some(why.to_string());
+            unsigned
+        })?;
         conductor.look(|drill| {
             let actions: Vec<&ActionKept> = actions_of(&open.keep, drill).collect();
             let made = pack::make(
@@ -166,6 +181,7 @@ impl Desk {
                 drill,
                 &self.choices(&open.keep, false),
                 &actions,
+                key.as_ref(),
             );
             made.map(|(_, bytes)| bytes).map_err(|amiss| match amiss {
                 Amiss::Unopened(why) => unopened(why),

@@ -180,6 +180,7 @@ impl Desk {
             DeskCall::Brief { .. }
             | DeskCall::Briefing { .. }
             | DeskCall::SetVariables { .. }
+            | DeskCall::SavePapers { .. }
             | DeskCall::Conduct { .. }
             | DeskCall::Inject { .. }
             | DeskCall::Order { .. }

@@ -169,6 +169,21 @@ impl Keep {
         Ok(keep)
     }
 
+    /// Takes note of a drill whose records were brought in behind this fold.
+    ///
+    /// # Errors
+    /// Where a record cannot be read.
+    pub(crate) fn note_drill(&mut self, id: &ExerciseId) -> Result<(), Unopened> {
+        let mut headline = None;
+        crate::lock(&self.ledger).read(&ledger::stream::of_exercise(id), 1, |stored| {
+            Headline::apply(&mut headline, &crate::conductor::record(stored)?);
+            Ok::<(), Unopened>(())
+        })?;
+        self.drills
+            .extend(headline.map(|headline| (id.clone(), headline)));
+        Ok(())
+    }
+
     /// Why the programme can only be read, where that is so.
     pub fn read_only(&self) -> Option<String> {
         match crate::lock(&self.ledger).access() {

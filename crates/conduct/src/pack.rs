@@ -1,6 +1,6 @@
 //! The evidence pack of a drill: one zip with the report in every form, the drill's sealed records as a small programme
-//! file of their own, the plan before and after, and a manifest of hashes. The same records give the same bytes. Not
-//! here: checking a pack (`unpack`), and any signature: a pack is unsigned and says so.
+//! file of their own, the plan before and after, and a manifest of hashes, signed where that is wished. The same records give
+//! the same bytes. Not here: checking a pack (`unpack`), keys (`signing`), passphrases (`cover`).
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Write as _};
@@ -9,17 +9,20 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use evaluation::Evaluation;
 use exercise::Origin;
 use ledger::{Digest, Fault, Head, Ledger, NewRecord};
+use press::Fonts;
 use programme::ActionKept;
-use report::Templates;
+use report::{Edition, Look, Templates};
 use serde::{Deserialize, Serialize};
 use terms::Stamp;
-use wire::Problem;
+use wire::{Problem, ProblemCode};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use crate::conductor::Drill;
 use crate::keep::{Keep, Unopened};
-use crate::paper::{self, Choices, Paper};
+use crate::paper::{self, Choices, Facts, Paper};
+use crate::problem::problem;
+use crate::signing::{SignedBy, SigningKey};
 
 /// What the manifest calls itself.
 pub const SCHEMA: &str = "rockdrill.pack";
@@ -34,6 +37,8 @@ pub(crate) const ABOUT: &str = "about.txt";
 pub(crate) const FACTS: &str = "facts.json";
 pub(crate) const LEDGER: &str = "drill.rockdrill";
 pub(crate) const MANIFEST: &str = "manifest.json";
+pub(crate) const SIGNATURE: &str = "manifest.sig";
+pub(crate) const PUBLIC_KEY: &str = "public-key.pem";
 pub(crate) const PLAN_BEFORE: [&str; 2] = ["plan-before.docx", "plan-before.md"];
 pub(crate) const PLAN_AFTER: [&str; 2] = ["plan-after.docx", "plan-after.md"];
 
@@ -64,8 +69,8 @@ pub struct Manifest {
     pub last_seal: String,
     /// When that was, as the computer's clock said.
     pub last_record_at: String,
-    /// Who signed it: nobody.
-    pub signature: Option<String>,
+    /// Which key signed it; none where it is unsigned. The signature is over the bytes of this file.
+    pub signature: Option<SignedBy>,
     /// Every other file in the pack, by name.
     pub files: Vec<Listed>,
 }
@@ -125,14 +130,25 @@ pub fn make(
     drill: &Drill,
     choices: &Choices,
     actions: &[&ActionKept],
+    key: Option<&SigningKey>,
 ) -> Result<(Manifest, Vec<u8>), Amiss> {
     let evaluation = judged(keep, drill)?;
-    let facts = paper::facts(keep, drill, choices, actions);
-    let paper = paper::made(keep, drill, &evaluation, &facts);
+    let facts = Facts {
+        background: paper::background(keep, drill),
+        ..paper::facts(keep, drill, choices, actions)
+    };
+    let packed = Packed::new(keep, drill, &evaluation, &facts);
+    let paper = packed.paper(Edition::Full);
     let (head, alone) = alone(keep, drill)?;
-    let mut files = editions(&paper)?;
+    let mut files = packed.texts()?;
+    let pdfs = packed.pdfs()?.into_iter();
+    files.extend(pdfs.map(|pdf| (pdf.name, pdf.bytes)));
+    let signed_by = key.map(SigningKey::signed_by);
+    if let Some(pem) = signed_by.as_ref().and_then(SignedBy::pem) {
+        files.push((PUBLIC_KEY, pem.into_bytes()));
+    }
     let facts = serde_json::to_string_pretty(&facts).map_err(|why| unwritten(&why))?;
-    files.push((ABOUT, about(&paper, &head).into_bytes()));
+    files.push((ABOUT, about(&paper, &head, signed_by.as_ref()).into_bytes()));
     files.push((FACTS, facts.into_bytes()));
     files.push((LEDGER, alone));
     let used = drill.exercise.briefed().plan.as_ref();
@@ -143,8 +159,14 @@ pub fn make(
         files.push(plan_file(PLAN_AFTER, keep.bytes(&hash)?));
     }
     files.sort_by_key(|(name, _)| *name);
-    let manifest = manifest(drill, &evaluation, &paper, &head, &files);
+    let manifest = Manifest {
+        signature: signed_by,
+        ..manifest(drill, &evaluation, &paper, &head, &files)
+    };
     let listed = serde_json::to_string_pretty(&manifest).map_err(|why| unwritten(&why))?;
+    if let Some(key) = key {
+        files.insert(0, (SIGNATURE, key.sign(listed.as_bytes())));
+    }
     files.insert(0, (MANIFEST, listed.into_bytes()));
     Ok((manifest, zipped(&files)?))
 }
@@ -161,16 +183,109 @@ pub(crate) fn judged(keep: &Keep, drill: &Drill) -> Result<Evaluation, Problem> 
     }))
 }
 
-/// The report in every form, in the look that the program brings along.
-pub(crate) fn editions(paper: &Paper) -> Result<Vec<(&'static str, Vec<u8>)>, Problem> {
-    let ours = Templates::ours().map_err(|wrong| paper::misfit("ours", &wrong))?;
-    Ok(vec![
-        ("decisions.csv", paper.csv().into_bytes()),
-        ("report.html", paper.html(&ours)?.into_bytes()),
-        ("report.json", paper.json()?.into_bytes()),
-        ("report.md", paper.markdown(&ours)?.into_bytes()),
-        ("report.xlsx", paper.xlsx()?),
-    ])
+/// The reports of a pack: every edition, from the same records and facts, in the look that the program brings along.
+pub(crate) struct Packed<'a> {
+    keep: &'a Keep,
+    drill: &'a Drill,
+    evaluation: &'a Evaluation,
+    facts: &'a Facts,
+}
+
+/// An edition as PDF.
+pub(crate) struct PackedPdf {
+    /// Its name in the pack.
+    pub name: &'static str,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// True where our own fonts were enough, so that every computer gives the same bytes.
+    pub portable: bool,
+}
+
+impl<'a> Packed<'a> {
+    pub fn new(
+        keep: &'a Keep,
+        drill: &'a Drill,
+        evaluation: &'a Evaluation,
+        facts: &'a Facts,
+    ) -> Self {
+        Self {
+            keep,
+            drill,
+            evaluation,
+            facts,
+        }
+    }
+
+    pub fn paper(&self, edition: Edition) -> Paper {
+        let background = &self.facts.background;
+        let (keep, drill) = (self.keep, self.drill);
+        paper::edition(
+            keep,
+            drill,
+            self.evaluation,
+            self.facts,
+            background,
+            edition,
+        )
+    }
+
+    /// The full edition in every form but PDF, the other editions to read in a word processor.
+    pub fn texts(&self) -> Result<Vec<(&'static str, Vec<u8>)>, Problem> {
+        let ours = Templates::ours().map_err(|wrong| paper::misfit("ours", &wrong))?;
+        let paper = self.paper(Edition::Full);
+        let look = Look::default();
+        let word = |edition| self.paper(edition).docx(&look);
+        Ok(vec![
+            ("auditor.docx", word(Edition::Auditor)?),
+            ("decisions.csv", paper.csv().into_bytes()),
+            ("management.docx", word(Edition::Management)?),
+            ("participants.docx", word(Edition::Participants)?),
+            ("report.docx", paper.docx(&look)?),
+            ("report.html", paper.html(&ours)?.into_bytes()),
+            ("report.json", paper.json()?.into_bytes()),
+            ("report.md", paper.markdown(&ours)?.into_bytes()),
+            ("report.xlsx", paper.xlsx()?),
+        ])
+    }
+
+    /// Every edition as PDF. Fonts of the computer are taken only where ours lack a character.
+    pub fn pdfs(&self) -> Result<Vec<PackedPdf>, Problem> {
+        let named = [
+            ("auditor.pdf", Edition::Auditor),
+            ("management.pdf", Edition::Management),
+            ("participants.pdf", Edition::Participants),
+            ("report.pdf", Edition::Full),
+        ];
+        named
+            .into_iter()
+            .map(|(name, edition)| {
+                let paper = self.paper(edition);
+                let ours = pressed(&paper, &Fonts::shipped())?;
+                let portable = ours.gaps.is_empty();
+                let pdf = if portable {
+                    ours
+                } else {
+                    pressed(&paper, &Fonts::of_this_computer())?
+                };
+                Ok(PackedPdf {
+                    name,
+                    bytes: pdf.bytes,
+                    portable,
+                })
+            })
+            .collect()
+    }
+}
+
+fn pressed(paper: &Paper, fonts: &Fonts) -> Result<press::Pdf, Problem> {
+    press::pdf(paper.report(), &Look::default(), fonts).map_err(|why| {
+        let mut unset = problem(
+            ProblemCode::Broken,
+            "The report could not be laid out as PDF.",
+        );
+        unset.detail = Some(why.to_string());
+        unset
+    })
 }
 
 /// The documents that the records of a drill name.
@@ -235,7 +350,7 @@ fn alone(keep: &Keep, drill: &Drill) -> Result<(Head, Vec<u8>), Amiss> {
     Ok((head, bytes))
 }
 
-fn row(stored: &ledger::StoredRecord) -> NewRecord {
+pub(crate) fn row(stored: &ledger::StoredRecord) -> NewRecord {
     NewRecord {
         at: stored.at,
         actor: stored.actor.clone(),
@@ -317,19 +432,33 @@ fn zipped(files: &[(&'static str, Vec<u8>)]) -> Result<Vec<u8>, Amiss> {
     Ok(done.into_inner())
 }
 
-fn about(paper: &Paper, head: &Head) -> String {
+fn about(paper: &Paper, head: &Head, signed_by: Option<&SignedBy>) -> String {
+    let signed = signed_by.map_or_else(
+        || "The pack is unsigned. Compare the seal above with one that was kept elsewhere.".to_owned(),
+        |by| {
+            format!(
+                "The manifest is signed (manifest.sig, Ed25519) by the key in public-key.pem, whose fingerprint is\n{}\n\
+                 Compare it with what the owner of the key says it is. Without this program:\n\
+                 openssl pkeyutl -verify -pubin -inkey public-key.pem -rawin -in manifest.json -sigfile manifest.sig",
+                by.fingerprint
+            )
+        },
+    );
     format!(
         "{}\n\nEvidence pack of a drill, made by Rockdrill {PROGRAM}.\n\n\
          manifest.json     every other file with its length and SHA-256\n\
          drill.rockdrill   the drill's records with their seals, and the documents they name (an SQLite file)\n\
          facts.json        what the report takes from the programme: corrective actions, changes of the plan\n\
-         report.*          the after-action report as a page, Markdown, JSON and a workbook\n\
+         report.*          the after-action report in full: PDF, Word, page, Markdown, JSON and a workbook\n\
+         management.*      the same for managers, on two pages\n\
+         participants.*    the same for those who took part\n\
+         auditor.*         the same with formulas and evidence\n\
          decisions.csv     every decision\n\
          plan-before.*     the plan that the drill tested, where there was one\n\
          plan-after.*      the revision that its findings led to, where there is one\n\n\
          {} ends with record {}, whose seal is\n{}\n\n\
          Check the pack with: rockdrill verify FILE.zip\n\
-         The pack is unsigned. Compare the seal above with one that was kept elsewhere.\n",
+         {signed}\n",
         paper.marking(),
         head.stream,
         head.seq,

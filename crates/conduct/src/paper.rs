@@ -45,6 +45,9 @@ pub struct Facts {
     pub actions: Vec<CorrectiveAction>,
     /// The amendments that this drill's findings brought about.
     pub plan_changes: Vec<PlanChange>,
+    /// What stands beside the drill: the one before it, the next one, corrections. Only a pack keeps it here.
+    #[serde(default)]
+    pub background: Background,
 }
 
 /// A report, ready to be rendered.
@@ -155,6 +158,7 @@ pub fn facts(keep: &Keep, drill: &Drill, choices: &Choices, actions: &[&ActionKe
         utc_offset_minutes: choices.utc_offset_minutes,
         actions: actions.iter().map(|kept| corrective(kept)).collect(),
         plan_changes: plan_changes(keep, drill),
+        background: Background::default(),
     }
 }
 

@@ -290,7 +290,8 @@ pub(crate) fn shows(call: &DeskCall) -> Option<&str> {
         | DeskCall::WriteAddendum { exercise, .. }
         | DeskCall::KeepAsks { exercise, .. }
         | DeskCall::SaveLapses { exercise, .. }
-        | DeskCall::SavePack { exercise, .. } => Some(exercise),
+        | DeskCall::SavePack { exercise, .. }
+        | DeskCall::SavePapers { exercise, .. } => Some(exercise),
         _ => None,
     }
 }

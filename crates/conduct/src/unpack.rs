@@ -5,11 +5,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ledger::{Digest, Fault, Verdict};
+use report::Edition;
 use sha2::{Digest as _, Sha256};
+use tempfile::TempDir;
 use terms::ExerciseId;
 use zip::ZipArchive;
 use zip::read::{ArchiveOffset, Config};
@@ -18,10 +20,10 @@ use crate::clock::Clock;
 use crate::conductor::Drill;
 use crate::keep::{Keep, Unopened};
 use crate::pack::{
-    ABOUT, Amiss, FACTS, LEDGER, MANIFEST, Manifest, PLAN_AFTER, PLAN_BEFORE, PROGRAM, SCHEMA,
-    VERSION, cited, editions, judged, written_moment,
+    ABOUT, Amiss, FACTS, LEDGER, MANIFEST, Manifest, PLAN_AFTER, PLAN_BEFORE, PROGRAM, PUBLIC_KEY,
+    Packed, SCHEMA, SIGNATURE, VERSION, cited, judged, written_moment,
 };
-use crate::paper::{self, Facts};
+use crate::paper::Facts;
 
 /// The longest pack that is looked at.
 const PACK_BYTES_MAX: u64 = 512 << 20;
@@ -38,13 +40,29 @@ const FILES_MAX: u16 = 32;
 /// What a zip ends with, without a comment.
 const END_BYTES: u64 = 22;
 
-const EDITIONS: [&str; 5] = [
+/// What every pack holds, also one that an older version of the program made.
+const NEEDED: [&str; 5] = [
     "decisions.csv",
     "report.html",
     "report.json",
     "report.md",
     "report.xlsx",
 ];
+
+/// What a pack may hold besides.
+const EDITIONS: [&str; 8] = [
+    "auditor.docx",
+    "auditor.pdf",
+    "management.docx",
+    "management.pdf",
+    "participants.docx",
+    "participants.pdf",
+    "report.docx",
+    "report.pdf",
+];
+
+/// How long an Ed25519 signature is.
+const SIGNATURE_BYTES: u64 = 64;
 
 /// What was proven of a pack.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +73,8 @@ pub struct Proof {
     pub documents: u64,
     /// True where the records gave the very same reports; false where another version of the program had made them.
     pub regenerated: bool,
+    /// PDFs that could not be compared, because they need fonts that are not ours.
+    pub fonts_elsewhere: Vec<String>,
     /// True where it holds the plan that the drill tested.
     pub plan_before: bool,
     /// True where it holds the revision that the drill led to.
@@ -71,22 +91,44 @@ pub fn looks_packed(path: &Path) -> io::Result<bool> {
     Ok(first.starts_with(b"PK"))
 }
 
+/// A pack that holds, with its records where they can be read. They go away with it.
+pub(crate) struct Unpacked {
+    /// What was proven of it.
+    pub proof: Proof,
+    /// What it says that does not stand in the records.
+    pub facts: Facts,
+    /// The programme file with the drill alone.
+    pub records: PathBuf,
+    _folder: TempDir,
+}
+
 /// Checks a pack.
 ///
 /// # Errors
 /// The first thing that does not hold.
 pub fn verify(path: &Path) -> Result<Proof, Amiss> {
+    unpacked(path).map(|it| it.proof)
+}
+
+/// Checks a pack and leaves its records to be read.
+pub(crate) fn unpacked(path: &Path) -> Result<Unpacked, Amiss> {
     let mut pack = Pack::open(path)?;
-    let manifest = pack.manifest()?;
+    let (manifest, bytes) = pack.manifest()?;
+    pack.signature(&manifest, &bytes)?;
     let folder = tempfile::tempdir()
         .map_err(|why| Amiss::says(format!("There is no room to unpack the records: {why}.")))?;
     let records = folder.path().join(LEDGER);
     let facts = pack.files(&manifest, &records)?;
     let documents = sealed(&manifest, &records)?;
-    let proof = replayed(&manifest, &records, &facts, documents);
-    match proof {
+    match replayed(&manifest, &records, &facts, documents) {
         Err(Amiss::Unopened(why)) => Err(unusable(&why)),
-        proof => proof,
+        Err(why) => Err(why),
+        Ok(proof) => Ok(Unpacked {
+            proof,
+            facts,
+            records,
+            _folder: folder,
+        }),
     }
 }
 
@@ -121,7 +163,8 @@ impl Pack {
         Ok(Self { zip, places })
     }
 
-    fn manifest(&mut self) -> Result<Manifest, Amiss> {
+    /// The manifest, and its bytes as they are signed.
+    fn manifest(&mut self) -> Result<(Manifest, Vec<u8>), Amiss> {
         let mut text = Vec::new();
         self.copy(MANIFEST, READ_BYTES_MAX, &mut text)?;
         let told: serde_json::Value =
@@ -136,14 +179,40 @@ impl Pack {
             );
             return Err(Amiss::says(says));
         }
-        serde_json::from_value(told).map_err(|why| unlisted(&why))
+        let manifest = serde_json::from_value(told).map_err(|why| unlisted(&why))?;
+        Ok((manifest, text))
+    }
+
+    /// Checks that the key which the manifest names signed it, and that the key lies in the pack as others read it.
+    fn signature(&mut self, manifest: &Manifest, bytes: &[u8]) -> Result<(), Amiss> {
+        let there = self.places.contains_key(SIGNATURE);
+        let Some(by) = &manifest.signature else {
+            return if there {
+                Err(Amiss::says(
+                    "There is a signature, and the manifest names no key for it.",
+                ))
+            } else {
+                Ok(())
+            };
+        };
+        let (mut signature, mut pem) = (Vec::new(), Vec::new());
+        self.copy(SIGNATURE, SIGNATURE_BYTES, &mut signature)?;
+        self.copy(PUBLIC_KEY, READ_BYTES_MAX, &mut pem)?;
+        if by.signed(bytes, &signature) && by.pem().is_some_and(|it| it.into_bytes() == pem) {
+            return Ok(());
+        }
+        Err(Amiss::says(
+            "The signature is not that of the key which the manifest names, or the manifest was changed after it was signed.",
+        ))
     }
 
     /// Checks every file against the manifest, puts the records where they can be opened and reads the facts.
     fn files(&mut self, manifest: &Manifest, records: &Path) -> Result<Facts, Amiss> {
         let listed: BTreeSet<&str> = manifest.files.iter().map(|it| it.path.as_str()).collect();
         let there = self.places.keys().map(String::as_str);
-        let there: BTreeSet<&str> = there.filter(|name| *name != MANIFEST).collect();
+        let there: BTreeSet<&str> = there
+            .filter(|name| ![MANIFEST, SIGNATURE].contains(name))
+            .collect();
         if let Some(name) = there.symmetric_difference(&listed).next() {
             let says = if there.contains(name) {
                 format!("{name} is in the pack and not in its manifest.")
@@ -155,7 +224,7 @@ impl Pack {
         if listed.len() != manifest.files.len() {
             return Err(Amiss::says("The manifest lists a file twice."));
         }
-        let needed = EDITIONS.iter().chain(&[FACTS, LEDGER]);
+        let needed = NEEDED.iter().chain(&[FACTS, LEDGER]);
         if let Some(missing) = needed.copied().find(|name| !listed.contains(name)) {
             return Err(Amiss::says(format!("The pack lacks {missing}.")));
         }
@@ -280,7 +349,8 @@ fn replayed(
         keep.bytes(hash)?;
     }
     let evaluation = judged(&keep, &drill)?;
-    let paper = paper::made(&keep, &drill, &evaluation, facts);
+    let packed = Packed::new(&keep, &drill, &evaluation, facts);
+    let paper = packed.paper(Edition::Full);
     let last = drill.records.last().map(|record| written_moment(record.at));
     let told = [
         (&manifest.title, &drill.exercise.briefed().title),
@@ -299,31 +369,51 @@ fn replayed(
             "The manifest names another origin than the records.",
         ));
     }
-    if manifest.signature.is_some() {
-        return Err(Amiss::says(
-            "The pack is signed in a way that this program cannot check.",
-        ));
-    }
     let before = plan_before(manifest, &drill)?;
-    let given = editions(&paper)?;
-    let mut other = given
-        .iter()
-        .filter(|(name, bytes)| sum_of(manifest, name) != Some(&Digest::of(bytes).to_string()));
-    let differs = other.next();
-    if let Some((name, _)) = differs.filter(|_| manifest.program == PROGRAM) {
-        return Err(Amiss::says(format!(
-            "{name} is not what these records give."
-        )));
-    }
+    let (regenerated, fonts_elsewhere) = compared(manifest, &packed)?;
     Ok(Proof {
         manifest: manifest.clone(),
         documents,
-        regenerated: differs.is_none(),
+        regenerated,
+        fonts_elsewhere,
         plan_before: before,
         plan_after: PLAN_AFTER
             .iter()
             .any(|name| sum_of(manifest, name).is_some()),
     })
+}
+
+/// Whether the records give the packed reports byte for byte, and which PDFs cannot be told. What another version of the
+/// program made may differ.
+fn compared(manifest: &Manifest, packed: &Packed<'_>) -> Result<(bool, Vec<String>), Amiss> {
+    let differs = |name: &str, bytes: &[u8]| {
+        sum_of(manifest, name).is_some_and(|sum| *sum != Digest::of(bytes).to_string())
+    };
+    let forged = |name: &str| {
+        let says = format!("{name} is not what these records give.");
+        if manifest.program == PROGRAM {
+            Err(Amiss::says(says))
+        } else {
+            Ok((false, Vec::new()))
+        }
+    };
+    for (name, bytes) in packed.texts()? {
+        if differs(name, &bytes) {
+            return forged(name);
+        }
+    }
+    if !EDITIONS.iter().any(|name| sum_of(manifest, name).is_some()) {
+        return Ok((true, Vec::new()));
+    }
+    let mut elsewhere = Vec::new();
+    for pdf in packed.pdfs()? {
+        match (differs(pdf.name, &pdf.bytes), pdf.portable) {
+            (true, true) => return forged(pdf.name),
+            (true, false) => elsewhere.push(pdf.name.to_owned()),
+            (false, _) => {}
+        }
+    }
+    Ok((true, elsewhere))
 }
 
 /// Whether the plan in the pack is the one that the first record names.
@@ -348,8 +438,8 @@ fn sum_of<'a>(manifest: &'a Manifest, name: &str) -> Option<&'a String> {
 }
 
 fn is_known(name: &str) -> bool {
-    let single = [ABOUT, FACTS, LEDGER, MANIFEST];
-    let all = single.iter().chain(&EDITIONS);
+    let single = [ABOUT, FACTS, LEDGER, MANIFEST, PUBLIC_KEY, SIGNATURE];
+    let all = single.iter().chain(&NEEDED).chain(&EDITIONS);
     all.chain(&PLAN_BEFORE)
         .chain(&PLAN_AFTER)
         .any(|it| *it == name)

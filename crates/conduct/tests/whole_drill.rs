@@ -493,10 +493,12 @@ async fn reports(room: &Room, id: &str) {
     let call = DeskCall::SavePack {
         exercise: id.to_owned(),
         path: path.display().to_string(),
+        sign: true,
     };
     room.call(call).await;
     let proof = conduct::unpack::verify(&path).expect("the pack proves what it holds");
     assert!(proof.regenerated, "its reports are what its records give");
+    assert!(proof.manifest.signature.is_some(), "as was wished");
 }
 
 #[tokio::test]

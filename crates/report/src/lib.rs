@@ -3,6 +3,7 @@
 //! Not here: what is judged (`evaluation`), and any disk, clock or network.
 
 mod appendix;
+mod before;
 mod brief;
 mod build;
 mod csv;
@@ -33,6 +34,7 @@ mod told;
 mod white;
 mod xlsx;
 
+pub use before::{Before, BeforePaper, Invited, PlanSaid, RoleSaid, before, trigger_words};
 pub use brief::*;
 pub use build::{DUE_AFTER, build};
 pub use csv::{CSV_COLUMNS, csv};

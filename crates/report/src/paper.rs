@@ -97,11 +97,11 @@ pub enum Block {
 }
 
 impl Block {
-    /// A text that people may write in Markdown, as blocks of plain runs. What is neither a paragraph, a list nor
-    /// emphasis keeps its words and loses its form: a heading is bold, a link has no target, HTML is shown as it stands.
+    /// A text that people may write in Markdown, as blocks of plain runs. What is neither a paragraph, a list, a table, code
+    /// nor emphasis keeps its words and loses its form: a heading is bold, a link has no target, HTML is shown as it stands.
     pub fn told(markdown: &str) -> Vec<Self> {
         let mut told = Told::default();
-        for event in Parser::new_ext(markdown, Options::empty()) {
+        for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
             told.take(event);
         }
         told.end_block();
@@ -173,6 +173,9 @@ pub struct Run {
     pub bold: bool,
     /// True where they are italic.
     pub italic: bool,
+    /// True where every letter has the same width, as on a screen of a machine.
+    #[serde(default)]
+    pub code: bool,
 }
 
 impl Run {
@@ -213,6 +216,10 @@ struct Told {
     items: Vec<Vec<Run>>,
     bold: u32,
     italic: u32,
+    /// True inside a block of code.
+    code: bool,
+    /// The cells of the table being read, row by row, its head first.
+    rows: Vec<Vec<Vec<Run>>>,
 }
 
 impl Told {
@@ -226,17 +233,37 @@ impl Told {
                 self.bold = self.bold.saturating_sub(1);
                 self.end_block();
             }
+            Event::Start(Tag::CodeBlock(_)) => {
+                self.end_block();
+                self.code = true;
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                self.end_code();
+                self.end_block();
+            }
+            Event::Start(Tag::Table(_)) => self.end_block(),
+            Event::Start(Tag::TableHead | Tag::TableRow) => self.rows.push(Vec::new()),
+            Event::End(TagEnd::TableCell) => {
+                let cell = std::mem::take(&mut self.runs);
+                if let Some(row) = self.rows.last_mut() {
+                    row.push(cell);
+                }
+            }
+            Event::End(TagEnd::Table) => self.end_table(),
             Event::Start(Tag::List(first)) => {
                 self.end_block();
                 self.lists.push(first.is_some());
             }
             Event::End(TagEnd::List(_)) => self.end_list(),
-            Event::End(
-                TagEnd::Paragraph | TagEnd::Item | TagEnd::CodeBlock | TagEnd::HtmlBlock,
-            )
-            | Event::Rule => self.end_block(),
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::HtmlBlock) | Event::Rule => {
+                self.end_block();
+            }
+            Event::Code(text) => {
+                let around = std::mem::replace(&mut self.code, true);
+                self.push(&text);
+                self.code = around;
+            }
             Event::Text(text)
-            | Event::Code(text)
             | Event::Html(text)
             | Event::InlineHtml(text)
             | Event::InlineMath(text)
@@ -249,15 +276,48 @@ impl Told {
     }
 
     fn push(&mut self, text: &str) {
-        let (bold, italic) = (self.bold > 0, self.italic > 0);
-        match self.runs.last_mut() {
-            Some(last) if last.bold == bold && last.italic == italic => last.text.push_str(text),
-            Some(_) | None => self.runs.push(Run {
+        let look = Run {
+            text: String::new(),
+            bold: self.bold > 0,
+            italic: self.italic > 0,
+            code: self.code,
+        };
+        let same = |last: &&mut Run| {
+            (last.bold, last.italic, last.code) == (look.bold, look.italic, look.code)
+        };
+        match self.runs.last_mut().filter(same) {
+            Some(last) => last.text.push_str(text),
+            None => self.runs.push(Run {
                 text: text.to_owned(),
-                bold,
-                italic,
+                ..look
             }),
         }
+    }
+
+    /// A block of code ends with a line break that nobody wants to see.
+    fn end_code(&mut self) {
+        self.code = false;
+        if let Some(last) = self.runs.last_mut() {
+            last.text.truncate(last.text.trim_end_matches('\n').len());
+        }
+    }
+
+    /// A table within a list stands after the list, as a list within a list does.
+    fn end_table(&mut self) {
+        let mut rows = std::mem::take(&mut self.rows).into_iter();
+        let header: Vec<String> = rows.next().unwrap_or_default().iter().map(said).collect();
+        let rows: Vec<_> = rows.collect();
+        let width = |nth: usize| {
+            let cells = rows.iter().filter_map(|row| row.get(nth));
+            let longest = cells.map(|cell| said(cell).chars().count()).max();
+            let head = header[nth].chars().count();
+            u16::try_from(longest.unwrap_or(0).max(head).clamp(4, 40)).unwrap_or(40)
+        };
+        self.blocks.push(Block::Table {
+            columns: (0..header.len()).map(width).collect(),
+            header,
+            rows,
+        });
     }
 
     fn end_block(&mut self) {
@@ -281,6 +341,11 @@ impl Told {
     }
 }
 
+/// The words of runs without their look.
+fn said(runs: &Vec<Run>) -> String {
+    runs.iter().map(|run| run.text.as_str()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -300,6 +365,20 @@ mod tests {
                 Run::plain(" "),
                 Run::italic("three"),
             ]),
+        );
+        let code = |text: &str| Run {
+            code: true,
+            ..Run::plain(text)
+        };
+        check("```text\na  b\nc\n```\n", paragraph(vec![code("a  b\nc")]));
+        check("run `ls`", paragraph(vec![Run::plain("run "), code("ls")]));
+        check(
+            "| who | what |\n| --- | --- |\n| soc | **lock** |",
+            vec![Block::Table {
+                columns: vec![4, 4],
+                header: vec!["who".to_owned(), "what".to_owned()],
+                rows: vec![vec![vec![Run::plain("soc")], vec![Run::bold("lock")]]],
+            }],
         );
         check("# Big", paragraph(vec![Run::bold("Big")]));
         check("[x](javascript:alert(1))", paragraph(vec![Run::plain("x")]));

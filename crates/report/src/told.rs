@@ -117,6 +117,7 @@ impl Blocks {
             text: text.to_owned(),
             bold: self.bold,
             italic: self.italic,
+            code: false,
         });
     }
 

@@ -371,6 +371,22 @@ pub enum DeskCall {
         exercise: String,
         /// Where to.
         path: String,
+        /// True to sign it with this user's key, which is made where there is none yet.
+        #[serde(default)]
+        sign: bool,
+    },
+    /// Write the papers before a drill into a folder. Replies `Papers`.
+    SavePapers {
+        /// The drill.
+        exercise: String,
+        /// Which, by their names; all where empty.
+        papers: Vec<String>,
+        /// `pdf` or `docx`.
+        format: String,
+        /// True to name the people who were given roles.
+        names: bool,
+        /// The folder.
+        folder: String,
     },
     /// Keep what somebody is typing, so that a crash loses nothing. Replies `Done`.
     KeepDraft {
@@ -634,6 +650,8 @@ pub enum DeskReply {
     Done,
     /// A file was written.
     Saved(String),
+    /// Papers were written into a folder.
+    Papers(crate::view::PapersView),
     /// The first screen.
     Home(HomeView),
     /// The scenarios.

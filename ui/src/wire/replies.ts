@@ -30,6 +30,7 @@ export const REPLIES = {
   brief: ["briefing"],
   briefing: ["briefing"],
   set_variables: ["briefing"],
+  save_papers: ["papers"],
   conduct: ["conduct"],
   inject: ["inject"],
   order: ["conduct", "briefing", "review"],

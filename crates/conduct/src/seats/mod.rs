@@ -40,6 +40,7 @@ use crate::conductor::{Conductor, Drill, WeakConductor};
 use crate::desk::{AtTheDesk, TellDesk};
 use crate::lock;
 
+pub(crate) use card::role_card;
 pub use display::DisplayLive;
 pub(crate) use door::{Doors, closed_view, protection_of, protection_word};
 pub use live::Live;

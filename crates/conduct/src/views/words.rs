@@ -5,8 +5,10 @@ use exercise::{
     Source, Standing, Tone,
 };
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
-use scenario::{Channel, Condition, Function, Scenario, Trigger};
-use terms::{InjectId, RoleId};
+use scenario::{Channel, Function, Scenario, Trigger};
+use terms::RoleId;
+
+pub(crate) use report::trigger_words;
 
 /// What stands in the place of a name that was erased.
 pub(crate) const NAME_ERASED: &str = "name erased";
@@ -184,75 +186,6 @@ pub(crate) fn role_titles<'a>(
         role.map_or_else(|| id.to_string(), |role| role.title.clone())
     };
     ids.into_iter().map(title).collect()
-}
-
-/// When an inject comes, in words.
-pub(crate) fn trigger_words(scenario: &Scenario, trigger: &Trigger) -> String {
-    match trigger {
-        Trigger::At(offset) => offset.to_string(),
-        Trigger::After(after) => {
-            let title = inject_title(scenario, &after.inject);
-            if after.delay.0 == 0 {
-                format!("after “{title}”")
-            } else {
-                format!("{} after “{title}”", after.delay)
-            }
-        }
-        Trigger::When(condition) => format!("when {}", condition_words(scenario, condition)),
-        Trigger::ByHand => "by hand".to_owned(),
-    }
-}
-
-fn condition_words(scenario: &Scenario, condition: &Condition) -> String {
-    let joined = |parts: &[Condition], word: &str| {
-        let parts: Vec<String> = parts
-            .iter()
-            .map(|part| match part {
-                Condition::All(_) | Condition::Any(_) => {
-                    format!("({})", condition_words(scenario, part))
-                }
-                Condition::Not(_)
-                | Condition::Decided(_)
-                | Condition::Met(_)
-                | Condition::Missed(_)
-                | Condition::Delivered(_)
-                | Condition::Acknowledged(_)
-                | Condition::Flag(_)
-                | Condition::Elapsed(_) => condition_words(scenario, part),
-            })
-            .collect();
-        parts.join(word)
-    };
-    let action = |id: &terms::ActionId| {
-        let found = scenario
-            .expected_actions
-            .iter()
-            .find(|action| action.id == *id);
-        found.map_or_else(|| id.to_string(), |action| action.text.clone())
-    };
-    match condition {
-        Condition::All(parts) => joined(parts, " and "),
-        Condition::Any(parts) => joined(parts, " or "),
-        Condition::Not(part) => format!("not {}", condition_words(scenario, part)),
-        Condition::Decided(decided) => {
-            let title = inject_title(scenario, &decided.inject);
-            match &decided.option {
-                Some(option) => format!("“{option}” is decided on “{title}”"),
-                None => format!("anything is decided on “{title}”"),
-            }
-        }
-        Condition::Met(id) => format!("“{}” is done", action(id)),
-        Condition::Missed(id) => format!("“{}” is missed", action(id)),
-        Condition::Delivered(id) => format!("“{}” is delivered", inject_title(scenario, id)),
-        Condition::Acknowledged(id) => format!("“{}” is acknowledged", inject_title(scenario, id)),
-        Condition::Flag(flag) => format!("flag “{flag}” is set"),
-        Condition::Elapsed(offset) => format!("the clock shows {offset}"),
-    }
-}
-
-fn inject_title(scenario: &Scenario, id: &InjectId) -> String {
-    let inject = scenario.injects.iter().find(|inject| inject.id == *id);
-    inject.map_or_else(|| id.to_string(), |inject| inject.title.clone())
 }
 
 /// Markdown from people as HTML that is safe to show: raw HTML becomes text, pictures become their words, links lead

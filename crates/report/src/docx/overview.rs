@@ -333,6 +333,7 @@ pub(super) fn words(runs: &[Run]) -> Vec<Words> {
     let one = |run: &Run| {
         let words = Words::of(run.text.as_str());
         let words = if run.bold { words.bold() } else { words };
+        let words = if run.code { words.code() } else { words };
         if run.italic { words.italic() } else { words }
     };
     runs.iter().map(one).collect()

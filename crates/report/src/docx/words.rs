@@ -51,6 +51,7 @@ pub(crate) struct Words {
     bold: bool,
     italic: bool,
     struck: bool,
+    code: bool,
     colour: Option<&'static str>,
 }
 
@@ -69,6 +70,12 @@ impl Words {
 
     pub fn italic(mut self) -> Self {
         self.italic = true;
+        self
+    }
+
+    /// In letters of one width.
+    pub fn code(mut self) -> Self {
+        self.code = true;
         self
     }
 
@@ -137,8 +144,14 @@ pub(crate) fn runs(out: &mut String, words: &[Words]) {
 
 fn run(out: &mut String, look: &Words, text: &str, rtl: bool) {
     out.push_str("<w:r>");
-    if look.bold || look.italic || look.struck || look.colour.is_some() || rtl {
+    let plain = !(look.bold || look.italic || look.struck || look.code || rtl);
+    if !plain || look.colour.is_some() {
         out.push_str("<w:rPr>");
+        if look.code {
+            out.push_str(
+                "<w:rFonts w:ascii=\"Courier New\" w:hAnsi=\"Courier New\" w:cs=\"Courier New\"/>",
+            );
+        }
         if look.bold {
             out.push_str("<w:b/><w:bCs/>");
         }
@@ -150,6 +163,9 @@ fn run(out: &mut String, look: &Words, text: &str, rtl: bool) {
         }
         if let Some(colour) = look.colour {
             let _ = write!(out, "<w:color w:val=\"{colour}\"/>");
+        }
+        if look.code {
+            out.push_str("<w:sz w:val=\"18\"/><w:szCs w:val=\"18\"/>");
         }
         if rtl {
             out.push_str("<w:rtl/>");

@@ -127,6 +127,17 @@ pub struct BriefingView {
     pub can_start: bool,
 }
 
+/// Papers that were written into a folder.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct PapersView {
+    /// The folder.
+    pub folder: String,
+    /// The names of the files.
+    pub files: Vec<String>,
+    /// What no font here could show, a sentence for each script.
+    pub gaps: Vec<String>,
+}
+
 /// An objective in a list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct ObjectiveLine {

@@ -449,7 +449,31 @@ exercise: string,
 /**
  * Where to.
  */
-path: string, } } | { "call": "keep_draft", "args": { 
+path: string, 
+/**
+ * True to sign it with this user's key, which is made where there is none yet.
+ */
+sign: boolean, } } | { "call": "save_papers", "args": { 
+/**
+ * The drill.
+ */
+exercise: string, 
+/**
+ * Which, by their names; all where empty.
+ */
+papers: Array<string>, 
+/**
+ * `pdf` or `docx`.
+ */
+format: string, 
+/**
+ * True to name the people who were given roles.
+ */
+names: boolean, 
+/**
+ * The folder.
+ */
+folder: string, } } | { "call": "keep_draft", "args": { 
 /**
  * Which field.
  */

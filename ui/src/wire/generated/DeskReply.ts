@@ -8,6 +8,7 @@ import type { InjectDetail } from "./InjectDetail";
 import type { LibraryView } from "./LibraryView";
 import type { LookView } from "./LookView";
 import type { PageView } from "./PageView";
+import type { PapersView } from "./PapersView";
 import type { PlanView } from "./PlanView";
 import type { ReportPreview } from "./ReportPreview";
 import type { ReportSaved } from "./ReportSaved";
@@ -19,4 +20,4 @@ import type { ScenarioView } from "./ScenarioView";
 /**
  * The answer to a call at the desk.
  */
-export type DeskReply = { "reply": "done" } | { "reply": "saved", "view": string } | { "reply": "home", "view": HomeView } | { "reply": "library", "view": LibraryView } | { "reply": "scenario", "view": ScenarioView } | { "reply": "roster", "view": RosterView } | { "reply": "plan", "view": PlanView } | { "reply": "briefing", "view": BriefingView } | { "reply": "conduct", "view": ConductView } | { "reply": "inject", "view": InjectDetail } | { "reply": "review", "view": ReviewView } | { "reply": "report", "view": ReportView } | { "reply": "report_preview", "view": ReportPreview } | { "reply": "report_saved", "view": ReportSaved } | { "reply": "look", "view": LookView } | { "reply": "door", "view": DoorView } | { "reply": "page", "view": PageView } | { "reply": "drafts", "view": { [key in string]: string } } | { "reply": "settings", "view": DeskSettings };
+export type DeskReply = { "reply": "done" } | { "reply": "saved", "view": string } | { "reply": "papers", "view": PapersView } | { "reply": "home", "view": HomeView } | { "reply": "library", "view": LibraryView } | { "reply": "scenario", "view": ScenarioView } | { "reply": "roster", "view": RosterView } | { "reply": "plan", "view": PlanView } | { "reply": "briefing", "view": BriefingView } | { "reply": "conduct", "view": ConductView } | { "reply": "inject", "view": InjectDetail } | { "reply": "review", "view": ReviewView } | { "reply": "report", "view": ReportView } | { "reply": "report_preview", "view": ReportPreview } | { "reply": "report_saved", "view": ReportSaved } | { "reply": "look", "view": LookView } | { "reply": "door", "view": DoorView } | { "reply": "page", "view": PageView } | { "reply": "drafts", "view": { [key in string]: string } } | { "reply": "settings", "view": DeskSettings };
