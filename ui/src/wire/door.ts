@@ -25,6 +25,7 @@ export interface Door {
   hear(listener: (news: News) => void): Promise<() => void>;
   chooseFile(title: string, kinds: FileKind[]): Promise<string | null>;
   chooseTarget(title: string, name: string, kinds: FileKind[]): Promise<string | null>;
+  chooseFolder(title: string): Promise<string | null>;
 }
 
 const program: Door = {
@@ -41,6 +42,7 @@ const program: Door = {
   },
   chooseFile: (title, kinds) => open({ title, filters: kinds, multiple: false, directory: false }),
   chooseTarget: (title, name, kinds) => save({ title, defaultPath: name, filters: kinds }),
+  chooseFolder: (title) => open({ title, multiple: false, directory: true }),
 };
 
 let door = program;
@@ -81,6 +83,11 @@ export function chooseTarget(
   kinds: FileKind[],
 ): Promise<string | null> {
   return door.chooseTarget(title, name, kinds);
+}
+
+/** Asks for a folder; null where the person thought better of it. */
+export function chooseFolder(title: string): Promise<string | null> {
+  return door.chooseFolder(title);
 }
 
 /** True for what a call rejects with. */

@@ -15,7 +15,7 @@ export const BRIEFING = {
   plan: (title: string, revision: string) => `tests ${title}, revision ${revision}`,
   noPlan: "tests no plan",
 
-  tabs: { label: "Parts of the briefing", roles: "Roles and people", cards: "Role cards", facts: "Names and facts", objectives: "Objectives" },
+  tabs: { label: "Parts of the briefing", roles: "Roles and people", cards: "Role cards", facts: "Names and facts", objectives: "Objectives", papers: "Papers" },
 
   gaps: {
     title: "What is missing",

@@ -112,6 +112,10 @@ export function makeFakeDoor(kind = ""): FakeDoor {
       case "keep_look":
       case "use_template":
         return report.answer(call);
+      case "save_papers": {
+        const { folder, papers, format } = call.args;
+        return { reply: "papers", view: { folder, files: papers.map((name) => `${name}.${format}`), gaps: [] } };
+      }
       case "save_template":
       case "save_lapses":
       case "save_pack":
@@ -144,6 +148,7 @@ export function makeFakeDoor(kind = ""): FakeDoor {
     },
     chooseFile: async (_title, kinds) => `/home/ines/example.${kinds[0]?.extensions[0] ?? "txt"}`,
     chooseTarget: async (_title, name) => `/home/ines/${name}`,
+    chooseFolder: async () => "/home/ines/Papers",
   };
 }
 
