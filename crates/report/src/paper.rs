@@ -305,7 +305,12 @@ impl Told {
     /// A table within a list stands after the list, as a list within a list does.
     fn end_table(&mut self) {
         let mut rows = std::mem::take(&mut self.rows).into_iter();
-        let header: Vec<String> = rows.next().unwrap_or_default().iter().map(said).collect();
+        let header: Vec<String> = rows
+            .next()
+            .unwrap_or_default()
+            .iter()
+            .map(|cell| said(cell))
+            .collect();
         let rows: Vec<_> = rows.collect();
         let width = |nth: usize| {
             let cells = rows.iter().filter_map(|row| row.get(nth));
@@ -342,7 +347,7 @@ impl Told {
 }
 
 /// The words of runs without their look.
-fn said(runs: &Vec<Run>) -> String {
+fn said(runs: &[Run]) -> String {
     runs.iter().map(|run| run.text.as_str()).collect()
 }
 

@@ -1,0 +1,37 @@
+// What the desk says of the papers before a drill and of the evidence pack.
+export const PAPERS = {
+  says: "To print, or to edit in a word processor. Players' papers hold nothing that only the white cell knows.",
+  players: "For players",
+  whiteCell: "White cell only",
+  list: [
+    { name: "situation-manual", title: "Situation manual", says: "What the drill is, how it runs, what applies. For everybody.", whiteCell: false },
+    { name: "role-cards", title: "Role cards", says: "A page for each role, with what the plan asks of it.", whiteCell: false },
+    { name: "inject-cards", title: "Inject cards", says: "A page for each inject and addressee, to hand out when it is due.", whiteCell: false },
+    { name: "handouts", title: "Handouts", says: "The files that go with injects.", whiteCell: false },
+    { name: "decision-sheets", title: "Decision sheets", says: "For a table without phones: what, why, when, on whose authority.", whiteCell: false },
+    { name: "sign-in-sheet", title: "Sign-in sheet", says: "Who came and who left.", whiteCell: false },
+    { name: "facilitator-guide", title: "Facilitator guide", says: "The whole drill to read along.", whiteCell: true },
+    { name: "msel", title: "List of injects (MSEL)", says: "Every inject in a line, with what is expected.", whiteCell: true },
+    { name: "evaluation-guides", title: "Evaluation guides", says: "A guide for each objective, with room for what was seen.", whiteCell: true },
+  ],
+  all: "All",
+  none: "None",
+  format: "As",
+  formats: { pdf: "PDF, to print", docx: "Word, to edit" } as Record<"pdf" | "docx", string>,
+  names: "Names of the people who were given roles",
+  namesSay: "Names stand on the role cards, the sign-in sheet and the lists of who plays what.",
+  save: "Save into a folder…",
+  chooseFolder: "Where to save the papers",
+  saving: "Laying out the papers",
+  nothing: "no paper is chosen",
+  saved: (n: number, folder: string) => `${n === 1 ? "1 paper" : `${n} papers`} saved in ${folder}`,
+  gaps: "No font of this computer shows the characters below. Each left a box in the PDF; the Word form holds them all.",
+
+  pack: {
+    title: "Evidence pack",
+    says: "One ZIP: the report in every edition and form, the sealed records, the plan before and after, and a list of hashes. It names roles only. Anybody can check it offline with rockdrill verify.",
+    sign: "Sign it with my key",
+    signSays: "The key is made the first time and stays in your user folder on this computer. A signature shows which key made the pack, not who held the key.",
+    save: "Save the pack…",
+  },
+} as const;
