@@ -9,17 +9,22 @@ use std::sync::{Arc, Mutex};
 
 use conduct::{Clock, Desk, OpenDoor, OpenedDoor, Places, SeatPass, Seats, Start};
 use libfuzzer_sys::fuzz_target;
+use terms::Stamp;
 use tokio::runtime::Runtime;
 use wire::{DeskCall, DeskOrder, DeskReply, Problem, ProblemCode, SeatJoin};
 
 /// After so many inputs a new drill begins, so that an old one does not grow for ever.
 const INPUTS_EACH: u32 = 500;
 
+/// When each drill begins.
+const START: Stamp = Stamp(1_800_000_000_000);
+
 const PHONE: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 7));
 
 struct Room {
     seats: Arc<Seats>,
     pass: SeatPass,
+    clock: Arc<Clock>,
     inputs: u32,
     _desk: Desk,
     runtime: Runtime,
@@ -38,6 +43,8 @@ fuzz_target!(|bytes: &[u8]| {
         }
         let Some(room) = kept else { return };
         room.inputs += 1;
+        // Nobody is to be too quick: what is said is to be heard.
+        room.clock.set(Stamp(START.0 + i64::from(room.inputs) * 60_000));
         for line in bytes.split(|byte| *byte == b'\n') {
             room.hear(line);
         }
@@ -52,11 +59,12 @@ impl Room {
             shipped: Path::new(env!("CARGO_MANIFEST_DIR")).join("../scenarios"),
             own: folder.path().to_owned(),
         };
-        let (desk, seats, code) = runtime.block_on(open(places));
+        let clock = Arc::new(Clock::by_hand(START));
+        let (desk, seats, code) = runtime.block_on(open(places, Arc::clone(&clock)));
         let ask = SeatJoin { code, name: "Ada".into(), role: "soc".into(), ..SeatJoin::default() };
         let joined = runtime.block_on(seats.join(ask, PHONE, None)).expect("a seat");
         let pass = joined.token.and_then(|token| seats.pass(&token)).expect("its secret");
-        Self { seats, pass, inputs: 0, _desk: desk, runtime, _folder: folder }
+        Self { seats, pass, clock, inputs: 0, _desk: desk, runtime, _folder: folder }
     }
 
     fn hear(&self, line: &[u8]) {
@@ -70,16 +78,14 @@ impl Room {
 }
 
 /// Sets a drill up, starts it, and opens its door to nobody.
-async fn open(places: Places) -> (Desk, Arc<Seats>, String) {
+async fn open(places: Places, clock: Arc<Clock>) -> (Desk, Arc<Seats>, String) {
     let kept = Arc::new(Mutex::new(None));
     let keep = Arc::clone(&kept);
     let door: OpenDoor = Arc::new(move |seats, _| {
         *keep.lock().expect("whole") = Some(seats);
         let url = "http://192.0.2.1:4433".to_owned();
-        Ok(OpenedDoor { url, fingerprint: None, hand_to: Box::new(|_| {}),
-                close: Box::new(|| {}) })
+        Ok(OpenedDoor { url, fingerprint: None, hand_to: Box::new(|_| {}), close: Box::new(|| {}) })
     });
-    let clock = Arc::new(Clock::system());
     let desk = Desk::open(places, &Start::Own, clock, Arc::new(|_| {})).expect("a desk").with_door(door);
     let brief = DeskCall::Brief { scenario: "suspicious-login".into(), plan: None };
     let Ok(DeskReply::Briefing(briefing)) = desk.call(brief).await else { panic!("a briefing") };

@@ -86,6 +86,7 @@ async fn check(binary: &Path, file: &PathBuf, plan: &Path) -> anyhow::Result<()>
     for inject in &scenario.injects {
         secrets.push(&inject.white_cell);
         secrets.extend(&inject.prompts);
+        secrets.extend(inject.options.iter().map(|option| &option.debrief));
         secrets.extend(inject.options.iter().map(|option| &option.white_cell));
         if !delivered(inject.id.as_str()) {
             secrets.push(&inject.body);

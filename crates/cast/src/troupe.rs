@@ -2,13 +2,15 @@
 //! they know follows from the records, so a troupe that begins again after a restart goes on where it was. They play only
 //! roles that a bot holds, and in a practice also the trainer. Not here: a clock, giving the orders.
 
+mod deeds;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use exercise::{
-    Actor, Decide, Event, Exercise, MessageSent, Order, Origin, Outcome, Party, Phase, Record,
-    Script, Source, Stance, Standing,
+    Actor, Event, Exercise, MessageSent, Order, Origin, Party, Phase, Record, Script, Source,
+    Standing,
 };
-use terms::{Elapsed, InjectId, OptionId, RoleId, Span, Stamp};
+use terms::{DeadlineId, Elapsed, InjectId, OptionId, RoleId, Span, Stamp};
 
 use crate::agenda::Agenda;
 use crate::dice::Dice;
@@ -48,6 +50,11 @@ enum Plan {
         decision: u64,
         role: usize,
     },
+    /// See an inject that the trainer added, by the record that delivered it.
+    See {
+        delivered: u64,
+        role: usize,
+    },
 }
 
 /// What was said and asked, as far as bots have to know it.
@@ -61,6 +68,8 @@ struct Said {
     at_table: BTreeSet<RoleId>,
     /// Who has decided on which inject, and how.
     decided: BTreeSet<(InjectId, RoleId, Option<OptionId>)>,
+    /// Injects that the script does not know, by the record that delivered them.
+    added: BTreeMap<u64, InjectId>,
     /// Who took a stance on which decision.
     stances: BTreeSet<(u64, RoleId)>,
 }
@@ -204,6 +213,10 @@ impl Troupe {
     fn make_up_minds(&mut self, drill: &Exercise, record: &Record) {
         let mut dice = self.dice(record.seq);
         let from = Elapsed(record.elapsed.0.max(drill.last_elapsed().0) - self.jumped.0);
+        let for_people = match &record.event {
+            Event::DeadlineBegan(told) => self.starts_for_people(drill, &told.deadline),
+            _ => false,
+        };
         let agenda = &mut self.agenda;
         let mut plan = |after: Span, act: Act| agenda.plan(from + after, Plan::Act(act));
         let mind = Mind {
@@ -222,7 +235,46 @@ impl Troupe {
             Event::DecisionMade(made) if made.source != Source::Bot => {
                 self.think_of(drill, record, &made.role, from, &mut dice);
             }
+            Event::DeadlineBegan(told) if for_people => {
+                if let Some(deadline) = self.book.deadline_place(&told.deadline) {
+                    let at = from + Span(dice.between(60_000, 180_000));
+                    self.agenda.plan(at, Plan::Act(Act::Recognise { deadline }));
+                }
+            }
+            Event::InjectDelivered(told) if self.book.inject_place(&told.inject).is_none() => {
+                self.hear_added(drill, record, &told.inject, from, &mut dice);
+            }
             event => mind.hear(event, &mut dice, &mut plan),
+        }
+    }
+
+    /// Whether nobody else starts the clock of a deadline: no bot has to, and nobody conducts.
+    fn starts_for_people(&self, drill: &Exercise, deadline: &DeadlineId) -> bool {
+        let place = self.book.deadline_place(deadline);
+        let doer = place.and_then(|deadline| self.doer(Act::Recognise { deadline }));
+        drill.origin() == Origin::Practice && !doer.is_some_and(|role| is_bot(drill, role))
+    }
+
+    /// What the trainer added is seen by the bots that it reaches. The script has no answer to it.
+    fn hear_added(
+        &mut self,
+        drill: &Exercise,
+        record: &Record,
+        inject: &InjectId,
+        from: Elapsed,
+        dice: &mut Dice,
+    ) {
+        let Some((added, _)) = drill.inject(inject) else {
+            return;
+        };
+        let delivered = record.seq;
+        self.said.added.insert(delivered, inject.clone());
+        for (role, id) in self.book.roles.iter().enumerate() {
+            let reaches = added.to.is_empty() || added.to.contains(id);
+            if reaches && let Some(after) = self.policy.acknowledges_after(dice) {
+                self.agenda
+                    .plan(from + after, Plan::See { delivered, role });
+            }
         }
     }
 
@@ -345,8 +397,18 @@ impl Troupe {
     fn is_ours(&self, plan: Plan, drill: &Exercise) -> bool {
         match plan {
             Plan::Act(Act::Hand { .. }) => drill.origin() == Origin::Practice,
+            // Where nobody conducts, the clocks of a person's role are started for them, as a trainer would.
+            Plan::Act(act @ Act::Recognise { .. }) => {
+                let bot = self.doer(act).is_some_and(|role| is_bot(drill, role));
+                bot || drill.origin() == Origin::Practice
+            }
+            Plan::Act(act @ Act::Meet { .. }) => {
+                self.doer(act).is_some_and(|role| is_bot(drill, role))
+            }
             Plan::Act(act) => self.doer(act).is_none_or(|role| is_bot(drill, role)),
-            Plan::Agree { role, .. } => is_bot(drill, &self.book.roles[role]),
+            Plan::Agree { role, .. } | Plan::See { role, .. } => {
+                is_bot(drill, &self.book.roles[role])
+            }
         }
     }
 
@@ -383,6 +445,7 @@ impl Troupe {
         };
         match plan {
             Plan::Agree { decision, role } => moves.extend(self.agree(decision, role, drill)),
+            Plan::See { delivered, role } => moves.extend(self.see_added(delivered, role, drill)),
             Plan::Act(act) => match act {
                 Act::Acknowledge { inject, .. } => {
                     let seen = drill.inject(&self.book.injects[inject].id);
@@ -401,9 +464,9 @@ impl Troupe {
                         self.tick(action, order, drill, moves);
                     }
                 }
-                Act::Recognise { deadline } | Act::Meet { deadline } => {
+                Act::Recognise { .. } | Act::Meet { .. } => {
                     let chosen = mind.act(act, dice);
-                    moves.extend(chosen.and_then(|(_, order)| self.meet(deadline, act, order)));
+                    moves.extend(chosen.and_then(|(_, order)| self.meet(act, order, drill)));
                 }
                 Act::Hand { .. } => {
                     moves.extend(mind.act(act, dice).map(|(_, order)| (Actor::Clock, order)));
@@ -424,81 +487,6 @@ impl Troupe {
             decide.inject.as_ref() == Some(inject) && (again || matches!(act, Act::Choose { .. }))
         });
         !taken && is_bot(drill, role)
-    }
-
-    /// Does what an evaluator would have to see done, and says so. The settling comes first: the words of an expected
-    /// action are for players only once it is settled.
-    fn tick(&self, action: usize, settle: Order, drill: &Exercise, moves: &mut Vec<Move>) {
-        let part = &self.book.actions[action];
-        let done = matches!(
-            settle,
-            Order::Settle {
-                outcome: Outcome::Met | Outcome::Partial,
-                ..
-            }
-        );
-        let settled = drill
-            .action(&part.id)
-            .is_some_and(|(_, state)| state.outcome.is_some());
-        if !done || settled {
-            return;
-        }
-        let inject = part
-            .inject
-            .map(|inject| self.book.injects[inject].id.clone());
-        let actor = Actor::Bot(part.role.clone());
-        let decide = Order::Decide(Decide {
-            role: part.role.clone(),
-            person: None,
-            inject,
-            option: None,
-            text: part.text.clone(),
-            rationale: String::new(),
-            authorised_by: None,
-            source: Source::Bot,
-            first_key_at: None,
-            set_back_ms: 0,
-        });
-        moves.push((actor.clone(), settle));
-        moves.push((actor, decide));
-    }
-
-    /// A deadline is met by whoever has to; an outside body is told.
-    fn meet(&self, deadline: usize, act: Act, order: Order) -> Option<Move> {
-        let role = self.doer(act)?.clone();
-        let limit = &self.book.deadlines[deadline];
-        let order = match (&order, &limit.outside) {
-            (Order::MeetDeadline { deadline }, Some(body)) => Order::LogNotification {
-                role: role.clone(),
-                body: body.clone(),
-                means: String::new(),
-                says: "Simulated.".to_owned(),
-                deadline: Some(deadline.clone()),
-            },
-            _ => order,
-        };
-        Some((Actor::Bot(role), order))
-    }
-
-    /// A bot agrees with no choice that does harm: that would teach it.
-    fn agree(&self, decision: u64, role: usize, drill: &Exercise) -> Option<Move> {
-        let role = self.book.roles[role].clone();
-        let made = drill.decision(decision).filter(|made| !made.struck)?;
-        let harmful = made.inject.iter().any(|inject| {
-            drill
-                .actions_of(inject)
-                .any(|(action, _)| made.option.iter().any(|it| action.harmful.contains(it)))
-        });
-        if harmful || self.said.stances.contains(&(decision, role.clone())) {
-            return None;
-        }
-        let order = Order::TakeStance {
-            decision,
-            role: role.clone(),
-            stance: Stance::Agrees,
-            says: String::new(),
-        };
-        Some((Actor::Bot(role), order))
     }
 
     /// Dice of one moment, so that a troupe that begins again throws the same.

@@ -335,6 +335,72 @@ fn bots_agree_with_people_now_and_then_but_never_with_harm() {
     assert!(agreed > 20, "{agreed} times is not now and then");
 }
 
+#[test]
+fn an_inject_that_the_trainer_added_is_seen_by_the_bots_that_it_reaches() {
+    let check = |origin: Origin, says: &[&str]| {
+        let (_, script) = shipped().remove(4);
+        let mut live = Live::begin(&script, origin, 7, Policy::Expected);
+        let mut own = script.scenario().injects[0].clone();
+        own.id = "own".into();
+        own.trigger = scenario::Trigger::ByHand;
+        own.to = vec!["ic".into()];
+        own.options.clear();
+        let inject = Box::new(own);
+        live.order(Actor::Desk, &Order::AddInject { inject }, None);
+        let inject = "own".into();
+        live.order(Actor::Desk, &Order::Deliver { inject }, None);
+        live.run(Span::minutes(2));
+        let (_, state) = live.drill.inject(&"own".into()).expect("it was added");
+        assert_eq!(
+            state.acknowledged,
+            ["ic".into()],
+            "{origin:?}: by its bot alone"
+        );
+        let said = live
+            .records
+            .iter()
+            .filter_map(|record| match &record.event {
+                Event::DecisionMade(made) if made.inject == Some("own".into()) => {
+                    Some(made.text.as_str())
+                }
+                _ => None,
+            });
+        assert_eq!(
+            said.collect::<Vec<_>>(),
+            says,
+            "{origin:?}: nothing is made up"
+        );
+    };
+    check(Origin::BotAssisted, &[]);
+    check(Origin::Practice, &[UNSCRIPTED]);
+}
+
+#[test]
+fn the_clock_of_a_persons_deadline_is_started_where_nobody_conducts() {
+    let check = |origin: Origin, starts: bool| {
+        let (_, script) = shipped().remove(2);
+        let mut live = Live::begin(&script, origin, 3, Policy::Expected);
+        // Legal Counsel has the first deadline of this drill; it begins after eight minutes.
+        let vacate = Order::Vacate {
+            role: "legal".into(),
+            person: None,
+        };
+        live.order(Actor::Desk, &vacate, None);
+        let join = live.join(&"legal".into());
+        live.order(Actor::Desk, &join, None);
+        live.run(Span::minutes(12));
+        let (_, state) = live
+            .drill
+            .deadline(&"nis2-early".into())
+            .expect("it is known");
+        assert!(state.due.is_some(), "it has begun");
+        assert_eq!(state.recognised.is_some(), starts, "{origin:?}");
+        assert!(state.met.is_none(), "meeting it is left to the person");
+    };
+    check(Origin::Practice, true);
+    check(Origin::BotAssisted, false);
+}
+
 fn check_bots_keep_to_their_roles(live: &Live, says: &str) {
     let person = &live.roles()[0];
     let mut delivered = std::collections::BTreeSet::new();

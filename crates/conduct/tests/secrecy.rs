@@ -73,6 +73,7 @@ fn white_cell(scenario: &Scenario) -> BTreeSet<String> {
         secret.extend(pieces(&inject.white_cell));
         secret.extend(inject.prompts.iter().flat_map(|prompt| pieces(prompt)));
         for choice in &inject.options {
+            secret.extend(pieces(&choice.debrief));
             secret.extend(pieces(&choice.white_cell));
         }
     }

@@ -40,6 +40,7 @@ impl White {
             texts.push(inject.white_cell.clone());
             texts.extend(inject.white_cell.lines().map(str::to_owned));
             texts.extend(inject.prompts.iter().cloned());
+            texts.extend(inject.options.iter().map(|it| it.debrief.clone()));
             texts.extend(inject.options.iter().map(|it| it.white_cell.clone()));
             if inject.subject.is_some() || !was_seen(evaluation, inject) {
                 texts.push(inject.title.clone());

@@ -446,6 +446,7 @@ impl Drill {
             inject.prompts.push(String::new());
             inject.prompts.iter_mut().for_each(&mut hide);
             for option in &mut inject.options {
+                hide(&mut option.debrief);
                 hide(&mut option.white_cell);
             }
         }

@@ -407,7 +407,11 @@ pub struct Choice {
     pub id: OptionId,
     /// What players read. (template)
     pub label: String,
-    /// What follows from it, for the white cell. (template)
+    /// What follows from it, as one would say it afterwards to whoever chose it. The white cell sees it from the start;
+    /// whoever practises is told once the expected action is settled. (template)
+    #[serde(default)]
+    pub debrief: String,
+    /// What else to know and to do about it, for the white cell alone. (template)
     #[serde(default)]
     pub white_cell: String,
     /// Flags that it sets.

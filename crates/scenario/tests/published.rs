@@ -35,6 +35,45 @@ fn the_reference_is_the_one_the_types_make() {
     );
 }
 
+/// Words by which a text speaks to a trainer, or of what has not come yet.
+const FOR_A_TRAINER: [&str; 8] = [
+    "Ask ",
+    "Tell ",
+    "Let ",
+    "If they ",
+    "T+",
+    "comes next",
+    "\" follows",
+    "\" comes",
+];
+
+#[test]
+fn what_is_said_of_a_choice_afterwards_speaks_to_whoever_made_it() {
+    let mut said = 0;
+    for folder in std::fs::read_dir(root().join("scenarios")).expect("the shipped drills") {
+        let path = folder.expect("an entry").path().join("scenario.yaml");
+        let Ok(text) = std::fs::read_to_string(&path) else {
+            continue;
+        };
+        let (scenario, _) = scenario::read(&text);
+        for choice in scenario.injects.iter().flat_map(|it| &it.options) {
+            let name = format!("{}: {}", path.display(), choice.id);
+            assert!(!choice.debrief.is_empty(), "{name} says nothing afterwards");
+            for sentence in choice.debrief.split_inclusive(['.', '?', ';']) {
+                let sentence = sentence.trim();
+                let to_trainer = FOR_A_TRAINER.iter().any(|words| {
+                    sentence.starts_with(words) || words.len() > 7 && sentence.contains(words)
+                });
+                // “Ask the foreman” is advice to whoever decided.
+                let advice = sentence.starts_with("Ask the foreman");
+                assert!(!to_trainer || advice, "{name}: {sentence}");
+            }
+            said += 1;
+        }
+    }
+    assert!(said > 100, "{said} choices are too few");
+}
+
 #[test]
 fn every_shipped_drill_reads_without_a_word_and_its_attachments_are_there() {
     let mut folders: Vec<PathBuf> = std::fs::read_dir(root().join("scenarios"))

@@ -63,7 +63,9 @@ fn consequence(drill: &Exercise, action: &ExpectedAction, settled: &ActionSettle
     says.join(" ")
 }
 
+/// What is written for whoever chose it. The rest of what the white cell knows of an option speaks to a trainer, or of
+/// what has not come yet, and is told nobody.
 fn follows(choice: &Choice) -> Option<String> {
-    let says = choice.white_cell.trim();
+    let says = choice.debrief.trim();
     (!says.is_empty()).then(|| says.to_owned())
 }

@@ -46,7 +46,9 @@ pub fn detail(
             OptionView {
                 id: choice.id.to_string(),
                 label: choice.label.clone(),
-                white_cell: choice.white_cell.clone(),
+                white_cell: format!("{} {}", choice.debrief.trim(), choice.white_cell.trim())
+                    .trim()
+                    .to_owned(),
                 kind: kind.to_owned(),
                 brings: choice
                     .next

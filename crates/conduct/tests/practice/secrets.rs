@@ -111,6 +111,11 @@ fn check(
                     .all(|it| answered.contains(it.as_str()));
                 let by_bot = action.inject.is_none();
                 assert!(inject || by_bot, "{says}: {} came too early", item.action);
+                let options = scenario.injects.iter().flat_map(|it| &it.options);
+                for option in options.filter(|it| it.white_cell.len() > 14) {
+                    let told = item.consequence.contains(option.white_cell.trim());
+                    assert!(!told, "{says}: what {} tells a trainer is told", option.id);
+                }
                 continue;
             }
             _ => {}
@@ -139,7 +144,7 @@ fn check(
             inject.id
         );
         for option in &inject.options {
-            let told = is_told(&option.white_cell);
+            let told = is_told(&option.white_cell) || is_told(&option.debrief);
             assert!(!told, "{says}: what follows {} is told", option.id);
         }
         if !delivered.contains(inject.id.as_str()) {
