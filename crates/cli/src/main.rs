@@ -47,7 +47,7 @@ struct Words {
 
 #[derive(Subcommand)]
 enum Form {
-    /// Say what is wrong with scenario files (and with plans, where a name ends in .md).
+    /// Say what is wrong with scenario files (and with plans: names in .md or .docx, folders of Markdown).
     Check {
         /// The files.
         #[arg(required = true)]
@@ -220,7 +220,7 @@ enum Form {
 enum PlanForm {
     /// Print what was found in a plan: sections, roles, time limits, placeholders, revisions.
     Show {
-        /// The plan, in Markdown.
+        /// The plan: a file in Markdown or Word, or a folder of Markdown files.
         plan: PathBuf,
         /// How to print it.
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
@@ -228,11 +228,11 @@ enum PlanForm {
     },
     /// Write an amended copy of a plan; all amendments are made, or none and nothing is written.
     Amend {
-        /// The plan, in Markdown or Word.
+        /// The plan: a file in Markdown or Word, or a folder of Markdown files.
         plan: PathBuf,
         /// The amendments, in JSON.
         amendments: PathBuf,
-        /// The file to write.
+        /// The file to write. For a folder: a folder that gets the files that change, or a .diff or .patch.
         #[arg(long)]
         out: PathBuf,
         /// Word: show every change as a tracked change with its reason (the default).
@@ -244,6 +244,17 @@ enum PlanForm {
         /// Who makes the changes; else the author of the amendments.
         #[arg(long)]
         author: Option<String>,
+    },
+    /// Write the change note of a plan: one page for those who hold a role, with lines to sign.
+    Note {
+        /// The programme file.
+        programme: PathBuf,
+        /// The plan, where there are several.
+        #[arg(long)]
+        plan: Option<String>,
+        /// The file to write; its name ends in .pdf or .docx.
+        #[arg(long)]
+        out: PathBuf,
     },
 }
 
@@ -300,6 +311,11 @@ fn main() -> ExitCode {
         }
         Form::Plan { form } => match form {
             PlanForm::Show { plan, format } => plans::show(&plan, format, &mut out),
+            PlanForm::Note {
+                programme,
+                plan,
+                out: file,
+            } => plans::note(&programme, plan.as_deref(), &file, &mut out),
             PlanForm::Amend {
                 plan,
                 amendments,

@@ -24,8 +24,8 @@ export interface Door {
   call(call: DeskCall): Promise<DeskReply>;
   hear(listener: (news: News) => void): Promise<() => void>;
   chooseFile(title: string, kinds: FileKind[]): Promise<string | null>;
-  chooseTarget(title: string, name: string, kinds: FileKind[]): Promise<string | null>;
   chooseFolder(title: string): Promise<string | null>;
+  chooseTarget(title: string, name: string, kinds: FileKind[]): Promise<string | null>;
 }
 
 const program: Door = {
@@ -41,8 +41,8 @@ const program: Door = {
     return () => quiet.forEach((stop) => stop());
   },
   chooseFile: (title, kinds) => open({ title, filters: kinds, multiple: false, directory: false }),
-  chooseTarget: (title, name, kinds) => save({ title, defaultPath: name, filters: kinds }),
   chooseFolder: (title) => open({ title, multiple: false, directory: true }),
+  chooseTarget: (title, name, kinds) => save({ title, defaultPath: name, filters: kinds }),
 };
 
 let door = program;

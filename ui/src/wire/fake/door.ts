@@ -120,6 +120,7 @@ export function makeFakeDoor(kind = ""): FakeDoor {
       case "save_lapses":
       case "save_pack":
       case "save_plan":
+      case "save_change_note":
         return { reply: "saved", view: call.args.path };
       case "keep_draft":
         drafts[call.args.key] = call.args.text;
