@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use scenario::{Inject, Role};
 
 use super::parts::{
-    PEN, bullets, channel_word, file_name, heading, lead, pairs, plain, says, seen, subject, table,
+    PEN, TICK, bullets, channel_word, file_name, heading, lead, pairs, plain, says, seen, subject,
+    table,
 };
 use super::{Before, RoleSaid};
 use crate::before::manual::names;
@@ -22,10 +23,20 @@ const COLUMNS_MAX: usize = 12;
 const ROWS_MAX: usize = 200;
 
 pub(super) fn roles(input: &Before<'_>) -> Vec<Block> {
-    let mut blocks = vec![says(format!(
-        "{} cards. Give each player theirs before the drill begins.",
-        input.scenario.roles.len()
-    ))];
+    let row = |role: &Role| {
+        let held = names(&input.holders(&role.id));
+        vec![plain(&role.title), plain(held), plain(TICK)]
+    };
+    let mut blocks = vec![
+        says(
+            "A card for each role. Give players theirs before the drill begins, and keep this list.",
+        ),
+        table(
+            &[40, 44, 16],
+            &["Role", "Played by", "Handed out"],
+            input.scenario.roles.iter().map(row).collect(),
+        ),
+    ];
     for role in &input.scenario.roles {
         blocks.push(Block::PageBreak);
         blocks.extend(role_card(input, role));
@@ -235,10 +246,18 @@ fn rows(text: &str) -> Vec<Block> {
         }])];
     };
     let all: Vec<Vec<String>> = rows.collect();
+    // A column is as wide as its longest word needs, and somewhat wider where its cells say more.
     let width = |nth: usize| {
-        let cells = all.iter().take(ROWS_MAX).filter_map(|row| row.get(nth));
-        let longest = cells.map(|cell| cell.chars().count()).max().unwrap_or(0);
-        u16::try_from(longest.max(header[nth].chars().count()).clamp(6, 30)).unwrap_or(30)
+        let shown = all.iter().take(ROWS_MAX).filter_map(|row| row.get(nth));
+        let cells = || shown.clone().chain(header.get(nth));
+        let letters = |text: &str| text.chars().count();
+        let word = cells()
+            .flat_map(|cell| cell.split_whitespace())
+            .map(letters)
+            .max();
+        let whole = cells().map(|cell| letters(cell)).max();
+        let width = word.unwrap_or(0).clamp(3, 14) + 2 + whole.unwrap_or(0).min(40) / 4;
+        u16::try_from(width).unwrap_or(26)
     };
     let more = all.len().saturating_sub(ROWS_MAX);
     let cells = |row: &Vec<String>| row.iter().map(plain).collect();
