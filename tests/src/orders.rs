@@ -122,6 +122,11 @@ fn talking(kind: usize, dice: &mut Dice, drill: &Exercise) -> Order {
             means: words(dice),
             says: words(dice),
             deadline: dice.chance(30).then(|| deadline(dice, drill)),
+            covers: if dice.chance(50) {
+                vec![0, 1, 0]
+            } else {
+                Vec::new()
+            },
         },
         51 => {
             let modules = &drill.scenario().modules;

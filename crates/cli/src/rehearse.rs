@@ -159,6 +159,7 @@ fn play(found: &Found, plan: Option<&Read>, asked: &Asked) -> Result<Rehearsed, 
     for (name, bytes) in files {
         handouts.insert(name, keep.put_blob("application/octet-stream", &bytes)?);
     }
+    let given = Given::by_default(&scenario);
     let brief = Brief {
         origin: Origin::Rehearsal,
         scenario: keep.put_blob("text/yaml", found.text.as_bytes())?,
@@ -166,9 +167,10 @@ fn play(found: &Found, plan: Option<&Read>, asked: &Asked) -> Result<Rehearsed, 
         variables: BTreeMap::new(),
         handouts,
         seed: Some(asked.seed),
+        given: given.clone(),
     };
     let id = ExerciseId::from(mint(start, &mut dice));
-    let script = Script::new(Arc::new(scenario));
+    let script = Script::given(Arc::new(scenario), given);
     let mut played = cast::perform(&PromptBook::new(&script), brief, asked.policy);
     raise_findings(&mut played, &id, plan)?;
     played.close();

@@ -117,6 +117,7 @@ impl Desk {
             variables: BTreeMap::new(),
             handouts: files,
             seed: None,
+            given: Default::default(),
         };
         self.begin_brief(open, brief)
     }
@@ -160,6 +161,7 @@ impl Desk {
             variables: wanted,
             handouts: briefed.handouts,
             seed: briefed.seed,
+            given: Default::default(),
         };
         let id = self.begin_brief(open, brief)?;
         let new = self.conductor(open, id.as_str())?;

@@ -52,6 +52,10 @@ fn objectives(scenario: &Scenario, root: Cursor<'_>, notes: &mut Notes<'_>) {
 fn roles(scenario: &Scenario, root: Cursor<'_>, notes: &mut Notes<'_>) {
     let injects = scenario.injects.iter();
     let options = injects.clone().flat_map(|inject| &inject.options);
+    let called = injects
+        .clone()
+        .flat_map(|inject| &inject.call_up)
+        .flat_map(|it| &it.roles);
     let busy: BTreeSet<&str> = injects
         .flat_map(|inject| &inject.to)
         .chain(options.flat_map(|option| &option.authority))
@@ -62,6 +66,8 @@ fn roles(scenario: &Scenario, root: Cursor<'_>, notes: &mut Notes<'_>) {
                 .iter()
                 .filter_map(|deadline| deadline.role.as_ref()),
         )
+        .chain(scenario.regimes.iter().filter_map(|it| it.role.as_ref()))
+        .chain(called)
         .map(|role| role.as_str())
         .collect();
     for (i, role) in scenario.roles.iter().enumerate() {
@@ -257,6 +263,22 @@ fn deadlines(scenario: &Scenario, reach: &Reach<'_>, root: Cursor<'_>, notes: &m
                 obstacle(part, reach)
             );
             notes.warn("unreachable-deadline", at.place(), says, "Change `begins`.");
+        }
+    }
+    for (i, regime) in scenario.regimes.iter().enumerate() {
+        for (j, trigger) in regime.triggers.iter().enumerate() {
+            let at = root.key("regimes").item(i).key("triggers").item(j);
+            let at = at.key("when");
+            flags(&trigger.when, at, reach, notes);
+            if let Some(part) = reach.obstacle(&trigger.when) {
+                let says = format!(
+                    "The event {} of {} never happens: it waits for {}.",
+                    quoted(trigger.event.word()),
+                    quoted(&regime.pack),
+                    obstacle(part, reach)
+                );
+                notes.warn("unreachable-deadline", at.place(), says, "Change `when`.");
+            }
         }
     }
 }

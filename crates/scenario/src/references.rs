@@ -2,6 +2,8 @@
 //! gives, no name is given twice, and paths, dates and technique ids have their form. All of these are
 //! errors. Not here: what can be played but makes no sense (`lint`), and templates (`templates`).
 
+mod around;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use terms::yaml::quoted;
@@ -61,6 +63,9 @@ pub(crate) fn check(
             at.key("met_by"),
         );
     }
+    check.zone(scenario, root);
+    check.regimes(scenario, root);
+    check.exposure(scenario, root);
     cycles(scenario, root, notes);
 }
 
@@ -290,6 +295,7 @@ impl Check<'_, '_, '_> {
             }
             Trigger::When(condition) => self.condition(condition, trigger.key("when")),
         }
+        self.brings(inject, at);
         self.given("options", inject.options.iter().map(|o| o.id.as_str()), at);
         for (i, choice) in inject.options.iter().enumerate() {
             self.choice(choice, at.key("options").item(i));
