@@ -9,8 +9,8 @@ use cast::{Policy, PromptBook};
 use conduct::{Drill, Keep};
 use evaluation::Evaluation;
 use exercise::{
-    Actor, Brief, ClosedHow, Event, Exercise, Order, Origin, PlanUsed, Record, Script, Source,
-    Standing,
+    Actor, Brief, ClosedHow, Event, Exercise, Given, Order, Origin, PlanUsed, Record, Script,
+    Source, Standing,
 };
 use programme::{DrillClosed, ProgrammeEvent, fold_name};
 use terms::{ExerciseId, PersonId, RoleId, Span, Stamp};

@@ -12,7 +12,7 @@ use clap::Args;
 use conduct::library::{self, Found};
 use conduct::{Clock, Drill, Keep};
 use evaluation::Evaluation;
-use exercise::{Brief, Order, Origin, PlanUsed, Script, StoryTime};
+use exercise::{Brief, Given, Order, Origin, PlanUsed, Script, StoryTime};
 use ledger::{Ledger, NewRecord};
 use programme::{DrillClosed, PlanEvent, PlanImported, ProgrammeEvent, ProgrammeNamed, Proposal};
 use terms::{ExerciseId, PlanId, Severity, Span, Stamp};

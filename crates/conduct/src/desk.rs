@@ -178,6 +178,7 @@ impl Desk {
             | DeskCall::ApproveRevision { .. }
             | DeskCall::SavePlan { .. } => self.plan_call(&mut open, call),
             DeskCall::Brief { .. }
+            | DeskCall::SetGiven { .. }
             | DeskCall::Briefing { .. }
             | DeskCall::SetVariables { .. }
             | DeskCall::SavePapers { .. }

@@ -152,9 +152,6 @@ fn inject_order(asked: DeskOrder, drill: &Drill, now: Stamp) -> Result<Order, Pr
                 story_jump: None,
                 objectives: Vec::new(),
                 repeatable: false,
-                near_incident: false,
-                account: None,
-                call_up: None,
             };
             Order::AddInject {
                 inject: Box::new(inject),
@@ -265,6 +262,7 @@ fn people_order(
         DeskOrder::MeetDeadline { deadline } => Order::MeetDeadline {
             deadline: deadline.into(),
         },
+        DeskOrder::RecordTrigger { pack, event } => Order::RecordTrigger { pack, event },
         other => review_order(other, suggested)?,
     })
 }
@@ -350,12 +348,14 @@ fn table_order(asked: DeskOrder) -> Result<Order, Problem> {
             means,
             says,
             deadline,
+            covers,
         } => Order::LogNotification {
             role: role.into(),
             body,
             means,
             says,
             deadline: deadline.map(Into::into),
+            covers,
         },
         DeskOrder::SetRate { rate } => Order::SetRate { rate },
         DeskOrder::SharePractice => Order::SharePractice,

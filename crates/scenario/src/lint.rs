@@ -52,10 +52,6 @@ fn objectives(scenario: &Scenario, root: Cursor<'_>, notes: &mut Notes<'_>) {
 fn roles(scenario: &Scenario, root: Cursor<'_>, notes: &mut Notes<'_>) {
     let injects = scenario.injects.iter();
     let options = injects.clone().flat_map(|inject| &inject.options);
-    let called = injects
-        .clone()
-        .flat_map(|inject| &inject.call_up)
-        .flat_map(|it| &it.roles);
     let busy: BTreeSet<&str> = injects
         .flat_map(|inject| &inject.to)
         .chain(options.flat_map(|option| &option.authority))
@@ -67,7 +63,6 @@ fn roles(scenario: &Scenario, root: Cursor<'_>, notes: &mut Notes<'_>) {
                 .filter_map(|deadline| deadline.role.as_ref()),
         )
         .chain(scenario.regimes.iter().filter_map(|it| it.role.as_ref()))
-        .chain(called)
         .map(|role| role.as_str())
         .collect();
     for (i, role) in scenario.roles.iter().enumerate() {

@@ -76,9 +76,6 @@ pub struct Scenario {
     /// Regimes whose notices the story makes due, by rule pack; a trainer chooses in the briefing which of them count.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub regimes: Vec<Regime>,
-    /// What spreads in the story until a decision stops it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub exposure: Option<Exposure>,
 }
 
 impl Scenario {
@@ -318,43 +315,6 @@ pub struct Inject {
     /// True where it may be delivered more than once by hand.
     #[serde(default)]
     pub repeatable: bool,
-    /// True where the incident it tells of could have happened and did not; whether it was managed is measured apart.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub near_incident: bool,
-    /// The temporary emergency account that it asks for. Never a secret.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub account: Option<AccountAsked>,
-    /// The call-up of the team that it starts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub call_up: Option<CallUp>,
-}
-
-fn is_false(value: &bool) -> bool {
-    !value
-}
-
-/// A temporary emergency account that somebody asks for. Only a reference is ever kept, never a secret.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct AccountAsked {
-    /// The role that asks for it and acts with it.
-    pub role: RoleId,
-    /// The system that it opens.
-    pub system: String,
-    /// How long it may last, in story time, from the moment it is asked for.
-    pub lasts: Span,
-}
-
-/// A call-up of the team: who is called, and how many have to be there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CallUp {
-    /// The roles that are called first; empty means all. The trainer can call more, or stand some down.
-    #[serde(default)]
-    pub roles: Vec<RoleId>,
-    /// How many roles have to be there for the team to work.
-    #[schemars(range(min = 1))]
-    pub quorum: u32,
 }
 
 /// How an inject reaches people.
@@ -469,135 +429,6 @@ pub struct Choice {
     /// The roles that the plan allows to decide this; empty means any.
     #[serde(default)]
     pub authority: Vec<RoleId>,
-    /// The services that it brings back, by the names that business units use in their recovery priorities.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub restores: Vec<String>,
-    /// What it does to the spread that `exposure` tells of.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub spread: Option<Spread>,
-}
-
-/// What a decision does to what spreads.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Spread {
-    /// It stops.
-    Stops,
-    /// It runs on, or runs again.
-    Runs,
-}
-
-/// What spreads in the story until a decision stops it: systems, accounts, records.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Exposure {
-    /// When they came in, as local date and time of the story, before it starts: 2027-03-01T09:00.
-    #[schemars(regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?$"))]
-    pub since: String,
-    /// What is counted, such as "servers".
-    pub counts: String,
-    /// How many they hold when the drill starts.
-    #[serde(default)]
-    pub at_start: u32,
-    /// How it would grow if nobody stopped it.
-    #[serde(default)]
-    pub grows: Vec<Growth>,
-}
-
-/// One step of what spreads.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Growth {
-    /// When, on the exercise clock.
-    pub at: Offset,
-    /// How many more they hold from then on.
-    pub by: u32,
-}
-
-/// A regime whose notices the story makes due, counted by its rule pack.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Regime {
-    /// The rule pack, by its id: gdpr-33, nis2-23, dora, ...
-    pub pack: String,
-    /// The role that has to send its notices.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub role: Option<RoleId>,
-    /// The section of the plan that speaks of it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub section: Option<String>,
-    /// When the events truly happen from which its limits count; the trainer can record one by hand too.
-    #[serde(default)]
-    pub triggers: Vec<RegimeTrigger>,
-    /// The expected actions that submit its notices; the trainer can also mark one as submitted by hand.
-    #[serde(default)]
-    pub submitted_by: Vec<Submission>,
-}
-
-/// When an event truly happens from which a regime counts.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RegimeTrigger {
-    /// The event.
-    pub event: RegimeEvent,
-    /// When it happens.
-    pub when: Condition,
-}
-
-/// An event from which a regime counts.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum RegimeEvent {
-    /// The organisation knows that the incident has happened.
-    Awareness,
-    /// The incident was noticed or discovered.
-    Detection,
-    /// The incident was put into a class that has to be reported.
-    Classification,
-    /// The organisation concluded that an incident of the reportable kind has happened.
-    Determination,
-    /// The organisation concluded that the incident is material.
-    Materiality,
-    /// A ransom was paid.
-    Payment,
-    /// The incident was assessed as one that has to be reported.
-    Assessment,
-    /// A corrective or mitigating measure is at hand.
-    Fix,
-}
-
-impl RegimeEvent {
-    /// Every event with its word.
-    pub const ALL: [(Self, &str); 8] = [
-        (Self::Awareness, "awareness"),
-        (Self::Detection, "detection"),
-        (Self::Classification, "classification"),
-        (Self::Determination, "determination"),
-        (Self::Materiality, "materiality"),
-        (Self::Payment, "payment"),
-        (Self::Assessment, "assessment"),
-        (Self::Fix, "fix"),
-    ];
-
-    /// The word that files, records and rule packs use.
-    pub fn word(self) -> &'static str {
-        let found = Self::ALL.iter().find(|(event, _)| *event == self);
-        found.map_or("", |(_, word)| word)
-    }
-}
-
-/// The expected action that submits a notice of a regime.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Submission {
-    /// The stage of the rule pack, such as early-warning.
-    pub stage: String,
-    /// The expected action.
-    pub action: ActionId,
 }
 
 /// What the plan says a role should do, by when.

@@ -93,6 +93,5 @@ fn nothing() -> Scenario {
         expected_actions: Vec::new(),
         deadlines: Vec::new(),
         regimes: Vec::new(),
-        exposure: None,
     }
 }

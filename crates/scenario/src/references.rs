@@ -65,7 +65,6 @@ pub(crate) fn check(
     }
     check.zone(scenario, root);
     check.regimes(scenario, root);
-    check.exposure(scenario, root);
     cycles(scenario, root, notes);
 }
 
@@ -295,7 +294,6 @@ impl Check<'_, '_, '_> {
             }
             Trigger::When(condition) => self.condition(condition, trigger.key("when")),
         }
-        self.brings(inject, at);
         self.given("options", inject.options.iter().map(|o| o.id.as_str()), at);
         for (i, choice) in inject.options.iter().enumerate() {
             self.choice(choice, at.key("options").item(i));

@@ -208,6 +208,10 @@ export const CONDUCT = {
     due: (story: string) => `due ${story}`,
     outside: "outside",
     trueBegan: "White cell: it runs already",
+    draft: "draft: check before relying on it",
+    happened: (event: string) => `Record ${event}`,
+    happenedOf: (event: string, regime: string) => `Record ${event}: ${regime}`,
+    events: { fix: "that a fix is at hand" } as Record<string, string>,
   },
   seats: {
     title: (here: number, all: number) => `Seats · ${here} of ${all} here`,

@@ -82,6 +82,7 @@ impl Troupe {
                 means: String::new(),
                 says: "Simulated.".to_owned(),
                 deadline: Some(deadline.clone()),
+                covers: (0..limit.points).collect(),
             },
             _ => order,
         };

@@ -68,6 +68,7 @@ pub fn conduct(id: &ExerciseId, scene: &Scene<'_>, replay: bool) -> ConductView 
         discussions: discussions(drill.scenario()),
         door_open: drill.door().is_some(),
         deadlines: scene.deadlines(),
+        regimes: scene.regimes(),
         seats: seats(scene),
         notes: scene.notes(NOTES),
         questions: scene.questions(NEWEST),

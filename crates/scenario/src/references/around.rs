@@ -1,4 +1,4 @@
-//! Checks of what goes beyond one inject: regimes and their rule packs, emergency accounts, call-ups of the team, exposure.
+//! Checks of what goes beyond one inject: regimes and their rule packs, the zone of the story.
 //! Not here: when a notice is due (`deadlines`, `exercise`).
 
 use deadlines::{Pack, Tz, shipped};
@@ -84,24 +84,6 @@ impl Check<'_, '_, '_> {
                 let hint = did_you_mean(near).or_else(|| Some(its("stages", stages())));
                 self.notes.error("unknown-stage", at.place(), says, hint);
             }
-        }
-    }
-
-    /// What an inject brings besides its text: an account that is asked for, a call-up.
-    pub(super) fn brings(&mut self, inject: &Inject, at: Cursor<'_>) {
-        if let Some(account) = &inject.account {
-            let at = at.key("account").key("role");
-            self.used(Kind::Role, account.role.as_str(), at);
-        }
-        for (i, role) in inject.call_up.iter().flat_map(|it| &it.roles).enumerate() {
-            let at = at.key("call_up").key("roles").item(i);
-            self.used(Kind::Role, role.as_str(), at);
-        }
-    }
-
-    pub(super) fn exposure(&mut self, scenario: &Scenario, root: Cursor<'_>) {
-        if let Some(exposure) = &scenario.exposure {
-            self.date(&exposure.since, root.key("exposure").key("since"));
         }
     }
 }

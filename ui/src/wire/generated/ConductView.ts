@@ -13,6 +13,7 @@ import type { ObjectiveLine } from "./ObjectiveLine";
 import type { OpenInject } from "./OpenInject";
 import type { QuestionItem } from "./QuestionItem";
 import type { QuestionRow } from "./QuestionRow";
+import type { RegimeRow } from "./RegimeRow";
 import type { SeatRow } from "./SeatRow";
 
 /**
@@ -83,6 +84,10 @@ decisions: Array<DecisionRow>,
  * By slack.
  */
 deadlines: Array<DeadlineRow>, 
+/**
+ * Regimes whose clocks can run.
+ */
+regimes: Array<RegimeRow>, 
 /**
  * Roles.
  */
