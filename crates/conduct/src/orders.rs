@@ -152,6 +152,7 @@ fn inject_order(asked: DeskOrder, drill: &Drill, now: Stamp) -> Result<Order, Pr
                 story_jump: None,
                 objectives: Vec::new(),
                 repeatable: false,
+                near_incident: false,
             };
             Order::AddInject {
                 inject: Box::new(inject),

@@ -315,6 +315,13 @@ pub struct Inject {
     /// True where it may be delivered more than once by hand.
     #[serde(default)]
     pub repeatable: bool,
+    /// True where what it tells of could have become an incident and did not: the programme measures how those are managed.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub near_incident: bool,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// How an inject reaches people.
