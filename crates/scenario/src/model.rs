@@ -438,6 +438,90 @@ pub struct Choice {
     pub authority: Vec<RoleId>,
 }
 
+/// A regime whose notices the story makes due, counted by its rule pack.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Regime {
+    /// The rule pack, by its id: gdpr-33, nis2-23, dora, ...
+    pub pack: String,
+    /// The role that has to send its notices.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<RoleId>,
+    /// The section of the plan that speaks of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
+    /// When the events truly happen from which its limits count; the trainer can record one by hand too.
+    #[serde(default)]
+    pub triggers: Vec<RegimeTrigger>,
+    /// The expected actions that submit its notices; the trainer can also mark one as submitted by hand.
+    #[serde(default)]
+    pub submitted_by: Vec<Submission>,
+}
+
+/// When an event truly happens from which a regime counts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RegimeTrigger {
+    /// The event.
+    pub event: RegimeEvent,
+    /// When it happens.
+    pub when: Condition,
+}
+
+/// An event from which a regime counts.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum RegimeEvent {
+    /// The organisation knows that the incident has happened.
+    Awareness,
+    /// The incident was noticed or discovered.
+    Detection,
+    /// The incident was put into a class that has to be reported.
+    Classification,
+    /// The organisation concluded that an incident of the reportable kind has happened.
+    Determination,
+    /// The organisation concluded that the incident is material.
+    Materiality,
+    /// A ransom was paid.
+    Payment,
+    /// The incident was assessed as one that has to be reported.
+    Assessment,
+    /// A corrective or mitigating measure is at hand.
+    Fix,
+}
+
+impl RegimeEvent {
+    /// Every event with its word.
+    pub const ALL: [(Self, &str); 8] = [
+        (Self::Awareness, "awareness"),
+        (Self::Detection, "detection"),
+        (Self::Classification, "classification"),
+        (Self::Determination, "determination"),
+        (Self::Materiality, "materiality"),
+        (Self::Payment, "payment"),
+        (Self::Assessment, "assessment"),
+        (Self::Fix, "fix"),
+    ];
+
+    /// The word that files, records and rule packs use.
+    pub fn word(self) -> &'static str {
+        let found = Self::ALL.iter().find(|(event, _)| *event == self);
+        found.map_or("", |(_, word)| word)
+    }
+}
+
+/// The expected action that submits a notice of a regime.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Submission {
+    /// The stage of the rule pack, such as early-warning.
+    pub stage: String,
+    /// The expected action.
+    pub action: ActionId,
+}
+
 /// What the plan says a role should do, by when.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

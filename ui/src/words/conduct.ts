@@ -189,6 +189,8 @@ export const CONDUCT = {
     seat: "from a seat",
   },
 
+  again: { title: "Watch for again", says: "Findings of earlier drills. Mark how each went this time." },
+
   deadlines: {
     title: "Deadlines",
     none: { title: "No deadline runs", says: "Deadlines of the plan and of authorities appear here once the story starts them." },

@@ -467,6 +467,8 @@ pub struct ConductView {
     pub deadlines: Vec<DeadlineRow>,
     /// Regimes whose clocks can run.
     pub regimes: Vec<RegimeRow>,
+    /// Findings of earlier drills to watch for, as expected actions of no inject.
+    pub again: Vec<ExpectedView>,
     /// Roles.
     pub seats: Vec<SeatRow>,
     /// Newest first.

@@ -301,6 +301,7 @@ function makeView(): ConductView {
       decision(22, "desk", 11 * MIN + 10_000, "opens a priority ticket, tells callers to leave machines on", "files", "Help desk: files will not open", 190_000, 150_000),
       { ...decision(9, "soc", 48_000, "isolates FIN-WS-014 and opens a case", "edr", "EDR alert on FIN-WS-014", 48_000, 10 * MIN), prompted: true },
     ],
+    again: [],
     regimes: [
       { pack: "gdpr-33", title: "EU General Data Protection Regulation, personal-data breach", draft: false, happened: [], open: ["awareness"] },
     ],

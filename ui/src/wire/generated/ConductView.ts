@@ -4,6 +4,7 @@ import type { DeadlineRow } from "./DeadlineRow";
 import type { DecisionRow } from "./DecisionRow";
 import type { DeskMessage } from "./DeskMessage";
 import type { DiscussionView } from "./DiscussionView";
+import type { ExpectedView } from "./ExpectedView";
 import type { InjectRow } from "./InjectRow";
 import type { ModuleView } from "./ModuleView";
 import type { NextInject } from "./NextInject";
@@ -88,6 +89,10 @@ deadlines: Array<DeadlineRow>,
  * Regimes whose clocks can run.
  */
 regimes: Array<RegimeRow>, 
+/**
+ * Findings of earlier drills to watch for, as expected actions of no inject.
+ */
+again: Array<ExpectedView>, 
 /**
  * Roles.
  */
