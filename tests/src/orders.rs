@@ -6,7 +6,7 @@ use exercise::*;
 use terms::{Elapsed, InjectId, RoleId, Span, Stamp};
 
 /// How many kinds of orders there are.
-const KINDS: usize = 56;
+const KINDS: usize = 57;
 
 /// People who come and go.
 const PEOPLE: [&str; 3] = ["ana", "ben", "zoe"];
@@ -122,6 +122,11 @@ fn talking(kind: usize, dice: &mut Dice, drill: &Exercise) -> Order {
             means: words(dice),
             says: words(dice),
             deadline: dice.chance(30).then(|| deadline(dice, drill)),
+            covers: if dice.chance(50) {
+                vec![0, 1, 0]
+            } else {
+                Vec::new()
+            },
         },
         51 => {
             let modules = &drill.scenario().modules;
@@ -137,6 +142,10 @@ fn talking(kind: usize, dice: &mut Dice, drill: &Exercise) -> Order {
             says: words(dice),
         },
         54 => Order::SharePractice,
+        56 => Order::RecordTrigger {
+            pack: pick(dice, &["dora", "dora", "gdpr-33", "hipaa"]).to_owned(),
+            event: pick(dice, &["awareness", "classification", "payment", "doom"]).to_owned(),
+        },
         _ => Order::LeaveSuggestion {
             about: words(dice),
             reason: words(dice),

@@ -22,7 +22,7 @@ const PURE: &[&str] = &[
 /// What a crate may use beside `terms`, which everybody may. The tests may use everything.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("terms", &[]),
-    ("scenario", &[]),
+    ("scenario", &["deadlines"]),
     ("plan", &[]),
     ("deadlines", &[]),
     ("ledger", &[]),

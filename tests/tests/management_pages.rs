@@ -159,6 +159,7 @@ fn play(script: &Script, policy: Policy, root: &Path) -> (Evaluation, Vec<Record
         variables: BTreeMap::new(),
         handouts: BTreeMap::new(),
         seed: Some(7),
+        given: Default::default(),
     };
     let id = ExerciseId::from("01JMANAGEMENT0000000000000");
     let mut played = cast::perform(&PromptBook::new(script), brief, policy);

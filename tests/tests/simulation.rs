@@ -85,6 +85,7 @@ fn simulate(scripts: &[Script], seed: u64) -> Vec<Record> {
     } else {
         Origin::Live
     };
+    brief.given = given();
     let (drill, first) = Exercise::begin(script, brief, START);
     let mut watch = Watch::new(drill.clone());
     let mut drill = drill;
@@ -465,7 +466,21 @@ fn scripts() -> Vec<Script> {
             let rendered = scenario
                 .rendered(&BTreeMap::new())
                 .expect("every variable is there");
-            Script::new(Arc::new(rendered))
+            Script::given(Arc::new(rendered), given())
         })
         .collect()
+}
+
+/// Every drill counts with packs in which limits compete and stages follow one another, and watches for a finding.
+fn given() -> Given {
+    Given {
+        again: vec![TestedAgain {
+            key: "press | comms | late".to_owned(),
+            watch: "Tell the press in time.".to_owned(),
+            role: "comms".into(),
+            section: None,
+            objective: None,
+        }],
+        ..Given::with_packs(["dora", "gdpr-33", "nis2-23"])
+    }
 }

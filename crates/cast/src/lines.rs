@@ -74,6 +74,8 @@ pub(crate) struct Limit {
     pub role: Option<RoleId>,
     /// Who has to be told, where an outside body sets it.
     pub outside: Option<String>,
+    /// How many points the list of a notice has, where a rule pack gives one.
+    pub points: u32,
 }
 
 impl PromptBook {
@@ -202,6 +204,10 @@ fn limit(deadline: &Deadline, action_at: &BTreeMap<ActionId, usize>) -> Limit {
         met_by: met_by.and_then(|action| action_at.get(action).copied()),
         role: deadline.role.clone(),
         outside: deadline.outside.then(|| deadline.title.clone()),
+        points: deadline
+            .stage
+            .as_ref()
+            .map_or(0, |it| u32::try_from(it.content.len()).unwrap_or(u32::MAX)),
     }
 }
 

@@ -51,6 +51,7 @@ pub fn brief(seed: u64) -> Brief {
         variables: BTreeMap::new(),
         handouts: BTreeMap::new(),
         seed: Some(seed),
+        given: Default::default(),
     }
 }
 

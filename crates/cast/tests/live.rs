@@ -28,6 +28,7 @@ impl Live {
         let brief = Brief {
             origin,
             seed: Some(seed),
+            given: Default::default(),
             ..cast::brief(seed)
         };
         let (drill, first) = Exercise::begin(script, brief, START);

@@ -9,8 +9,8 @@ use cast::{Policy, PromptBook};
 use conduct::{Drill, Keep};
 use evaluation::Evaluation;
 use exercise::{
-    Actor, Brief, ClosedHow, Event, Exercise, Order, Origin, PlanUsed, Record, Script, Source,
-    Standing,
+    Actor, Brief, ClosedHow, Event, Exercise, Given, Order, Origin, PlanUsed, Record, Script,
+    Source, Standing,
 };
 use programme::{DrillClosed, ProgrammeEvent, fold_name};
 use terms::{ExerciseId, PersonId, RoleId, Span, Stamp};
@@ -61,6 +61,7 @@ pub fn play(
         let hash = keep.put_blob("application/octet-stream", bytes)?;
         handouts.insert((*name).to_owned(), hash);
     }
+    let given = Given::by_default(&scenario);
     let brief = Brief {
         origin: asked.origin,
         scenario: keep.put_blob("text/yaml", asked.shipped.text.as_bytes())?,
@@ -68,8 +69,9 @@ pub fn play(
         variables: BTreeMap::new(),
         handouts,
         seed: Some(asked.seed),
+        given: given.clone(),
     };
-    let script = Script::new(Arc::new(scenario));
+    let script = Script::given(Arc::new(scenario), given);
     let mut played = cast::perform(&PromptBook::new(&script), brief, asked.policy);
     match asked.broken_off {
         Some(reason) => {

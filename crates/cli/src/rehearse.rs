@@ -12,7 +12,7 @@ use clap::Args;
 use conduct::library::{self, Found};
 use conduct::{Clock, Drill, Keep};
 use evaluation::Evaluation;
-use exercise::{Brief, Order, Origin, PlanUsed, Script, StoryTime};
+use exercise::{Brief, Given, Order, Origin, PlanUsed, Script, StoryTime};
 use ledger::{Ledger, NewRecord};
 use programme::{DrillClosed, PlanEvent, PlanImported, ProgrammeEvent, ProgrammeNamed, Proposal};
 use terms::{ExerciseId, PlanId, Severity, Span, Stamp};
@@ -150,6 +150,7 @@ fn play(found: &Found, plan: Option<&Read>, asked: &Asked) -> Result<Rehearsed, 
     for (name, bytes) in files {
         handouts.insert(name, keep.put_blob("application/octet-stream", &bytes)?);
     }
+    let given = Given::by_default(&scenario);
     let brief = Brief {
         origin: Origin::Rehearsal,
         scenario: keep.put_blob("text/yaml", found.text.as_bytes())?,
@@ -157,9 +158,10 @@ fn play(found: &Found, plan: Option<&Read>, asked: &Asked) -> Result<Rehearsed, 
         variables: BTreeMap::new(),
         handouts,
         seed: Some(asked.seed),
+        given: given.clone(),
     };
     let id = ExerciseId::from(mint(start, &mut dice));
-    let script = Script::new(Arc::new(scenario));
+    let script = Script::given(Arc::new(scenario), given);
     let mut played = cast::perform(&PromptBook::new(&script), brief, asked.policy);
     raise_findings(&mut played, &id, plan)?;
     played.close();

@@ -10,6 +10,7 @@ use crate::calls_plan::plan_used;
 use crate::calls_programme::misplaced;
 use crate::conductor::{Conductor, Drill};
 use crate::desk::{Desk, Open, conduct_view, in_play, mint, note, plan_id, unopened};
+use crate::given;
 use crate::library::{Found, handouts};
 use crate::orders::order_of;
 use crate::practice::{bot_key, unshared};
@@ -41,7 +42,24 @@ impl Desk {
                 exercise,
                 variables,
             } => {
-                let id = self.brief_again(open, &exercise, variables).await?;
+                let change = move |brief: &mut Brief| brief.variables.extend(variables);
+                let why = "Set up again with other names and facts before it started.";
+                let id = self.brief_again(open, &exercise, change, why).await?;
+                self.briefing_reply(open, &id)
+            }
+            DeskCall::SetGiven {
+                exercise,
+                packs,
+                again,
+            } => {
+                let now = self.clock.now();
+                let known = given::test_again(&open.keep, now).map_err(unopened)?;
+                let drill = self.conductor(open, &exercise)?;
+                let wanted = drill.look(|it| given::chosen(&it.exercise, &known, &packs, &again));
+                let wanted = wanted?;
+                let change = move |brief: &mut Brief| brief.given = wanted;
+                let why = "Set up again with other clocks or findings to test before it started.";
+                let id = self.brief_again(open, &exercise, change, why).await?;
                 self.briefing_reply(open, &id)
             }
             DeskCall::SavePapers {
@@ -117,6 +135,7 @@ impl Desk {
             variables: BTreeMap::new(),
             handouts: files,
             seed: None,
+            given: exercise::Given::by_default(&found.scenario),
         };
         self.begin_brief(open, brief)
     }
@@ -128,12 +147,13 @@ impl Desk {
         Ok(id)
     }
 
-    /// Sets the same drill up again with other names and facts; whoever had a role keeps it.
+    /// Sets the same drill up again with something changed; whoever had a role keeps it.
     async fn brief_again(
         &self,
         open: &mut Open,
         exercise: &str,
-        variables: BTreeMap<String, String>,
+        change: impl FnOnce(&mut Brief),
+        reason: &str,
     ) -> Result<ExerciseId, Problem> {
         let old = self.conductor(open, exercise)?;
         let (briefed, phase, holders) = old.look(|drill| {
@@ -148,19 +168,19 @@ impl Desk {
             )
         });
         if phase != Phase::Briefing {
-            let says = "The drill has started; its names and facts stand.";
+            let says = "The drill has started; what it was set up with stands.";
             return Err(problem(ProblemCode::Refused, says));
         }
-        let mut wanted = briefed.variables.clone();
-        wanted.extend(variables);
-        let brief = Brief {
+        let mut brief = Brief {
             origin: briefed.origin,
             scenario: briefed.scenario,
             plan: briefed.plan,
-            variables: wanted,
+            variables: briefed.variables,
             handouts: briefed.handouts,
             seed: briefed.seed,
+            given: briefed.given,
         };
+        change(&mut brief);
         let id = self.begin_brief(open, brief)?;
         let new = self.conductor(open, id.as_str())?;
         for (role, held) in holders {
@@ -177,10 +197,9 @@ impl Desk {
                     .map_err(|why| not_done(&why))?;
             }
         }
-        let reason = "Set up again with other names and facts before it started.".to_owned();
         let order = Order::Close {
             how: exercise::ClosedHow::Void,
-            reason,
+            reason: reason.to_owned(),
         };
         old.order(Actor::Desk, order)
             .await
@@ -242,6 +261,7 @@ impl Desk {
         let names = open.keep.names();
         let now = self.clock.now();
         let roster = views::roster(&open.keep);
+        let again = given::test_again(&open.keep, now).map_err(unopened)?;
         conductor.look(|drill| {
             let briefed = drill.exercise.briefed();
             let plan = match &briefed.plan {
@@ -260,7 +280,8 @@ impl Desk {
             let (file, _) = scenario::read(&open.keep.text(&briefed.scenario).map_err(unopened)?);
             let scene = scene(drill, &names, now);
             let plan = plan.as_ref().map(|(read, card)| (read, card.clone()));
-            let view = views::briefing(id, &scene, plan, roster, &file.variables);
+            let again = given::offers(&drill.exercise, &again);
+            let view = views::briefing(id, &scene, plan, roster, &file.variables, again);
             Ok(DeskReply::Briefing(view))
         })
     }

@@ -179,6 +179,7 @@ impl Desk {
             | DeskCall::SavePlan { .. }
             | DeskCall::SaveChangeNote { .. } => self.plan_call(&mut open, call),
             DeskCall::Brief { .. }
+            | DeskCall::SetGiven { .. }
             | DeskCall::Briefing { .. }
             | DeskCall::SetVariables { .. }
             | DeskCall::SavePapers { .. }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use exercise::{Actor, Brief, ClosedHow, Event, Exercise, Origin, Record, Script};
+use exercise::{Actor, Brief, ClosedHow, Event, Exercise, Given, Origin, Record, Script};
 use ledger::{Access, Fault, Ledger, NewRecord, Person};
 use plan::Source;
 use programme::{PlanEvent, PlanFold, ProgrammeEvent, ProgrammeFold, ProgrammeNamed};
@@ -309,7 +309,7 @@ impl Keep {
     /// # Errors
     /// Where it cannot be written or the scenario cannot be rendered.
     pub fn brief(&mut self, id: ExerciseId, brief: Brief) -> Result<Drill, Unopened> {
-        let script = self.script(&brief.scenario, &brief.variables)?;
+        let script = self.script(&brief.scenario, &brief.variables, &brief.given)?;
         let (exercise, first) = Exercise::begin(&script, brief, self.clock.now());
         let row = crate::conductor::row(&first);
         crate::lock(&self.ledger).append(&ledger::stream::of_exercise(&id), 0, &[row])?;
@@ -332,7 +332,7 @@ impl Keep {
         let Some(Event::Briefed(briefed)) = records.first().map(|record| &record.event) else {
             return Err(none());
         };
-        let script = self.script(&briefed.scenario, &briefed.variables)?;
+        let script = self.script(&briefed.scenario, &briefed.variables, &briefed.given)?;
         let exercise = Exercise::fold(&script, &records).ok_or_else(none)?;
         Ok(Drill::new(id.clone(), script, exercise, records))
     }
@@ -349,9 +349,15 @@ impl Keep {
             .extend(headline.map(|headline| (id.clone(), headline)));
     }
 
-    fn script(&self, hash: &str, variables: &BTreeMap<String, String>) -> Result<Script, Unopened> {
+    fn script(
+        &self,
+        hash: &str,
+        variables: &BTreeMap<String, String>,
+        given: &Given,
+    ) -> Result<Script, Unopened> {
         let (scenario, _) = scenario::read(&self.text(hash)?);
-        Ok(Script::new(Arc::new(rendered(&scenario, variables)?)))
+        let scenario = Arc::new(rendered(&scenario, variables)?);
+        Ok(Script::given(scenario, given.clone()))
     }
 }
 

@@ -15,6 +15,7 @@ mod conductor;
 pub mod cover;
 mod desk;
 mod drafts;
+mod given;
 mod keep;
 pub mod library;
 pub mod merge;

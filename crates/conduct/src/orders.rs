@@ -152,6 +152,7 @@ fn inject_order(asked: DeskOrder, drill: &Drill, now: Stamp) -> Result<Order, Pr
                 story_jump: None,
                 objectives: Vec::new(),
                 repeatable: false,
+                near_incident: false,
             };
             Order::AddInject {
                 inject: Box::new(inject),
@@ -262,6 +263,7 @@ fn people_order(
         DeskOrder::MeetDeadline { deadline } => Order::MeetDeadline {
             deadline: deadline.into(),
         },
+        DeskOrder::RecordTrigger { pack, event } => Order::RecordTrigger { pack, event },
         other => review_order(other, suggested)?,
     })
 }
@@ -347,12 +349,14 @@ fn table_order(asked: DeskOrder) -> Result<Order, Problem> {
             means,
             says,
             deadline,
+            covers,
         } => Order::LogNotification {
             role: role.into(),
             body,
             means,
             says,
             deadline: deadline.map(Into::into),
+            covers,
         },
         DeskOrder::SetRate { rate } => Order::SetRate { rate },
         DeskOrder::SharePractice => Order::SharePractice,

@@ -149,6 +149,9 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::AlreadyDone => "That has been recorded already.".to_owned(),
         Refusal::NothingNext => "No inject is waiting for a known moment.".to_owned(),
         Refusal::DeadlineNotRunning(_) => "This deadline is not running.".to_owned(),
+        Refusal::UnknownClock(which) => {
+            format!("No clock of this drill counts like that ({which}).")
+        }
         Refusal::RateNotAllowed => {
             "The clock of a facilitated drill keeps its speed. Jump to the next inject instead."
                 .to_owned()

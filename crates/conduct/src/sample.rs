@@ -98,6 +98,7 @@ fn fill(keep: &mut Keep, places: &Places, library: &Library, clock: &Clock) -> R
         variables: Default::default(),
         handouts: Default::default(),
         seed: None,
+        given: Default::default(),
     };
     let id = ExerciseId::from(mint(clock.now()));
     let mut drill = keep.brief(id, brief).map_err(unopened)?;

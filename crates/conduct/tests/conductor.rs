@@ -56,6 +56,7 @@ impl Hall {
             variables: BTreeMap::new(),
             handouts: BTreeMap::new(),
             seed: None,
+            given: Default::default(),
         };
         let drill = keep.brief("01TEST".into(), brief).expect("a drill");
         let faults = Arc::new(Mutex::new(Vec::new()));

@@ -19,8 +19,10 @@ pub use chrono_tz::Tz;
 pub use clocks::{Clock, clocks};
 pub use due::{StageDue, due};
 pub use event::Event;
+pub use moment::{local_of, stamp_of};
 pub use pack::{
     Confidence, Exclusion, Limit, Pack, Reading, Roll, Source, Stage, Status, Unit, shipped,
+    shipped_text,
 };
 
 /// What stands beside every answer, and the more so where a pack is a draft.

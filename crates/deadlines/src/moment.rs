@@ -19,6 +19,23 @@ pub(crate) fn in_zone(stamp: Stamp, zone: Tz) -> Option<DateTime<Tz>> {
     Some(DateTime::from_timestamp_millis(stamp.0)?.with_timezone(&zone))
 }
 
+/// The moment at which a clock on the wall of a zone shows this local date and time, in milliseconds since 1970-01-01T00:00
+/// as if it were UTC: the first one where it shows it twice, an hour on where it never does.
+pub fn stamp_of(local_ms: i64, zone: Tz) -> Option<Stamp> {
+    const HOUR_MS: i64 = 3_600_000;
+    let found = |ms: i64| {
+        let wanted = DateTime::from_timestamp_millis(ms)?.naive_utc();
+        zone.from_local_datetime(&wanted).earliest()
+    };
+    let moment = found(local_ms).or_else(|| found(local_ms.checked_add(HOUR_MS)?))?;
+    Some(Stamp(moment.timestamp_millis()))
+}
+
+/// What the clock on the wall shows at a moment, in the same form.
+pub fn local_of(moment: &DateTime<Tz>) -> i64 {
+    moment.naive_local().and_utc().timestamp_millis()
+}
+
 /// The moment a number of units after another; nothing where the calendar ends before.
 pub(crate) fn after(
     start: DateTime<Tz>,

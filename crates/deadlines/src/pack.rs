@@ -187,6 +187,12 @@ pub fn shipped() -> &'static [Pack] {
     &PACKS
 }
 
+/// The file of a shipped pack, word for word.
+pub fn shipped_text(id: &str) -> Option<&'static str> {
+    let place = shipped().iter().position(|pack| pack.id == id)?;
+    TEXTS.get(place).copied()
+}
+
 /// The files of the shipped packs.
 pub(crate) const TEXTS: [&str; 16] = [
     include_str!("../packs/gdpr-33.yaml"),

@@ -1,12 +1,14 @@
 //! How each deadline ended. The moment it truly began and the moment players recognised it are kept apart:
 //! late recognition and late filing are different findings. Not here: when a deadline begins (`exercise`).
 
+use std::collections::BTreeSet;
+
 use exercise::StoryTime;
-use scenario::Deadline;
+use scenario::{Deadline, StageOf};
 
 use crate::fold::{DeadlineMoments, Drill};
 use crate::index::Sections;
-use crate::judged::{DeadlineResult, DeadlineSummary};
+use crate::judged::{Completeness, DeadlineResult, DeadlineSummary};
 
 /// One summary for each deadline, in the order of the scenario.
 pub(crate) fn deadlines(
@@ -17,7 +19,7 @@ pub(crate) fn deadlines(
         let moments = drill
             .deadlines
             .get(&deadline.id)
-            .copied()
+            .cloned()
             .unwrap_or_default();
         let section = deadline.section.as_deref();
         let in_plan = section.and_then(|cited| sections.and_then(|sections| sections.find(cited)));
@@ -30,6 +32,7 @@ pub(crate) fn deadlines(
 }
 
 fn summary(deadline: &Deadline, moments: DeadlineMoments) -> DeadlineSummary {
+    let stage = deadline.stage.as_deref();
     let began = moments.began.map(|(_, story)| story);
     let met = moments.met.map(|(_, story)| story);
     let recognised = moments.recognised.map(|(_, story)| story);
@@ -55,12 +58,32 @@ fn summary(deadline: &Deadline, moments: DeadlineMoments) -> DeadlineSummary {
         recognised_after_ms: began.zip(recognised).map(|(began, seen)| (seen - began).0),
         met,
         slack_ms,
-        result: result(moments, slack_ms),
+        result: result(&moments, slack_ms),
         evidence,
+        pack: stage.map(|it| it.pack.clone()),
+        draft: stage.is_some_and(|it| it.draft),
+        limit: match stage {
+            Some(it) if moments.limit.is_empty() => it.limit.clone(),
+            Some(_) | None => moments.limit,
+        },
+        completeness: stage.and_then(|it| completeness(it, moments.covered.as_ref())),
     }
 }
 
-fn result(moments: DeadlineMoments, slack_ms: Option<i64>) -> DeadlineResult {
+/// What a logged notice covered of what belongs into it; none where nobody logged one or there is no list.
+fn completeness(stage: &StageOf, covered: Option<&BTreeSet<u32>>) -> Option<Completeness> {
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let covered = covered.filter(|_| !stage.content.is_empty())?;
+    let missing = (0_u32..).zip(&stage.content);
+    let missing = missing.filter(|(at, _)| !covered.contains(at));
+    Some(Completeness {
+        of: count(stage.content.len()),
+        covered: count(covered.len()),
+        missing: missing.map(|(_, point)| point.clone()).collect(),
+    })
+}
+
+fn result(moments: &DeadlineMoments, slack_ms: Option<i64>) -> DeadlineResult {
     match (moments.met, moments.missed) {
         (Some(_), Some(_)) => DeadlineResult::MetLate,
         (Some(_), None) if slack_ms.is_some_and(|slack| slack < 0) => DeadlineResult::MetLate,

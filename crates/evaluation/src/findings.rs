@@ -284,7 +284,14 @@ fn of_deadline(
         .as_ref()
         .and_then(|id| drill.index.action(id));
     let place = deadline.section.as_deref().unwrap_or(&deadline.source);
-    let failure = format!("deadline {}", deadline.source.to_lowercase());
+    let failure = match &written.stage {
+        Some(stage) => format!("deadline {} {}", stage.pack, stage.stage),
+        None => format!("deadline {}", deadline.source.to_lowercase()),
+    };
+    let within = match deadline.limit.as_str() {
+        "" => format!("limit of {}", limit(deadline.within)),
+        counted => format!("limit ({counted})"),
+    };
     let finding = Finding {
         critical: deadline.outside,
         objective: action.and_then(|action| action.objective.clone()),
@@ -293,8 +300,7 @@ fn of_deadline(
         evidence: deadline.evidence.clone(),
         key: key(Some(place), deadline.role.as_ref(), &failure),
         observation: format!(
-            "The limit of {} in story time ({}) {how}.{recognised}",
-            limit(deadline.within),
+            "The {within} in story time ({}) {how}.{recognised}",
             deadline.source
         ),
         ..improvement(FindingSource::DeadlineMissed, title)

@@ -1,12 +1,12 @@
 //! The fold of a drill's records into facts: what was delivered, decided, settled, said. Struck records are known
 //! before it begins and are left out as they come. Not here: any judgement of the facts.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use exercise::{
-    Acknowledged, ActionLapsed, ActionSettled, Actor, Briefed, Closed, DeadlineBegan, DecisionMade,
-    DecisionRevised, Event, InjectDelivered, Origin, Outcome, Prompted, Record, StanceTaken,
-    Started, StoryClock, StoryTime,
+    Acknowledged, ActionLapsed, ActionSettled, Actor, Briefed, Closed, DeadlineBegan,
+    DeadlineMoved, DecisionMade, DecisionRevised, Event, InjectDelivered, NotificationLogged,
+    Origin, Outcome, Prompted, Record, StanceTaken, Started, StoryClock, StoryTime,
 };
 use scenario::{Condition, Inject};
 use terms::{ActionId, DeadlineId, Elapsed, InjectId, RoleId, Span, Stamp};
@@ -65,13 +65,17 @@ pub(crate) struct Settlement<'a> {
 }
 
 /// The moments of one deadline, each with its record.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct DeadlineMoments {
     pub began: Option<(u64, StoryTime)>,
     pub due: Option<StoryTime>,
     pub recognised: Option<(u64, StoryTime)>,
     pub met: Option<(u64, StoryTime)>,
     pub missed: Option<u64>,
+    /// The limit that binds, in words, where a rule pack counts.
+    pub limit: String,
+    /// Which points of the notice's list were covered; none where nobody logged a notice.
+    pub covered: Option<BTreeSet<u32>>,
 }
 
 impl<'a> Drill<'a> {
@@ -199,6 +203,8 @@ impl<'a> Drill<'a> {
                     .get_or_insert((record.seq, it.story));
             }
             Event::DeadlineMissed(it) => self.deadline(&it.deadline).missed = Some(record.seq),
+            Event::DeadlineMoved(it) => self.move_deadline(it),
+            Event::NotificationLogged(it) => self.notified(it),
             Event::Prompted(it) => self.prompt(record.seq, it),
             Event::Parked(it) => self.talk.park(record.seq, it),
             Event::QuestionAsked(it) => {
@@ -223,7 +229,7 @@ impl<'a> Drill<'a> {
             | Event::SeatLeft(_)
             | Event::SeatTied(_)
             | Event::MessageSent(_)
-            | Event::NotificationLogged(_)
+            | Event::TriggerRecorded(_)
             | Event::DiscussionOpened(_)
             | Event::DiscussionClosed(_)
             | Event::DiscussionAnswered(_)
@@ -505,6 +511,25 @@ impl<'a> Drill<'a> {
         let moments = self.deadline(&began.deadline);
         moments.began.get_or_insert((record.seq, story));
         moments.due = Some(began.due);
+        moments.limit.clone_from(&began.limit);
+    }
+
+    /// Where no limit binds any more it has not begun: what had begun it was taken back.
+    fn move_deadline(&mut self, moved: &'a DeadlineMoved) {
+        if moved.due.is_none() {
+            self.deadlines.remove(&moved.deadline);
+            return;
+        }
+        let moments = self.deadline(&moved.deadline);
+        moments.due = moved.due;
+        moments.limit.clone_from(&moved.limit);
+    }
+
+    fn notified(&mut self, logged: &'a NotificationLogged) {
+        if let Some(deadline) = &logged.deadline {
+            let covered = self.deadline(deadline).covered.get_or_insert_default();
+            covered.extend(logged.covers.iter().copied());
+        }
     }
 
     fn prompt(&mut self, record: u64, prompted: &'a Prompted) {

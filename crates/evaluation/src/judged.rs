@@ -234,6 +234,33 @@ pub struct DeadlineSummary {
     pub result: DeadlineResult,
     /// The records that show it.
     pub evidence: Vec<u64>,
+    /// The rule pack that counts it, where one does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pack: Option<String>,
+    /// True where that pack is a draft: check before relying on it.
+    #[serde(skip_serializing_if = "is_false")]
+    pub draft: bool,
+    /// The limit that binds, in words, where a rule pack counts it: "24 hours after awareness".
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub limit: String,
+    /// What the notice covered, where one was logged and the rule pack lists what belongs into it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub completeness: Option<Completeness>,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+/// What a notice covered of what belongs into it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Completeness {
+    /// How many points belong into it.
+    pub of: u32,
+    /// How many it covered.
+    pub covered: u32,
+    /// The points that it left out.
+    pub missing: Vec<String>,
 }
 
 /// A finding that a rule suggests.

@@ -186,6 +186,10 @@ fn judge(
         }
         (Some(settlement), _) => (settlement.outcome, ""),
         (None, _) if lapsed => (Outcome::Missed, ""),
+        (None, _) if action.again.is_some() => (
+            Outcome::NotTested,
+            "nobody marked whether it went well this time",
+        ),
         (None, None) if action.inject.is_some() => {
             (Outcome::NotTested, "its inject was not delivered")
         }

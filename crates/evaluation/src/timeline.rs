@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use exercise::{
-    Acknowledged, ActionLapsed, ActionSettled, DeadlineBegan, DeadlineMet, DecisionMade,
-    DecisionRevised, Event, InjectDelivered, InjectWithdrawn, Record,
+    Acknowledged, ActionLapsed, ActionSettled, DeadlineBegan, DeadlineMet, DeadlineMoved,
+    DecisionMade, DecisionRevised, Event, InjectDelivered, InjectWithdrawn, Record,
 };
 use terms::{DeadlineId, InjectId, RoleId, Span};
 
@@ -88,6 +88,8 @@ impl<'a> Writer<'_, 'a> {
             Event::DeadlineRecognised(it) => self.deadline_recognised(record, &it.deadline),
             Event::DeadlineMet(it) => self.deadline_met(record, it),
             Event::DeadlineMissed(it) => self.deadline_missed(record, &it.deadline),
+            Event::DeadlineMoved(it) => self.deadline_moved(record, it),
+            Event::TriggerRecorded(it) => line(Kind::DeadlineBegan, words::happened(it)),
             Event::RealIncidentDeclared(it) => line(Kind::RealIncident, words::real_incident(it)),
             Event::RealIncidentCleared(_) => line(Kind::RealIncident, words::real_incident_over()),
             // What is said and judged after play has parts of the report of its own.
@@ -295,6 +297,17 @@ impl<'a> Writer<'_, 'a> {
             &began.deadline,
             &due,
         )
+    }
+
+    fn deadline_moved(&self, record: &Record, moved: &DeadlineMoved) -> Entry {
+        let (what, more) = match moved.due {
+            Some(due) => {
+                let by = format!(", due {} ({})", due.full(), moved.limit);
+                ("Deadline moved", by)
+            }
+            None => ("Deadline no longer runs", String::new()),
+        };
+        self.deadline(record, Kind::DeadlineBegan, what, &moved.deadline, &more)
     }
 
     fn deadline_recognised(&self, record: &Record, deadline: &DeadlineId) -> Entry {

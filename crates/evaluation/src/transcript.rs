@@ -5,10 +5,10 @@
 use std::collections::BTreeMap;
 
 use exercise::{
-    Acknowledged, Actor, Briefed, DeadlineBegan, DeadlineRecognised, DecisionMade, DecisionRevised,
-    Due, Event, Finding, FindingDropped, FindingRevised, HotWashSaid, InjectDelivered,
-    NarrativePart, NarrativeWritten, Noted, ObjectiveRated, Origin, Record, RoleAssigned,
-    RoleVacated, StanceTaken,
+    Acknowledged, Actor, Briefed, DeadlineBegan, DeadlineMoved, DeadlineRecognised, DecisionMade,
+    DecisionRevised, Due, Event, Finding, FindingDropped, FindingRevised, HotWashSaid,
+    InjectDelivered, NarrativePart, NarrativeWritten, Noted, ObjectiveRated, Origin, Record,
+    RoleAssigned, RoleVacated, StanceTaken,
 };
 use serde::Serialize;
 use terms::{Elapsed, InjectId, ObjectiveId, OptionId, PersonId, RoleId, Span};
@@ -114,6 +114,10 @@ fn says(event: &Event, now: Elapsed, names: &mut Names<'_>) -> String {
         Event::DeadlineRecognised(it) => deadline_recognised(it),
         Event::DeadlineMet(it) => format!("deadline {} met at {}", it.deadline, it.story.full()),
         Event::DeadlineMissed(it) => format!("deadline {} missed", it.deadline),
+        Event::DeadlineMoved(it) => deadline_moved(it),
+        Event::TriggerRecorded(it) => {
+            format!("trigger {} {} at {}", it.pack, it.event, it.story.full())
+        }
         Event::RealIncidentDeclared(it) => format!("real incident{}", said(&it.says)),
         Event::RealIncidentCleared(_) => "real incident cleared".to_owned(),
         Event::HotWashSaid(it) => hot_wash(it),
@@ -266,6 +270,13 @@ fn deadline_began(began: &DeadlineBegan) -> String {
             began.deadline,
             began.due.full()
         )
+    }
+}
+
+fn deadline_moved(moved: &DeadlineMoved) -> String {
+    match moved.due {
+        Some(due) => format!("deadline {} moved, due {}", moved.deadline, due.full()),
+        None => format!("deadline {} stopped", moved.deadline),
     }
 }
 

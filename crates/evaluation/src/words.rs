@@ -4,7 +4,7 @@
 use exercise::{
     Briefed, Cause, Closed, ClosedHow, DecisionMade, DecisionRevised, Jumped, NoteBy, Noted,
     Outcome, Parked, PauseCause, Presence, Prompted, QuestionAnswered, QuestionAsked, RateSet,
-    RealIncidentDeclared, RecordStruck, Stance, StanceTaken, Standing, Started,
+    RealIncidentDeclared, RecordStruck, Stance, StanceTaken, Standing, Started, TriggerRecorded,
 };
 use scenario::Channel;
 use terms::{Elapsed, Span, Stamp};
@@ -37,6 +37,16 @@ pub fn outcome_word(outcome: Outcome) -> &'static str {
 
 pub(crate) fn briefed(briefed: &Briefed) -> String {
     format!("The drill “{}” was set up.", briefed.title)
+}
+
+/// That an event happened from which a regime counts.
+pub(crate) fn happened(happened: &TriggerRecorded) -> String {
+    format!(
+        "The clocks of {} count from the {} at {}.",
+        happened.pack,
+        happened.event,
+        happened.story.full()
+    )
 }
 
 pub(crate) fn assigned(standing: Standing) -> String {

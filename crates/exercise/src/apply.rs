@@ -8,7 +8,7 @@ use crate::compile::Watch;
 use crate::event::*;
 use crate::finding::Outcome;
 use crate::state::*;
-use crate::story::StoryClock;
+use crate::story::{StoryClock, StoryTime};
 
 impl Exercise {
     /// Folds one record into the state.
@@ -89,7 +89,9 @@ impl Exercise {
             Event::DeadlineBegan(_)
             | Event::DeadlineRecognised(_)
             | Event::DeadlineMet(_)
+            | Event::DeadlineMoved(_)
             | Event::DeadlineMissed(_) => self.apply_deadline(&record.event),
+            Event::TriggerRecorded(e) => self.apply_trigger(e, record),
             Event::RealIncidentDeclared(e) => self.real_incident = Some(e.says.clone()),
             Event::RealIncidentCleared(_) => self.real_incident = None,
             Event::FeedbackGiven(_) | Event::NarrativeWritten(_) | Event::SuggestionLeft(_) => {}
@@ -254,7 +256,9 @@ impl Exercise {
         self.phase = Phase::Running { since: at };
         self.banked = Elapsed(0);
         for action in 0..self.actions.len() {
-            if self.compiled.actions[action].inject.is_none() {
+            // A finding to test again is watched for, not timed.
+            let again = &self.compiled.scenario.expected_actions[action].again;
+            if self.compiled.actions[action].inject.is_none() && again.is_none() {
                 self.run_action(action, Elapsed(0));
             }
         }
@@ -366,8 +370,10 @@ impl Exercise {
         }
         self.reconsider(&links.watches, elapsed);
         for watch in &links.watches {
-            if let Watch::Deadline(deadline) = *watch {
-                self.stop_deadline(deadline, elapsed);
+            match *watch {
+                Watch::Deadline(deadline) => self.stop_deadline(deadline, elapsed),
+                Watch::Happening(happening) => self.unhappen(happening, elapsed),
+                Watch::Inject(_) => {}
             }
         }
     }
@@ -516,6 +522,7 @@ impl Exercise {
     fn apply_struck(&mut self, e: &RecordStruck, elapsed: Elapsed) {
         self.strikable.remove(&e.record);
         self.noted.remove(&e.record);
+        self.strike_trigger(e.record);
         if let Some(place) = self.prompts.remove(&e.record) {
             self.injects[place].prompts -= 1;
         }
@@ -576,6 +583,7 @@ impl Exercise {
                 if let (Some(due), false, false) = (state.due, state.missed, state.stopped) {
                     self.running_deadlines.insert((due, place));
                 }
+                self.recount_beside(place);
             }
         }
     }
@@ -618,8 +626,13 @@ impl Exercise {
                 if let Some(at) = self.deadlines[deadline].begins_at.take() {
                     self.timers.remove(&(at, Timer::Begin(deadline)));
                 }
-                self.deadlines[deadline].due = Some(e.due);
-                self.running_deadlines.insert((e.due, deadline));
+                self.set_due(deadline, Some(e.due));
+            }
+            Event::DeadlineMoved(e) => {
+                let Some(deadline) = place(&e.deadline) else {
+                    return;
+                };
+                self.set_due(deadline, e.due);
             }
             Event::DeadlineRecognised(e) => {
                 let Some(deadline) = place(&e.deadline) else {
@@ -645,6 +658,7 @@ impl Exercise {
                 if let Some(due) = state.due {
                     self.running_deadlines.remove(&(due, deadline));
                 }
+                self.recount_beside(deadline);
             }
             Event::DeadlineMissed(e) => {
                 let Some(deadline) = place(&e.deadline) else {
@@ -655,8 +669,19 @@ impl Exercise {
                     self.running_deadlines.remove(&(due, deadline));
                 }
             }
-            // Only the four kinds above are handed here.
+            // Only the kinds above are handed here.
             other => debug_assert!(false, "not a deadline: {}", other.kind()),
+        }
+    }
+
+    fn set_due(&mut self, deadline: usize, due: Option<StoryTime>) {
+        self.recounts.remove(&deadline);
+        let state = &mut self.deadlines[deadline];
+        if let Some(old) = std::mem::replace(&mut state.due, due) {
+            self.running_deadlines.remove(&(old, deadline));
+        }
+        if let (Some(due), None, false) = (due, state.met, state.missed) {
+            self.running_deadlines.insert((due, deadline));
         }
     }
 

@@ -8,6 +8,8 @@ use std::sync::Arc;
 use scenario::{Condition, Inject, Scenario, Trigger};
 use terms::{ActionId, DeadlineId, Elapsed, InjectId, ObjectiveId, OptionId, RoleId, Span};
 
+use crate::clockwork::{Clockwork, Happening};
+use crate::given::{Given, played};
 use crate::story::{StoryClock, StoryTime};
 
 /// Who waits for a condition.
@@ -17,6 +19,8 @@ pub(crate) enum Watch {
     Inject(usize),
     /// A deadline, by its place.
     Deadline(usize),
+    /// An event of a regime, by its place.
+    Happening(usize),
 }
 
 /// A condition with places instead of ids. What names nothing never holds.
@@ -40,6 +44,15 @@ pub(crate) enum Cond {
 pub(crate) struct Watched {
     pub cond: Cond,
     pub moments: Vec<Elapsed>,
+}
+
+impl Watched {
+    fn never() -> Self {
+        Self {
+            cond: Cond::Never,
+            moments: Vec::new(),
+        }
+    }
 }
 
 /// What waits for one inject.
@@ -71,6 +84,11 @@ pub(crate) struct ActionLinks {
 /// A scenario made ready to run. Ids are looked up by hash, because their order is never seen.
 #[derive(Debug)]
 pub(crate) struct Compiled {
+    /// The scenario as it is written.
+    pub base: Arc<Scenario>,
+    /// What the drill is given besides.
+    pub given: Given,
+    /// The scenario as it is played.
     pub scenario: Arc<Scenario>,
     pub inject_at: HashMap<InjectId, usize>,
     pub role_at: HashMap<RoleId, usize>,
@@ -84,6 +102,8 @@ pub(crate) struct Compiled {
     pub deadlines: Vec<Watched>,
     /// Members of each group, by place.
     pub groups: Vec<Vec<usize>>,
+    pub clockworks: Vec<Clockwork>,
+    pub happenings: Vec<Happening>,
     pub story: StoryClock,
 }
 
@@ -95,8 +115,25 @@ impl PartialEq for Compiled {
 }
 
 impl Compiled {
-    pub fn new(scenario: Arc<Scenario>) -> Self {
+    pub fn new(base: Arc<Scenario>, given: Given) -> Self {
+        let (scenario, counting) = match given.is_empty() {
+            true => (Arc::clone(&base), Vec::new()),
+            false => {
+                let (scenario, counting) = played(&base, &given);
+                (Arc::new(scenario), counting)
+            }
+        };
+        let mut made = Self::linked(base, given, scenario);
+        made.wind_up(counting);
+        made
+    }
+
+    fn linked(base: Arc<Scenario>, given: Given, scenario: Arc<Scenario>) -> Self {
         let mut made = Self {
+            base,
+            given,
+            clockworks: Vec::new(),
+            happenings: Vec::new(),
             inject_at: places(scenario.injects.iter().map(|inject| inject.id.clone())),
             role_at: places(scenario.roles.iter().map(|role| role.id.clone())),
             action_at: places(
@@ -152,7 +189,11 @@ impl Compiled {
             }
         }
         for (place, deadline) in scenario.deadlines.iter().enumerate() {
-            let watched = made.watch(&deadline.begins, Watch::Deadline(place));
+            // A stage of a rule pack begins by counting, not by a condition.
+            let watched = match deadline.stage {
+                Some(_) => Watched::never(),
+                None => made.watch(&deadline.begins, Watch::Deadline(place)),
+            };
             made.deadlines.push(watched);
         }
         made
@@ -212,7 +253,7 @@ impl Compiled {
     }
 
     /// Enters a watch at every fact that its condition speaks of.
-    fn watch(&mut self, condition: &Condition, watch: Watch) -> Watched {
+    pub(crate) fn watch(&mut self, condition: &Condition, watch: Watch) -> Watched {
         let mut moments = Vec::new();
         let cond = self.place(condition, watch, &mut moments);
         moments.sort_unstable();

@@ -99,6 +99,7 @@ impl Exercise {
             | Order::Note(_)
             | Order::RecogniseDeadline { .. }
             | Order::MeetDeadline { .. }
+            | Order::RecordTrigger { .. }
             | Order::SayInHotWash { .. }
             | Order::GiveFeedback { .. }
             | Order::Rate { .. }
@@ -179,6 +180,7 @@ impl Exercise {
             | Order::Postpone { .. } => briefing || play,
             Order::Deliver { .. } | Order::Withdraw { .. } | Order::Acknowledge { .. } => play,
             Order::Ask { .. } | Order::Answer { .. } | Order::Prompt { .. } => play,
+            Order::RecordTrigger { .. } => play,
             Order::Decide(_)
             | Order::Revise(_)
             | Order::TakeStance { .. }

@@ -11,6 +11,7 @@ use crate::event::*;
 use crate::finding::{Finding, Outcome, Rating};
 use crate::order::{Decide, Note, Order, Refusal, Revise};
 use crate::state::*;
+use crate::story::StoryTime;
 
 type Answer = Result<Vec<Event>, Refusal>;
 
@@ -94,10 +95,7 @@ impl Exercise {
                 if state.recognised.is_some() {
                     return Err(Refusal::AlreadyDone);
                 }
-                one(DeadlineRecognised {
-                    deadline: deadline.clone(),
-                    story: self.story(now),
-                })
+                Ok(self.recognise(deadline, self.story(now)))
             }
             Order::MeetDeadline { deadline } => {
                 self.running_deadline(deadline)?;
@@ -105,6 +103,9 @@ impl Exercise {
                     deadline: deadline.clone(),
                     story: self.story(now),
                 })
+            }
+            Order::RecordTrigger { pack, event } => {
+                self.record_trigger(pack, event, self.story(now))
             }
             // `decide` hands over nothing but this and what the review takes.
             _ => self.decide_review(order),
@@ -424,6 +425,17 @@ impl Exercise {
                 );
             }
         }
+    }
+
+    /// Whoever recognises one notice of a regime knows that the regime applies.
+    fn recognise(&self, id: &terms::DeadlineId, story: StoryTime) -> Vec<Event> {
+        let place = self.compiled.deadline_at.get(id).copied();
+        let beside = place.map_or_else(Vec::new, |place| self.unrecognised_beside(place));
+        let deadlines = &self.compiled.scenario.deadlines;
+        std::iter::once(id.clone())
+            .chain(beside.into_iter().map(|place| deadlines[place].id.clone()))
+            .map(|deadline| DeadlineRecognised { deadline, story }.into())
+            .collect()
     }
 
     fn settle(&self, id: &terms::ActionId, outcome: Outcome, note: &str, now: Stamp) -> Answer {

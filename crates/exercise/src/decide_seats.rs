@@ -270,6 +270,7 @@ impl Exercise {
             means,
             says,
             deadline,
+            covers,
         } = order
         else {
             return Err(Refusal::WrongPhase);
@@ -286,6 +287,7 @@ impl Exercise {
                 means: means.clone(),
                 says: says.clone(),
                 deadline: deadline.clone(),
+                covers: self.covered(deadline.as_ref(), covers)?,
                 story,
             }
             .into(),
@@ -296,6 +298,25 @@ impl Exercise {
             events.push(DeadlineMet { deadline, story }.into());
         }
         Ok(events)
+    }
+
+    /// The points of a notice that it covered, each once; only those that its list has.
+    fn covered(
+        &self,
+        deadline: Option<&terms::DeadlineId>,
+        covers: &[u32],
+    ) -> Result<Vec<u32>, Refusal> {
+        let stage = deadline
+            .and_then(|id| self.deadline(id))
+            .and_then(|(written, _)| written.stage.as_ref());
+        let points = stage.map_or(0, |stage| stage.content.len());
+        let mut covers = covers.to_vec();
+        covers.sort_unstable();
+        covers.dedup();
+        match covers.last() {
+            Some(last) if *last as usize >= points => Err(Refusal::OutOfRange),
+            Some(_) | None => Ok(covers),
+        }
     }
 
     /// A seat that somebody has.

@@ -8,6 +8,7 @@ use terms::{Elapsed, Span, Stamp};
 
 use crate::compile::Compiled;
 use crate::event::*;
+use crate::given::Given;
 use crate::order::{Brief, Order, Refusal};
 use crate::state::*;
 use crate::story::StoryTime;
@@ -19,10 +20,15 @@ pub struct Script(pub(crate) Arc<Compiled>);
 impl Script {
     /// Makes a rendered scenario ready.
     pub fn new(scenario: Arc<Scenario>) -> Self {
-        Self(Arc::new(Compiled::new(scenario)))
+        Self::given(scenario, Given::default())
     }
 
-    /// The scenario.
+    /// The same with what a drill is given besides.
+    pub fn given(scenario: Arc<Scenario>, given: Given) -> Self {
+        Self(Arc::new(Compiled::new(scenario, given)))
+    }
+
+    /// The scenario as it is played.
     pub fn scenario(&self) -> &Arc<Scenario> {
         &self.0.scenario
     }
@@ -30,6 +36,7 @@ impl Script {
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Next {
+    Recount(usize),
     Deadline(usize),
     Lapse(usize),
     Timer(Timer),
@@ -66,6 +73,7 @@ impl Exercise {
             variables: brief.variables,
             handouts: brief.handouts,
             seed: brief.seed,
+            given: brief.given,
         };
         let drill = Self::ready(script, briefed.clone());
         let record = Record {
@@ -96,7 +104,14 @@ impl Exercise {
     }
 
     fn ready(script: &Script, briefed: Briefed) -> Self {
-        let compiled = Arc::clone(&script.0);
+        let compiled = if briefed.given == script.0.given {
+            Arc::clone(&script.0)
+        } else {
+            Arc::new(Compiled::new(
+                Arc::clone(&script.0.base),
+                briefed.given.clone(),
+            ))
+        };
         let scenario = Arc::clone(&compiled.scenario);
         let mut drill = Self {
             briefed,
@@ -127,6 +142,9 @@ impl Exercise {
             timers: Default::default(),
             lapses: Default::default(),
             running_deadlines: Default::default(),
+            happened: vec![Default::default(); compiled.clockworks.len()],
+            happens_at: vec![None; compiled.happenings.len()],
+            recounts: Default::default(),
             seating: Default::default(),
             bots_acted: false,
             compiled,
@@ -149,6 +167,9 @@ impl Exercise {
         }
         for place in 0..scenario.deadlines.len() {
             self.reconsider_deadline(place, Elapsed(0));
+        }
+        for place in 0..compiled.happenings.len() {
+            self.reconsider_happening(place, Elapsed(0));
         }
         for (group, members) in compiled.groups.iter().enumerate() {
             let default = self.inject_place(&scenario.groups[group].default);
@@ -188,7 +209,7 @@ impl Exercise {
                 let default = &self.compiled.scenario.groups[group].default;
                 Some((self.inject_by(self.inject_place(default)?), *at))
             }
-            Timer::Begin(_) => None,
+            Timer::Begin(_) | Timer::Happen(_) => None,
         })
     }
 
@@ -277,7 +298,15 @@ impl Exercise {
     }
 
     fn next(&self) -> Option<(Elapsed, Next)> {
-        if !matches!(self.phase, Phase::Running { .. }) || self.real_incident.is_some() {
+        if self.real_incident.is_some() {
+            return None;
+        }
+        // What was recorded while the clock stands is counted at once, too.
+        let in_play = matches!(self.phase, Phase::Running { .. } | Phase::Paused { .. });
+        if let (Some(place), true) = (self.recounts.first(), in_play) {
+            return Some((self.last_elapsed, Next::Recount(*place)));
+        }
+        if !matches!(self.phase, Phase::Running { .. }) {
             return None;
         }
         let timer = self
@@ -304,6 +333,7 @@ impl Exercise {
     fn events_of(&self, next: Next, now: Stamp) -> Vec<Event> {
         let scenario = &self.compiled.scenario;
         match next {
+            Next::Recount(place) => self.recounted(place),
             Next::Deadline(place) => {
                 let deadline = scenario.deadlines[place].id.clone();
                 vec![DeadlineMissed { deadline }.into()]
@@ -323,10 +353,13 @@ impl Exercise {
                     DeadlineBegan {
                         deadline: deadline.id.clone(),
                         due,
+                        limit: String::new(),
+                        anchor: String::new(),
                     }
                     .into(),
                 ]
             }
+            Next::Timer(Timer::Happen(place)) => self.happens(place, self.story(now)),
             Next::Timer(Timer::Deliver(place)) => {
                 let cause = if self.is_brought(place) && !self.is_by_time(place) {
                     Cause::Decision

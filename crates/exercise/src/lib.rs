@@ -2,6 +2,7 @@
 //! It is told the time and never asks. Not here: disk, clock, network, and any judgement of how it went.
 
 mod apply;
+mod clockwork;
 mod compile;
 mod condition;
 mod decide;
@@ -10,16 +11,19 @@ mod decide_seats;
 mod due;
 mod event;
 mod finding;
+mod given;
 mod order;
 mod seats;
 mod state;
 mod story;
 mod timers;
 
+pub use clockwork::RegimeState;
 pub use decide::TEXT_LIMIT;
 pub use due::Script;
 pub use event::*;
 pub use finding::*;
+pub use given::{Given, TestedAgain};
 pub use order::*;
 pub use seats::{InvitationState, SeatState};
 pub use state::{

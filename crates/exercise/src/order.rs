@@ -14,6 +14,7 @@ use crate::event::{
     SeatKind, Source, Stance, Standing, Tone,
 };
 use crate::finding::{Finding, Outcome, Rating};
+use crate::given::Given;
 
 /// Sets a drill up. Becomes its first record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,6 +31,9 @@ pub struct Brief {
     pub handouts: BTreeMap<String, String>,
     /// The seed, where simulated people play.
     pub seed: Option<u64>,
+    /// What it is given besides its scenario.
+    #[serde(default)]
+    pub given: Given,
 }
 
 /// A decision as somebody enters it.
@@ -295,6 +299,13 @@ pub enum Order {
         /// The deadline.
         deadline: DeadlineId,
     },
+    /// Record by hand that an event has happened from which a regime counts.
+    RecordTrigger {
+        /// The rule pack.
+        pack: String,
+        /// The event: awareness, classification.
+        event: String,
+    },
     /// Declare a real incident: the exercise is over for now.
     DeclareRealIncident {
         /// What is known.
@@ -435,6 +446,9 @@ pub enum Order {
         says: String,
         /// The deadline it meets.
         deadline: Option<DeadlineId>,
+        /// Which points of the notice's list it covered, counted from 0.
+        #[serde(default)]
+        covers: Vec<u32>,
     },
     /// Put a question of a module to the table.
     OpenDiscussion {
@@ -523,6 +537,8 @@ pub enum Refusal {
     NothingNext,
     /// The deadline is not running.
     DeadlineNotRunning(DeadlineId),
+    /// No regime of that name counts in this drill, or it counts from no such event.
+    UnknownClock(String),
     /// The speed of a facilitated drill is fixed, or the value is out of range.
     RateNotAllowed,
     /// A text is missing.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use scenario::{Deadline, ExpectedAction, Inject, Role, Scenario};
 use terms::{ActionId, DeadlineId, Elapsed, InjectId, OptionId, PersonId, RoleId, Span, Stamp};
 
+use crate::clockwork::Happened;
 use crate::compile::Compiled;
 use crate::event::{Briefed, ClosedHow, Due, Origin, PauseCause, Presence, Standing};
 use crate::finding::{Outcome, Rating};
@@ -160,6 +161,7 @@ pub(crate) enum Timer {
     Begin(usize),
     Deliver(usize),
     Default(usize),
+    Happen(usize),
 }
 
 /// One drill as the fold of its records.
@@ -198,6 +200,12 @@ pub struct Exercise {
     /// Target times of running expected actions, in worked time.
     pub(crate) lapses: BTreeSet<(Elapsed, usize)>,
     pub(crate) running_deadlines: BTreeSet<(StoryTime, usize)>,
+    /// What has happened of each regime.
+    pub(crate) happened: Vec<BTreeMap<deadlines::Event, Happened>>,
+    /// When each event of a regime will happen, as facts stand.
+    pub(crate) happens_at: Vec<Option<Elapsed>>,
+    /// Stages of regimes whose due time is no longer the one on record.
+    pub(crate) recounts: BTreeSet<usize>,
     pub(crate) seating: Seating,
     /// True once a bot has done anything.
     pub(crate) bots_acted: bool,

@@ -65,6 +65,7 @@ impl Exercise {
                     }
                 }
                 Watch::Deadline(place) => self.reconsider_deadline(place, elapsed),
+                Watch::Happening(place) => self.reconsider_happening(place, elapsed),
             }
         }
     }

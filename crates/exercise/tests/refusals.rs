@@ -130,6 +130,14 @@ fn every_refusal_has_an_order_that_meets_it_and_changes_nothing() {
             },
             Refusal::UnknownDeadline("never".into()),
         ),
+        (
+            alerted,
+            Order::RecordTrigger {
+                pack: "dora".to_owned(),
+                event: "awareness".to_owned(),
+            },
+            Refusal::UnknownClock("dora: awareness".to_owned()),
+        ),
         (alerted, strike(1), Refusal::UnknownRecord(1)),
         (
             alerted,
@@ -322,7 +330,7 @@ fn every_refusal_has_an_order_that_meets_it_and_changes_nothing() {
     }
     assert_eq!(
         met.len(),
-        34,
+        35,
         "every kind of refusal has its order: {met:?}"
     );
 }
@@ -339,6 +347,7 @@ fn variant(refusal: &Refusal) -> &'static str {
         Refusal::UnknownAction(_) => "UnknownAction",
         Refusal::UnknownObjective(_) => "UnknownObjective",
         Refusal::UnknownDeadline(_) => "UnknownDeadline",
+        Refusal::UnknownClock(_) => "UnknownClock",
         Refusal::UnknownRecord(_) => "UnknownRecord",
         Refusal::NotAssigned(_) => "NotAssigned",
         Refusal::AlreadyAssigned(_) => "AlreadyAssigned",

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use evaluation::{
-    ActionSummary, DeadlineResult, Evaluation, Participant, RoleSummary, common_title,
+    ActionSummary, DeadlineResult, Evaluation, InjectState, Participant, RoleSummary, common_title,
 };
 use exercise::{
     ClosedHow, Exercise, FindingKind, FindingSource, Origin, Outcome, Phase, PlanUsed, Presence,
@@ -13,7 +13,7 @@ use exercise::{
 };
 use scenario::{Function, LessonAmendment, ResponsePhase, Scenario};
 use serde::{Deserialize, Serialize};
-use terms::{ActionId, ExerciseId, ObjectiveId, PersonId, RoleId, Span, Stamp};
+use terms::{ActionId, ExerciseId, InjectId, ObjectiveId, PersonId, RoleId, Span, Stamp};
 
 use crate::people::fold_name;
 
@@ -71,6 +71,20 @@ pub struct DrillClosed {
     /// How many decisions belong to each phase of the response.
     #[serde(default)]
     pub phases: BTreeMap<ResponsePhase, u32>,
+    /// The near incidents that it told of, each inject once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub near: Vec<NearClosed>,
+}
+
+/// A near incident of a drill: an inject that its scenario tags as one, and that was delivered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NearClosed {
+    /// The inject.
+    pub inject: InjectId,
+    /// Its expected actions.
+    pub actions: Vec<ActionId>,
+    /// The objectives that they and the inject serve.
+    pub objectives: Vec<ObjectiveId>,
 }
 
 /// How a role fared in it.
@@ -147,6 +161,9 @@ pub struct ActionClosed {
     pub harmful: bool,
     /// Delivered to done in milliseconds.
     pub latency_ms: Option<i64>,
+    /// The key of the earlier finding that it tested again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again: Option<String>,
 }
 
 /// A finding that was raised.
@@ -250,6 +267,7 @@ impl DrillClosed {
                 })
                 .collect(),
             phases: maker.phases(None),
+            near: maker.near(),
         })
     }
 
@@ -363,12 +381,9 @@ impl<'a> Maker<'a> {
     }
 
     fn action(&self, action: &ActionSummary) -> ActionClosed {
-        let lesson = self
-            .scenario
-            .expected_actions
-            .iter()
-            .find(|it| it.id == action.action)
-            .and_then(|it| it.lesson.as_ref());
+        let mut written = self.scenario.expected_actions.iter();
+        let written = written.find(|it| it.id == action.action);
+        let lesson = written.and_then(|it| it.lesson.as_ref());
         let lesson = lesson.map(|lesson| match &lesson.amend {
             LessonAmendment::Replace(it) => it.section.as_str(),
             LessonAmendment::Insert(it) | LessonAmendment::AppendItem(it) => it.section.as_str(),
@@ -392,6 +407,7 @@ impl<'a> Maker<'a> {
             outcome: action.outcome,
             harmful: action.harmful,
             latency_ms: action.latency.map(|Span(ms)| ms),
+            again: written.and_then(|it| it.again.clone()),
         }
     }
 
@@ -463,6 +479,32 @@ impl<'a> Maker<'a> {
             })
             .map(one)
             .collect()
+    }
+
+    fn near(&self) -> Vec<NearClosed> {
+        let delivered: BTreeSet<&InjectId> = self
+            .judged
+            .injects
+            .iter()
+            .filter(|it| it.state == InjectState::Delivered)
+            .map(|it| &it.inject)
+            .collect();
+        let tagged = self.scenario.injects.iter();
+        let tagged = tagged.filter(|it| it.near_incident && delivered.contains(&it.id));
+        let one = |inject: &scenario::Inject| {
+            let actions = self.scenario.expected_actions.iter();
+            let actions: Vec<_> = actions
+                .filter(|it| it.inject.as_ref() == Some(&inject.id))
+                .collect();
+            let theirs = actions.iter().filter_map(|it| it.objective.as_ref());
+            let objectives: BTreeSet<_> = theirs.chain(&inject.objectives).cloned().collect();
+            NearClosed {
+                inject: inject.id.clone(),
+                actions: actions.iter().map(|it| it.id.clone()).collect(),
+                objectives: objectives.into_iter().collect(),
+            }
+        };
+        tagged.map(one).collect()
     }
 
     fn phase(&self, objective: Option<&ObjectiveId>) -> Option<ResponsePhase> {

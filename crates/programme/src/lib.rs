@@ -38,7 +38,8 @@ pub use calendar::{
     next_drill,
 };
 pub use closed::{
-    ActionClosed, DeadlineClosed, DrillClosed, FindingClosed, Held, RoleClosed, SectionClosed,
+    ActionClosed, DeadlineClosed, DrillClosed, FindingClosed, Held, NearClosed, RoleClosed,
+    SectionClosed,
 };
 pub use evidence::{Assessed, Criterion, Status, criteria};
 pub use frameworks::{CrossReference, Framework, references};

@@ -11,7 +11,7 @@ use exercise::{FindingSource, Outcome, Rating};
 use plan::Tag;
 use serde::{Serialize, Serializer};
 
-use crate::closed::{ActionClosed, DrillClosed};
+use crate::closed::{ActionClosed, DrillClosed, NearClosed};
 use crate::look::{Counted, Look, WINDOW_DAYS, all_of_programme, days_between, of_plan};
 use crate::people::fold_name;
 use crate::plan_of_action::{FindingRow, FindingState, Plan};

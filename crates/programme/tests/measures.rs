@@ -7,7 +7,7 @@ use exercise::{ClosedHow, FindingSource, Origin, Outcome, Rating};
 use plan::Tag;
 use programme::{
     ActionDone, ActionTracked, ActionVerified, Cause, DocumentKept, DocumentKind, FoundBy,
-    HistoryReviewed, IncidentKept, Post, PrioritiesKept, Priority, ProgrammeEvent,
+    HistoryReviewed, IncidentKept, NearClosed, Post, PrioritiesKept, Priority, ProgrammeEvent,
     RevisionAcknowledged, Signed, UnitKept, Value, Who,
 };
 use terms::{ExerciseId, PersonId, PlanId};
@@ -424,6 +424,32 @@ fn a_near_incident_is_managed_where_all_critical_actions_were_in_time_and_nothin
     year.close(near("Z", Outcome::Met, Rating::M));
     year.close(drill("W", "2027-05-01"));
     // X was; Y was late; Z has an M; W is no near incident. 1 of 3.
+    year.comes_to("5.1-near-managed", Value::Percent(33.3), 1, Some(3));
+}
+
+#[test]
+fn a_near_incident_within_a_drill_is_judged_by_its_own_actions_and_objectives() {
+    let mut year = Year::new();
+    let near = |inject: &str, action: &str, objective: &str| NearClosed {
+        inject: inject.into(),
+        actions: vec![action.into()],
+        objectives: vec![objective.into()],
+    };
+    let mut one = drill("X", "2027-05-01");
+    one.actions = vec![
+        action("a", "ic", "Press", true, Outcome::Met),
+        action("b", "ic", "Bank", true, Outcome::Missed),
+        action("c", "ic", "Roles", true, Outcome::Met),
+    ];
+    one.ratings.insert("lead".into(), Rating::S);
+    one.ratings.insert("tell".into(), Rating::M);
+    one.near = vec![
+        near("phish", "a", "lead"),
+        near("transfer", "b", "lead"),
+        near("letter", "c", "tell"),
+    ];
+    year.close(one);
+    // The mail was managed; the transfer missed its critical action; the letter's objective has an M. 1 of 3.
     year.comes_to("5.1-near-managed", Value::Percent(33.3), 1, Some(3));
 }
 

@@ -150,6 +150,57 @@ fn a_finding_goes_from_open_to_fixed_and_only_a_later_drill_makes_it_retested() 
 }
 
 #[test]
+fn a_finding_that_a_person_raised_is_retested_by_a_drill_that_watched_for_it() {
+    let mut year = with_action();
+    let (at, mut first) = year.fold.closed.remove(&ExerciseId::from("X")).expect("X");
+    // Nothing in the records says what a drill has to show to test this again.
+    first.findings[0].key = "- | - | the handover took an hour".to_owned();
+    year.fold.closed.insert(ExerciseId::from("X"), (at, first));
+    for event in [
+        ProgrammeEvent::ActionDone(ActionDone {
+            action: "A1".to_owned(),
+            by: office("IC"),
+            on: day("2027-06-10"),
+            evidence: "CHG-1".to_owned(),
+        }),
+        ProgrammeEvent::ActionVerified(ActionVerified {
+            action: "A1".to_owned(),
+            by: office("Audit"),
+            on: day("2027-06-11"),
+            note: String::new(),
+        }),
+    ] {
+        year.put(event);
+    }
+    assert_eq!(state(&year), FindingState::Fixed, "it is fixed");
+    let watching = |id: &str, on: &str, outcome| {
+        let mut next = drill(id, on);
+        next.roles = vec![role("ic", "Ada", 2, 1)];
+        next.actions = vec![action("again-1", "ic", "Roles", false, outcome)];
+        next.actions[0].again = Some("- | - | the handover took an hour".to_owned());
+        next
+    };
+    let of_first = |year: &Year| {
+        let plan = Plan::of(&year.look());
+        let mut rows = plan.findings.into_iter();
+        let row = rows.find(|it| it.exercise == Some(ExerciseId::from("X")));
+        row.expect("the finding of X").state
+    };
+    year.close(watching("Y", "2027-06-15", Outcome::NotTested));
+    assert_eq!(
+        of_first(&year),
+        FindingState::Fixed,
+        "nobody marked it: nothing was tested"
+    );
+    year.close(watching("Z", "2027-06-20", Outcome::Met));
+    assert_eq!(
+        of_first(&year),
+        FindingState::Retested,
+        "fixed and fixed-and-tested are two states"
+    );
+}
+
+#[test]
 fn a_test_before_the_fix_does_not_count_as_a_test_of_it() {
     let mut year = with_action();
     let mut next = drill("Y", "2027-06-05");

@@ -292,6 +292,17 @@ fn deadline(look: &Look<'_>, it: &DeadlineSummary) -> DeadlinePart {
         Some(ms) if ms < 0 => format!("{} too late", Span(-ms).spoken()),
         Some(ms) => format!("{} left", Span(ms).spoken()),
     };
+    let slack = match &it.completeness {
+        None => slack,
+        Some(told) => {
+            let points = evaluation::counted(told.of as usize, "point");
+            let covered = format!("{slack}; covered {} of {points}", told.covered);
+            match told.missing.as_slice() {
+                [] => covered,
+                missing => format!("{covered}, not: {}", missing.join("; ")),
+            }
+        }
+    };
     let (result, tone) = match it.result {
         DeadlineResult::NotBegun => ("Did not begin", "none"),
         DeadlineResult::Open => ("Still running at the end", "none"),
@@ -306,8 +317,17 @@ fn deadline(look: &Look<'_>, it: &DeadlineSummary) -> DeadlinePart {
     };
     DeadlinePart {
         title: it.title.clone(),
-        source: format!("{} ({set_by})", it.source),
-        within: limit(it.within),
+        source: match it.draft {
+            true => format!(
+                "{} ({set_by}; draft, check before relying on it)",
+                it.source
+            ),
+            false => format!("{} ({set_by})", it.source),
+        },
+        within: match it.limit.as_str() {
+            "" => limit(it.within),
+            counted => counted.to_owned(),
+        },
         role: it
             .role
             .as_ref()

@@ -62,6 +62,7 @@ fn roles(scenario: &Scenario, root: Cursor<'_>, notes: &mut Notes<'_>) {
                 .iter()
                 .filter_map(|deadline| deadline.role.as_ref()),
         )
+        .chain(scenario.regimes.iter().filter_map(|it| it.role.as_ref()))
         .map(|role| role.as_str())
         .collect();
     for (i, role) in scenario.roles.iter().enumerate() {
@@ -257,6 +258,22 @@ fn deadlines(scenario: &Scenario, reach: &Reach<'_>, root: Cursor<'_>, notes: &m
                 obstacle(part, reach)
             );
             notes.warn("unreachable-deadline", at.place(), says, "Change `begins`.");
+        }
+    }
+    for (i, regime) in scenario.regimes.iter().enumerate() {
+        for (j, trigger) in regime.triggers.iter().enumerate() {
+            let at = root.key("regimes").item(i).key("triggers").item(j);
+            let at = at.key("when");
+            flags(&trigger.when, at, reach, notes);
+            if let Some(part) = reach.obstacle(&trigger.when) {
+                let says = format!(
+                    "The event {} of {} never happens: it waits for {}.",
+                    quoted(trigger.event.word()),
+                    quoted(&regime.pack),
+                    obstacle(part, reach)
+                );
+                notes.warn("unreachable-deadline", at.place(), says, "Change `when`.");
+            }
         }
     }
 }

@@ -73,6 +73,9 @@ pub struct Scenario {
     /// Time limits set from outside or by the plan, which run in story time.
     #[serde(default)]
     pub deadlines: Vec<Deadline>,
+    /// Regimes whose notices the story makes due, by rule pack; a trainer chooses in the briefing which of them count.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub regimes: Vec<Regime>,
 }
 
 impl Scenario {
@@ -123,6 +126,9 @@ pub struct Story {
     #[serde(default = "Story::real_time")]
     #[schemars(range(min = 1))]
     pub ratio: u32,
+    /// The time zone of that clock, such as Europe/Berlin; rule packs count days and hours in it. UTC where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
 }
 
 impl Story {
@@ -309,6 +315,13 @@ pub struct Inject {
     /// True where it may be delivered more than once by hand.
     #[serde(default)]
     pub repeatable: bool,
+    /// True where what it tells of could have become an incident and did not: the programme measures how those are managed.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub near_incident: bool,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// How an inject reaches people.
@@ -425,6 +438,90 @@ pub struct Choice {
     pub authority: Vec<RoleId>,
 }
 
+/// A regime whose notices the story makes due, counted by its rule pack.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Regime {
+    /// The rule pack, by its id: gdpr-33, nis2-23, dora, ...
+    pub pack: String,
+    /// The role that has to send its notices.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<RoleId>,
+    /// The section of the plan that speaks of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
+    /// When the events truly happen from which its limits count; the trainer can record one by hand too.
+    #[serde(default)]
+    pub triggers: Vec<RegimeTrigger>,
+    /// The expected actions that submit its notices; the trainer can also mark one as submitted by hand.
+    #[serde(default)]
+    pub submitted_by: Vec<Submission>,
+}
+
+/// When an event truly happens from which a regime counts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RegimeTrigger {
+    /// The event.
+    pub event: RegimeEvent,
+    /// When it happens.
+    pub when: Condition,
+}
+
+/// An event from which a regime counts.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum RegimeEvent {
+    /// The organisation knows that the incident has happened.
+    Awareness,
+    /// The incident was noticed or discovered.
+    Detection,
+    /// The incident was put into a class that has to be reported.
+    Classification,
+    /// The organisation concluded that an incident of the reportable kind has happened.
+    Determination,
+    /// The organisation concluded that the incident is material.
+    Materiality,
+    /// A ransom was paid.
+    Payment,
+    /// The incident was assessed as one that has to be reported.
+    Assessment,
+    /// A corrective or mitigating measure is at hand.
+    Fix,
+}
+
+impl RegimeEvent {
+    /// Every event with its word.
+    pub const ALL: [(Self, &str); 8] = [
+        (Self::Awareness, "awareness"),
+        (Self::Detection, "detection"),
+        (Self::Classification, "classification"),
+        (Self::Determination, "determination"),
+        (Self::Materiality, "materiality"),
+        (Self::Payment, "payment"),
+        (Self::Assessment, "assessment"),
+        (Self::Fix, "fix"),
+    ];
+
+    /// The word that files, records and rule packs use.
+    pub fn word(self) -> &'static str {
+        let found = Self::ALL.iter().find(|(event, _)| *event == self);
+        found.map_or("", |(_, word)| word)
+    }
+}
+
+/// The expected action that submits a notice of a regime.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Submission {
+    /// The stage of the rule pack, such as early-warning.
+    pub stage: String,
+    /// The expected action.
+    pub action: ActionId,
+}
+
 /// What the plan says a role should do, by when.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -461,6 +558,10 @@ pub struct ExpectedAction {
     /// What the plan should say differently if this is missed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lesson: Option<Lesson>,
+    /// The key of the earlier finding that it tests again. No file says this.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub again: Option<String>,
 }
 
 impl ExpectedAction {
@@ -553,4 +654,23 @@ pub struct Deadline {
     /// The section of the plan that speaks of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub section: Option<String>,
+    /// The stage of a rule pack that it is, in a drill that counts with that pack. No file says this.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub stage: Option<Box<StageOf>>,
+}
+
+/// The stage of a rule pack that a deadline is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StageOf {
+    /// The pack.
+    pub pack: String,
+    /// The stage.
+    pub stage: String,
+    /// Its limits in words: "24 hours after awareness".
+    pub limit: String,
+    /// What belongs into the notice.
+    pub content: Vec<String>,
+    /// True where the pack is a draft or only proposed: check before relying on it.
+    pub draft: bool,
 }

@@ -81,6 +81,7 @@ fn nothing() -> Scenario {
         story: crate::Story {
             start: String::new(),
             ratio: 1,
+            zone: None,
         },
         variables: std::collections::BTreeMap::new(),
         assets: Vec::new(),
@@ -91,5 +92,6 @@ fn nothing() -> Scenario {
         injects: Vec::new(),
         expected_actions: Vec::new(),
         deadlines: Vec::new(),
+        regimes: Vec::new(),
     }
 }

@@ -2,6 +2,8 @@
 //! gives, no name is given twice, and paths, dates and technique ids have their form. All of these are
 //! errors. Not here: what can be played but makes no sense (`lint`), and templates (`templates`).
 
+mod around;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use terms::yaml::quoted;
@@ -61,6 +63,8 @@ pub(crate) fn check(
             at.key("met_by"),
         );
     }
+    check.zone(scenario, root);
+    check.regimes(scenario, root);
     cycles(scenario, root, notes);
 }
 

@@ -108,7 +108,8 @@ pub(crate) fn check(scenario: &Scenario, root: Cursor<'_>, tree: &Node, notes: &
     if bytes > ALL_BYTES_MAX {
         notes.error("template-too-large", root.place(), ALL_TOO_LARGE, None);
     }
-    for (name, at) in root.key("variables").keys() {
+    let variables = root.key("variables");
+    for (name, at) in variables.keys().filter(|_| variables.is_written()) {
         if !is_variable_name(name) {
             let hint = "Use letters, digits and _, a letter first; asset, else, this, true, false and \
                         null are taken.";

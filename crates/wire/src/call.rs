@@ -144,6 +144,15 @@ pub enum DeskCall {
         /// The values.
         variables: BTreeMap<String, String>,
     },
+    /// Set up the drill again with other clocks and other findings to test again; only before it starts. Replies `Briefing`.
+    SetGiven {
+        /// The drill.
+        exercise: String,
+        /// The rule packs whose clocks run, by id.
+        packs: Vec<String>,
+        /// The findings of earlier drills to watch for, by key.
+        again: Vec<String>,
+    },
     /// The drill as the trainer conducts it. Replies `Conduct`.
     Conduct {
         /// The drill.
@@ -603,6 +612,8 @@ pub enum DeskOrder {
     RecogniseDeadline { deadline: String },
     /// Players met a deadline.
     MeetDeadline { deadline: String },
+    /// Record that an event has happened from which a regime counts: `awareness`, `classification`.
+    RecordTrigger { pack: String, event: String },
     /// Declare a real incident.
     DeclareRealIncident { says: String },
     /// The real incident is dealt with.
@@ -652,6 +663,9 @@ pub enum DeskOrder {
         means: String,
         says: String,
         deadline: Option<String>,
+        /// Which points of what belongs into the notice it covered, counted from 0.
+        #[serde(default)]
+        covers: Vec<u32>,
     },
     /// Change the speed of a practice.
     SetRate { rate: u32 },

@@ -124,6 +124,9 @@ pub enum SeatCall {
         says: String,
         #[serde(default)]
         deadline: Option<String>,
+        /// Which points of what belongs into the notice it covered, counted from 0.
+        #[serde(default)]
+        covers: Vec<u32>,
     },
     /// Player, scribe: answer the question on the table; no role speaks for the table. Replies `Done`.
     AnswerDiscussion {

@@ -63,6 +63,7 @@ fn open(path: &Path) -> Result<Conductor, Unopened> {
             variables: BTreeMap::new(),
             handouts: BTreeMap::new(),
             seed: None,
+            given: Default::default(),
         };
         keep.brief(id, brief)?
     };

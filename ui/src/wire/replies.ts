@@ -32,6 +32,7 @@ export const REPLIES = {
   briefing: ["briefing"],
   set_variables: ["briefing"],
   save_papers: ["papers"],
+  set_given: ["briefing"],
   conduct: ["conduct"],
   inject: ["inject"],
   order: ["conduct", "briefing", "review"],

@@ -15,7 +15,7 @@ export const BRIEFING = {
   plan: (title: string, revision: string) => `tests ${title}, revision ${revision}`,
   noPlan: "tests no plan",
 
-  tabs: { label: "Parts of the briefing", roles: "Roles and people", cards: "Role cards", facts: "Names and facts", objectives: "Objectives", papers: "Papers" },
+  tabs: { label: "Parts of the briefing", roles: "Roles and people", cards: "Role cards", facts: "Names and facts", given: "Clocks and findings", objectives: "Objectives", papers: "Papers" },
 
   gaps: {
     title: "What is missing",
@@ -93,6 +93,21 @@ export const BRIEFING = {
     reset: "Back to the file's",
     none: "This scenario has nothing to fill in.",
     frozen: "The drill has begun; its names and facts stand.",
+  },
+  given: {
+    again: "Test again",
+    againSays: "Open, recurring and fixed findings of earlier drills. Those you tick are watched for as expected actions; mark each during the drill.",
+    noAgain: "No finding of an earlier drill waits to be tested again.",
+    noRole: (role: string) => `nobody in this drill plays ${role}`,
+    drills: (n: number) => `found in ${n} drills`,
+    all: "Watch for all that fit",
+    clocks: "Clocks of regimes",
+    clocksSay: "A clock starts when its event happens in the story, or when you record it by hand. None of this is legal advice: check before relying on it.",
+    draft: "draft: check before relying on it",
+    byHand: "The scenario does not start it; you record its events by hand.",
+    others: "Other regimes",
+    keep: "Use these",
+    frozen: "The drill has begun; what it was given stands.",
   },
   objectives: { says: "What this drill tests. Say them aloud before you start." },
 } as const;

@@ -189,6 +189,8 @@ export const CONDUCT = {
     seat: "from a seat",
   },
 
+  again: { title: "Watch for again", says: "Findings of earlier drills. Mark how each went this time." },
+
   deadlines: {
     title: "Deadlines",
     none: { title: "No deadline runs", says: "Deadlines of the plan and of authorities appear here once the story starts them." },
@@ -208,6 +210,10 @@ export const CONDUCT = {
     due: (story: string) => `due ${story}`,
     outside: "outside",
     trueBegan: "White cell: it runs already",
+    draft: "draft: check before relying on it",
+    happened: (event: string) => `Record ${event}`,
+    happenedOf: (event: string, regime: string) => `Record ${event}: ${regime}`,
+    events: { fix: "that a fix is at hand" } as Record<string, string>,
   },
   seats: {
     title: (here: number, all: number) => `Seats · ${here} of ${all} here`,

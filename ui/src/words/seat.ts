@@ -184,6 +184,7 @@ export const SEAT = {
     meansList: ["Phone", "Mail", "Portal", "In person"],
     what: "What did you tell them?",
     deadline: "It answers",
+    content: "What did it cover?",
     none: "no deadline",
     submit: "Log it",
     logged: "You notified",

@@ -70,18 +70,20 @@ impl Troupe {
         let Some(role) = doer.cloned() else {
             return Some((Actor::Clock, order));
         };
-        let body = if let Act::Meet { deadline } = act {
-            self.book.deadlines[deadline].outside.as_ref()
+        let limit = if let Act::Meet { deadline } = act {
+            Some(&self.book.deadlines[deadline])
         } else {
             None
         };
-        let order = match (&order, body) {
-            (Order::MeetDeadline { deadline }, Some(body)) => Order::LogNotification {
+        let told = limit.and_then(|limit| Some((limit.outside.as_ref()?, limit.points)));
+        let order = match (&order, told) {
+            (Order::MeetDeadline { deadline }, Some((body, points))) => Order::LogNotification {
                 role: role.clone(),
                 body: body.clone(),
                 means: String::new(),
                 says: "Simulated.".to_owned(),
                 deadline: Some(deadline.clone()),
+                covers: (0..points).collect(),
             },
             _ => order,
         };

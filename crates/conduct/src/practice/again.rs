@@ -97,6 +97,7 @@ fn same(drill: &Exercise, module: Option<Module>, person: &PersonId) -> Option<(
         handouts: briefed.handouts.clone(),
         // Colleagues need not act as they did the last time.
         seed: None,
+        given: briefed.given.clone(),
     };
     let wish = Wish {
         role,

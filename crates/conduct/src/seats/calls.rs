@@ -274,6 +274,7 @@ impl Seats {
                 means,
                 says,
                 deadline,
+                covers,
             } => {
                 let role = caller.plays(role)?;
                 let deadline = deadline.map(|it| self.started_deadline(it)).transpose()?;
@@ -284,6 +285,7 @@ impl Seats {
                     means,
                     says,
                     deadline,
+                    covers,
                 };
                 Ok((actor, order))
             }

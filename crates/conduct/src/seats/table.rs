@@ -39,6 +39,8 @@ impl Touched {
             | Event::DeadlineRecognised(_)
             | Event::DeadlineMet(_)
             | Event::DeadlineMissed(_)
+            | Event::DeadlineMoved(_)
+            | Event::TriggerRecorded(_)
             | Event::RealIncidentDeclared(_)
             | Event::RealIncidentCleared(_)
             | Event::DiscussionOpened(_)
@@ -166,6 +168,8 @@ pub fn started_deadlines(scene: &Scene<'_>) -> Vec<SeatDeadline> {
         },
         due_story: row.due_story,
         due_elapsed_ms: row.due_elapsed_ms,
+        limit: row.limit,
+        content: row.content,
     };
     started.map(view).collect()
 }

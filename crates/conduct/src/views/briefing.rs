@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use exercise::Standing;
 use plan::{Plan, PlanRole};
 use terms::ExerciseId;
-use wire::{BriefRole, BriefingView, GapView, PlanCard, PlanRoleView, RosterView, VariableView};
+use wire::{
+    AgainOffer, BriefRole, BriefingView, GapView, PlanCard, PlanRoleView, RosterView, VariableView,
+};
 
 use super::conduct::objectives;
 use super::rows::Scene;
@@ -18,6 +20,7 @@ pub fn briefing(
     plan: Option<(&Plan, PlanCard)>,
     roster: RosterView,
     defaults: &BTreeMap<String, String>,
+    again: Vec<AgainOffer>,
 ) -> BriefingView {
     let drill = scene.drill;
     let scenario = drill.scenario();
@@ -66,6 +69,8 @@ pub fn briefing(
         people: roster.people,
         gaps,
         objectives: objectives(drill),
+        clocks: crate::given::clocks(drill),
+        again,
         variables: defaults
             .iter()
             .map(|(name, default)| VariableView {

@@ -68,6 +68,12 @@ pub fn conduct(id: &ExerciseId, scene: &Scene<'_>, replay: bool) -> ConductView 
         discussions: discussions(drill.scenario()),
         door_open: drill.door().is_some(),
         deadlines: scene.deadlines(),
+        regimes: scene.regimes(),
+        again: drill
+            .actions()
+            .filter(|(action, _)| action.again.is_some())
+            .map(|(action, state)| scene.expected(action, state))
+            .collect(),
         seats: seats(scene),
         notes: scene.notes(NOTES),
         questions: scene.questions(NEWEST),

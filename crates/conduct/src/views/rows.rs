@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use exercise::{ActionState, Event, Exercise, Outcome, Party, Presence, Record, StoryTime};
 use scenario::ExpectedAction;
-use terms::{Elapsed, InjectId, OptionId, PersonId, RoleId, Stamp};
+use terms::{DeadlineId, Elapsed, InjectId, OptionId, PersonId, RoleId, Stamp};
 use wire::{
     DeadlineRow, DecisionRow, DeskMessage, ExpectedView, HolderView, MessageItem, NoteRow,
-    NotificationRow, QuestionItem, QuestionRow, RevisionView, StanceView, TableAnswer,
+    NotificationRow, QuestionItem, QuestionRow, RegimeRow, RevisionView, StanceView, TableAnswer,
 };
 
 use super::words::*;
@@ -175,6 +175,12 @@ impl Scene<'_> {
         let story = self.drill.story(self.now);
         let clock = self.drill.story_clock();
         let mut rows: Vec<(u8, i64, DeadlineRow)> = Vec::new();
+        let binding: BTreeMap<DeadlineId, String> = self
+            .drill
+            .regimes()
+            .flat_map(|regime| regime.stages)
+            .map(|(deadline, counted)| (deadline.id.clone(), counted.limit))
+            .collect();
         for (deadline, state) in self.drill.deadlines() {
             let met_late = state.met.zip(state.due).is_some_and(|(met, due)| met > due);
             let (order, word) = match (state.due, state.met) {
@@ -207,11 +213,34 @@ impl Scene<'_> {
                     .map(|due| clock.reaches(due).0),
                 recognised: state.recognised.is_some(),
                 slack_ms: slack,
+                limit: binding.get(&deadline.id).cloned().unwrap_or_default(),
+                pack: deadline.stage.as_ref().map(|it| it.pack.clone()),
+                draft: deadline.stage.as_ref().is_some_and(|it| it.draft),
+                content: deadline
+                    .stage
+                    .as_ref()
+                    .map_or_else(Vec::new, |it| it.content.clone()),
             };
             rows.push((order, slack.unwrap_or(deadline.within.0), row));
         }
         rows.sort_by_key(|(order, slack, _)| (*order, *slack));
         rows.into_iter().map(|(_, _, row)| row).collect()
+    }
+
+    /// The regimes whose clocks can run.
+    pub(crate) fn regimes(&self) -> Vec<RegimeRow> {
+        let row = |it: exercise::RegimeState<'_>| RegimeRow {
+            pack: it.pack.id.clone(),
+            title: it.pack.regime.clone(),
+            draft: !it.pack.on_by_default(),
+            happened: it
+                .happened
+                .iter()
+                .map(|(event, story)| format!("{event}, {}", story.spoken()))
+                .collect(),
+            open: it.open,
+        };
+        self.drill.regimes().map(row).collect()
     }
 
     /// The newest notes, prompts, parked disputes and what the hot wash said, newest first.

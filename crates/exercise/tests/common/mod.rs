@@ -24,7 +24,16 @@ impl Table {
             .iter()
             .find(|said| said.severity == terms::Severity::Error);
         assert!(wrong.is_none(), "{wrong:?}");
-        let script = Script::new(Arc::new(scenario));
+        Self::brief(scenario, origin, Given::default())
+    }
+
+    /// A practice of any scenario with what it is given besides, not started.
+    pub fn given(scenario: scenario::Scenario, given: Given) -> Self {
+        Self::brief(scenario, Origin::Practice, given)
+    }
+
+    fn brief(scenario: scenario::Scenario, origin: Origin, given: Given) -> Self {
+        let script = Script::given(Arc::new(scenario), given.clone());
         let brief = Brief {
             origin,
             scenario: "0".repeat(64),
@@ -32,6 +41,7 @@ impl Table {
             variables: BTreeMap::new(),
             handouts: BTreeMap::new(),
             seed: None,
+            given,
         };
         let (drill, first) = Exercise::begin(&script, brief, START);
         Self {
@@ -64,6 +74,17 @@ impl Table {
 
     pub fn minutes(&mut self, minutes: i64) -> &mut Self {
         self.wait(Span::minutes(minutes))
+    }
+
+    /// Lets time pass up to a minute of the drill that has run without a pause.
+    pub fn until(&mut self, minute: i64) -> &mut Self {
+        let span = START + Span::minutes(minute) - self.now;
+        self.wait(span)
+    }
+
+    /// Gives an order that the rules refuse.
+    pub fn must_not(&mut self, order: Order, why: Refusal) {
+        assert_eq!(self.order(order.clone()), Err(why), "{order:?} is refused");
     }
 
     pub fn order(&mut self, order: Order) -> Result<(), Refusal> {

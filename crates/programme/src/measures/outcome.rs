@@ -124,21 +124,34 @@ impl Maker<'_, '_> {
     }
 
     pub(super) fn near_managed(&self) -> Measure {
-        let near: Vec<&Counted<'_>> = self.window.iter().filter(|it| is_near(it.closed)).collect();
-        let well = |it: &&&Counted<'_>| {
-            let critical = it.closed.actions.iter().filter(|it| it.critical);
-            let in_time = critical
-                .filter(|it| it.outcome != Outcome::NotTested)
+        // A drill that is tagged as a whole is one near incident, and counts no inject of its own on top.
+        let mut near = Vec::new();
+        for drill in &self.window {
+            if is_near(drill.closed) {
+                near.push((drill, None));
+            } else {
+                near.extend(drill.closed.near.iter().map(|it| (drill, Some(it))));
+            }
+        }
+        let well = |(drill, inject): &&(&Counted<'_>, Option<&NearClosed>)| {
+            let of = |it: &&ActionClosed| inject.is_none_or(|one| one.actions.contains(&it.action));
+            let actions = drill.closed.actions.iter().filter(of);
+            let in_time = actions
+                .filter(|it| it.critical && it.outcome != Outcome::NotTested)
                 .all(|it| it.outcome == Outcome::Met && !it.harmful);
-            let rated = it.closed.ratings.values().all(|rating| match rating {
-                Rating::P | Rating::S => true,
-                Rating::M | Rating::U => false,
-            });
+            let ratings = drill.closed.ratings.iter();
+            let rated = ratings
+                .filter(|(id, _)| inject.is_none_or(|one| one.objectives.contains(id)))
+                .all(|(_, rating)| match rating {
+                    Rating::P | Rating::S => true,
+                    Rating::M | Rating::U => false,
+                });
             in_time && rated
         };
         Measure {
-            records: once(near.iter().map(|it| it.reference()).collect()),
-            note: "Near incidents are drills whose scenario bears the tag “near incident”."
+            records: once(near.iter().map(|(it, _)| it.reference()).collect()),
+            note: "Near incidents are injects that a scenario tags as such, and drills whose scenario bears the tag \
+                   “near incident”."
                 .to_owned(),
             ..share(
                 "5.1-near-managed",
@@ -146,7 +159,7 @@ impl Maker<'_, '_> {
                 "Near incidents that were managed effectively",
                 near.iter().filter(well).count() as u64,
                 near.len() as u64,
-                "drills of a near incident within 365 days with every critical action met in time and nothing rated M or U / drills of a near incident",
+                "near incidents of drills within 365 days with every critical action met in time and nothing rated M or U / near incidents of drills",
                 Basis::Drill,
             )
         }

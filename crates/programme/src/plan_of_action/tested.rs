@@ -15,6 +15,8 @@ pub(super) struct Tests<'a> {
     filled: BTreeMap<String, bool>,
     /// Whether a role that decided kept to its authority.
     authority: BTreeMap<String, bool>,
+    /// Earlier findings that it watched for by name, and whether all went well this time.
+    again: BTreeMap<&'a str, bool>,
     /// What was found.
     pub keys: BTreeSet<&'a str>,
 }
@@ -27,12 +29,16 @@ impl<'a> Tests<'a> {
                 .map_or_else(|| role.to_string(), |it| fold_name(&it.plan_role))
         };
         let mut actions = BTreeMap::new();
+        let mut again = BTreeMap::new();
         let tested = drill
             .actions
             .iter()
             .filter(|it| it.outcome != Outcome::NotTested);
         for action in tested {
             let clean = action.outcome == Outcome::Met && !action.harmful;
+            if let Some(key) = &action.again {
+                *again.entry(key.as_str()).or_insert(true) &= clean;
+            }
             for place in &action.places {
                 let all = actions
                     .entry((name(&action.role), place.as_str()))
@@ -54,6 +60,7 @@ impl<'a> Tests<'a> {
             at,
             exercise: &drill.exercise,
             actions,
+            again,
             deadlines,
             filled: drill
                 .roles
@@ -76,6 +83,9 @@ impl<'a> Tests<'a> {
     pub fn tested(&self, key: &str) -> Option<bool> {
         if self.keys.contains(key) {
             return Some(false);
+        }
+        if let Some(clean) = self.again.get(key) {
+            return Some(*clean);
         }
         let parts: Vec<&str> = key.split(" | ").collect();
         let [place, role, failure] = parts.as_slice() else {

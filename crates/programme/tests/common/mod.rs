@@ -160,6 +160,7 @@ pub fn drill(id: &str, on: &str) -> DrillClosed {
         deadlines: Vec::new(),
         sections: Vec::new(),
         phases: BTreeMap::new(),
+        near: Vec::new(),
     }
 }
 
@@ -206,6 +207,7 @@ pub fn action(
         outcome,
         harmful: false,
         latency_ms: None,
+        again: None,
     }
 }
 

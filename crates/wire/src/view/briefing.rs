@@ -125,6 +125,50 @@ pub struct BriefingView {
     pub variables: Vec<VariableView>,
     /// True where nothing blocks.
     pub can_start: bool,
+    /// Rule packs whose clocks can run, those of the scenario first.
+    pub clocks: Vec<ClockOffer>,
+    /// Findings of earlier drills to test again.
+    pub again: Vec<AgainOffer>,
+}
+
+/// A rule pack whose clocks can run in a drill.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct ClockOffer {
+    /// Its id.
+    pub pack: String,
+    /// The regime.
+    pub title: String,
+    /// It runs in this drill.
+    pub on: bool,
+    /// The scenario says when its events happen; otherwise they are recorded by hand.
+    pub by_scenario: bool,
+    /// It is a draft, proposed, or needs a limit of your own: check before relying on it.
+    pub draft: bool,
+    /// Its notices with their limits: "Early warning: 24 hours after awareness".
+    pub stages: Vec<String>,
+}
+
+/// A finding of an earlier drill that this one can test again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct AgainOffer {
+    /// Its key.
+    pub key: String,
+    /// What was found.
+    pub title: String,
+    /// What to watch for.
+    pub watch: String,
+    /// The role of the plan.
+    pub role: String,
+    /// The role of this drill that it falls to; none where nobody here plays it, and it cannot be chosen then.
+    pub role_here: Option<String>,
+    /// The section of the plan.
+    pub section: Option<String>,
+    /// In how many drills it was found.
+    pub drills: u32,
+    /// Why it is offered.
+    pub because: String,
+    /// This drill watches for it.
+    pub on: bool,
 }
 
 /// Papers that were written into a folder.

@@ -311,6 +311,29 @@ pub struct DeadlineRow {
     pub recognised: bool,
     /// Story time left at `at_ms`, or left when met.
     pub slack_ms: Option<i64>,
+    /// The limit that binds, in words, where a rule pack counts; empty otherwise.
+    pub limit: String,
+    /// That rule pack.
+    pub pack: Option<String>,
+    /// The pack is a draft: check before relying on it.
+    pub draft: bool,
+    /// What belongs into the notice.
+    pub content: Vec<String>,
+}
+
+/// A regime whose clocks can run in this drill.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct RegimeRow {
+    /// Its rule pack.
+    pub pack: String,
+    /// The regime.
+    pub title: String,
+    /// The pack is a draft: check before relying on it.
+    pub draft: bool,
+    /// Events that have happened, with the story time of each: "awareness, Friday 17:52".
+    pub happened: Vec<String>,
+    /// Events that can be recorded by hand.
+    pub open: Vec<String>,
 }
 
 /// A role during the drill.
@@ -442,6 +465,10 @@ pub struct ConductView {
     pub decisions: Vec<DecisionRow>,
     /// By slack.
     pub deadlines: Vec<DeadlineRow>,
+    /// Regimes whose clocks can run.
+    pub regimes: Vec<RegimeRow>,
+    /// Findings of earlier drills to watch for, as expected actions of no inject.
+    pub again: Vec<ExpectedView>,
     /// Roles.
     pub seats: Vec<SeatRow>,
     /// Newest first.

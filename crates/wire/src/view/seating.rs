@@ -319,6 +319,10 @@ pub struct SeatDeadline {
     pub due_story: String,
     /// Exercise clock, while it runs.
     pub due_elapsed_ms: Option<i64>,
+    /// The limit that binds, in words, where a rule pack counts; empty otherwise.
+    pub limit: String,
+    /// What belongs into the notice.
+    pub content: Vec<String>,
 }
 
 /// The question on the table.

@@ -124,8 +124,20 @@ export class Briefed {
     const view = await shell.work(BRIEFING.saving, () =>
       call("set_variables", { exercise: this.exercise, variables }),
     );
-    if (view) this.view = view;
-    return view !== null;
+    return this.#setUpAgain(view);
+  }
+
+  async setGiven(packs: string[], again: string[]): Promise<boolean> {
+    const view = await shell.work(BRIEFING.saving, () => call("set_given", { exercise: this.exercise, packs, again }));
+    return this.#setUpAgain(view);
+  }
+
+  /** A drill that was set up again is another drill: the desk goes to its briefing. */
+  #setUpAgain(view: BriefingView | null): boolean {
+    if (view === null) return false;
+    this.view = view;
+    if (view.exercise !== this.exercise) shell.go({ screen: "briefing", id: view.exercise });
+    return true;
   }
 
   async start(): Promise<void> {

@@ -54,6 +54,12 @@ export class FakeBriefing {
     return this.#tell();
   }
 
+  setGiven(packs: string[], again: string[]): BriefingView {
+    for (const one of this.view.clocks) one.on = packs.includes(one.pack);
+    for (const one of this.view.again) one.on = again.includes(one.key);
+    return this.#tell();
+  }
+
   #tell(): BriefingView {
     const { view } = this;
     const filled = (id: string) => view.roles.find((role) => role.id === id)?.holders ?? [];

@@ -20,9 +20,9 @@ export function makeDisplayView(kind: string): DisplayView {
     situation: phase === "briefing" ? "" : "Files at Harbour Logistics are encrypted, the terminals stand still, and the press has noticed.",
     current: phase === "briefing" ? null : { subject: "", to: [], attachments: [], options: [], elapsed_ms: 0, story: "", module: null, ...news },
     deadlines: phase === "briefing" ? [] : [
-      { id: "statement", title: "Holding statement", source: "plan 6.2", role_title: "Communications Lead", state: "recognised", due_story: "Friday 18:05", due_elapsed_ms: 50 * MIN },
-      { id: "insurer", title: "Insurer", source: "policy", role_title: "Legal Counsel", state: "met", due_story: "Friday 18:00", due_elapsed_ms: null },
-      { id: "dpa", title: "Data protection authority", source: "GDPR 33", role_title: "Privacy Officer", state: "recognised", due_story: "Monday 17:34", due_elapsed_ms: 72 * 60 * MIN },
+      { id: "statement", title: "Holding statement", source: "plan 6.2", role_title: "Communications Lead", state: "recognised", due_story: "Friday 18:05", due_elapsed_ms: 50 * MIN, limit: "", content: [] },
+      { id: "insurer", title: "Insurer", source: "policy", role_title: "Legal Counsel", state: "met", due_story: "Friday 18:00", due_elapsed_ms: null, limit: "", content: [] },
+      { id: "dpa", title: "Data protection authority", source: "GDPR 33", role_title: "Privacy Officer", state: "recognised", due_story: "Monday 17:34", due_elapsed_ms: 72 * 60 * MIN, limit: "", content: [] },
     ],
     seats: TABLE.map((role) => ({ title: role.title, names: names[role.id] ?? [], bot: role.id === "legal" && kind !== "lobby", here: role.id in names && role.id !== "soc" })),
     story: told.map((one) => ({ story: one.story ?? "", says: `${one.from}: ${one.subject ?? ""}` })),

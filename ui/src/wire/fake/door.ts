@@ -80,6 +80,8 @@ export function makeFakeDoor(kind = ""): FakeDoor {
         return { reply: "briefing", view: briefing.view };
       case "set_variables":
         return { reply: "briefing", view: briefing.setVariables(call.args.variables as Record<string, string>) };
+      case "set_given":
+        return { reply: "briefing", view: briefing.setGiven(call.args.packs, call.args.again) };
       case "replay":
         return { reply: "conduct", view: review.replay(call.args.seq, drill.now()) };
       case "conduct":

@@ -301,6 +301,10 @@ function makeView(): ConductView {
       decision(22, "desk", 11 * MIN + 10_000, "opens a priority ticket, tells callers to leave machines on", "files", "Help desk: files will not open", 190_000, 150_000),
       { ...decision(9, "soc", 48_000, "isolates FIN-WS-014 and opens a case", "edr", "EDR alert on FIN-WS-014", 48_000, 10 * MIN), prompted: true },
     ],
+    again: [],
+    regimes: [
+      { pack: "gdpr-33", title: "EU General Data Protection Regulation, personal-data breach", draft: false, happened: [], open: ["awareness"] },
+    ],
     deadlines: [
       deadline("exec", "Executive on call", "plan 3.1", false, 20 * MIN, "recognised", 4 * MIN + 20_000, "Friday 15:56"),
       deadline("insurer", "Insurer", "plan 6.5", true, 24 * 60 * MIN, "recognised", 23 * 60 * MIN + 14 * MIN, "Saturday 15:06"),
@@ -365,6 +369,7 @@ function deadline(id: string, title: string, source: string, outside: boolean, w
   return {
     id, title, source, outside, role_title: outside ? "Privacy Officer" : "Incident Commander", within_ms, state, due_story,
     due_story_ms: null, due_elapsed_ms: slack_ms === null ? null : 37 * MIN + 12_000 + slack_ms, recognised: state === "recognised" || state === "met", slack_ms,
+    limit: "", pack: null, draft: false, content: [],
   };
 }
 

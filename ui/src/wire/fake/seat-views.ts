@@ -45,11 +45,11 @@ export function table(kind: string): TableView {
   const elapsed = phase === "briefing" ? 0 : phase === "hot-wash" || phase === "review" ? 88 * MIN : 37 * MIN;
   const deadlines: TableView["deadlines"] =
     kind === "running" || kind === "decided" || kind === "two-roles"
-      ? [{ id: "statement", title: "Holding statement", source: "plan 6.2, within 15 min of the first request", role_title: "Communications Lead", state: "recognised", due_story: "Friday 18:05", due_elapsed_ms: 50 * MIN }]
+      ? [{ id: "statement", title: "Holding statement", source: "plan 6.2, within 15 min of the first request", role_title: "Communications Lead", state: "recognised", due_story: "Friday 18:05", due_elapsed_ms: 50 * MIN, limit: "", content: [] }]
       : kind === "plain" || kind === "observer"
         ? [
-            { id: "gdpr", title: "Data protection authority", source: "GDPR 33", role_title: "Privacy Officer", state: "recognised", due_story: "Friday 17:51", due_elapsed_ms: 36 * MIN },
-            { id: "insurer", title: "Insurer", source: "policy", role_title: "Legal Counsel", state: "met", due_story: "Friday 18:00", due_elapsed_ms: null },
+            { id: "gdpr", title: "Data protection authority", source: "GDPR 33", role_title: "Privacy Officer", state: "recognised", due_story: "Friday 17:51", due_elapsed_ms: 36 * MIN, limit: "", content: [] },
+            { id: "insurer", title: "Insurer", source: "policy", role_title: "Legal Counsel", state: "met", due_story: "Friday 18:00", due_elapsed_ms: null, limit: "", content: [] },
           ]
         : [];
   return {

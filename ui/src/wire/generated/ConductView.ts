@@ -4,6 +4,7 @@ import type { DeadlineRow } from "./DeadlineRow";
 import type { DecisionRow } from "./DecisionRow";
 import type { DeskMessage } from "./DeskMessage";
 import type { DiscussionView } from "./DiscussionView";
+import type { ExpectedView } from "./ExpectedView";
 import type { InjectRow } from "./InjectRow";
 import type { ModuleView } from "./ModuleView";
 import type { NextInject } from "./NextInject";
@@ -13,6 +14,7 @@ import type { ObjectiveLine } from "./ObjectiveLine";
 import type { OpenInject } from "./OpenInject";
 import type { QuestionItem } from "./QuestionItem";
 import type { QuestionRow } from "./QuestionRow";
+import type { RegimeRow } from "./RegimeRow";
 import type { SeatRow } from "./SeatRow";
 
 /**
@@ -83,6 +85,14 @@ decisions: Array<DecisionRow>,
  * By slack.
  */
 deadlines: Array<DeadlineRow>, 
+/**
+ * Regimes whose clocks can run.
+ */
+regimes: Array<RegimeRow>, 
+/**
+ * Findings of earlier drills to watch for, as expected actions of no inject.
+ */
+again: Array<ExpectedView>, 
 /**
  * Roles.
  */

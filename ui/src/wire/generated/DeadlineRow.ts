@@ -51,4 +51,20 @@ recognised: boolean,
 /**
  * Story time left at `at_ms`, or left when met.
  */
-slack_ms: number | null, };
+slack_ms: number | null, 
+/**
+ * The limit that binds, in words, where a rule pack counts; empty otherwise.
+ */
+limit: string, 
+/**
+ * That rule pack.
+ */
+pack: string | null, 
+/**
+ * The pack is a draft: check before relying on it.
+ */
+draft: boolean, 
+/**
+ * What belongs into the notice.
+ */
+content: Array<string>, };

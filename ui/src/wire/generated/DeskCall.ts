@@ -158,7 +158,19 @@ exercise: string,
 /**
  * The values.
  */
-variables: { [key in string]: string }, } } | { "call": "conduct", "args": { 
+variables: { [key in string]: string }, } } | { "call": "set_given", "args": { 
+/**
+ * The drill.
+ */
+exercise: string, 
+/**
+ * The rule packs whose clocks run, by id.
+ */
+packs: Array<string>, 
+/**
+ * The findings of earlier drills to watch for, by key.
+ */
+again: Array<string>, } } | { "call": "conduct", "args": { 
 /**
  * The drill.
  */

@@ -31,4 +31,12 @@ due_story: string,
 /**
  * Exercise clock, while it runs.
  */
-due_elapsed_ms: number | null, };
+due_elapsed_ms: number | null, 
+/**
+ * The limit that binds, in words, where a rule pack counts; empty otherwise.
+ */
+limit: string, 
+/**
+ * What belongs into the notice.
+ */
+content: Array<string>, };

@@ -1,0 +1,148 @@
+//! What a briefing offers besides the scenario: rule packs whose clocks can run, and findings of earlier drills to test
+//! again. Not here: how a clock counts (`exercise`, `deadlines`), when a finding counts as tested (`programme`).
+
+use std::collections::BTreeSet;
+
+use exercise::{Exercise, Given, TestedAgain};
+use programme::{DrillBegun, Look, Plan, PlanNow, TestAgain, fold_name};
+use terms::Stamp;
+use wire::{AgainOffer, ClockOffer, Problem};
+
+use crate::keep::{Keep, Unopened};
+use crate::problem::unknown;
+
+/// The shipped rule packs as this drill offers them, those of the scenario first.
+pub(crate) fn clocks(drill: &Exercise) -> Vec<ClockOffer> {
+    let on = &drill.briefed().given.packs;
+    let named: BTreeSet<&str> = drill
+        .scenario()
+        .regimes
+        .iter()
+        .map(|it| it.pack.as_str())
+        .collect();
+    let offer = |pack: &deadlines::Pack| ClockOffer {
+        pack: pack.id.clone(),
+        title: pack.regime.clone(),
+        on: on.contains_key(&pack.id),
+        by_scenario: named.contains(pack.id.as_str()),
+        draft: !pack.on_by_default(),
+        stages: pack.stages.iter().map(stage).collect(),
+    };
+    let mut offers: Vec<ClockOffer> = deadlines::shipped().iter().map(offer).collect();
+    offers.sort_by_key(|it| !it.by_scenario);
+    offers
+}
+
+fn stage(stage: &deadlines::Stage) -> String {
+    let limits: Vec<String> = stage.limits.iter().map(ToString::to_string).collect();
+    format!("{}: {}", stage.title, limits.join("; "))
+}
+
+/// What the next drill should test again, as the programme stands.
+///
+/// # Errors
+/// Where the text of a plan cannot be read.
+pub(crate) fn test_again(keep: &Keep, now: Stamp) -> Result<Vec<TestAgain>, Unopened> {
+    if keep.fold.closed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut plans = Vec::new();
+    for (id, fold) in &keep.plans {
+        if let Some(revision) = fold.in_force() {
+            let (read, _) = plan::read_bytes(&keep.bytes(&revision.hash)?);
+            plans.extend(PlanNow::of(id, fold, &read));
+        }
+    }
+    let begun = keep.drills.iter().map(|(id, line)| DrillBegun {
+        exercise: id.clone(),
+        title: line.title.clone(),
+        scenario: line.scenario_id.clone(),
+        origin: line.origin,
+        phase: line.phase.to_owned(),
+        how: line.how,
+        begun: line.begun_at,
+    });
+    let mut drills: Vec<DrillBegun> = begun.collect();
+    drills.sort_by(|a, b| (a.begun, &a.exercise).cmp(&(b.begun, &b.exercise)));
+    let look = Look {
+        fold: &keep.fold,
+        plans: &plans,
+        drills: &drills,
+        names: &keep.names(),
+        now,
+    };
+    Ok(Plan::of(&look).test_again())
+}
+
+/// Those findings as this drill offers them.
+pub(crate) fn offers(drill: &Exercise, again: &[TestAgain]) -> Vec<AgainOffer> {
+    let on: BTreeSet<&str> = drill
+        .briefed()
+        .given
+        .again
+        .iter()
+        .map(|it| it.key.as_str())
+        .collect();
+    let offer = |it: &TestAgain| AgainOffer {
+        key: it.key.clone(),
+        title: it.title.clone(),
+        watch: it.watch.clone(),
+        role: it.role.clone(),
+        role_here: role_here(drill, it).map(|role| role.title.clone()),
+        section: it.section.clone(),
+        drills: it.drills,
+        because: it.because.clone(),
+        on: on.contains(it.key.as_str()),
+    };
+    let mut offers: Vec<AgainOffer> = again.iter().map(offer).collect();
+    offers.sort_by_key(|it| it.role_here.is_none());
+    offers
+}
+
+/// What the drill is given by this choice. Packs that it had already keep the text that it had.
+///
+/// # Errors
+/// Where there is no such pack, or no such finding that falls to a role of this drill.
+pub(crate) fn chosen(
+    drill: &Exercise,
+    known: &[TestAgain],
+    packs: &[String],
+    again: &[String],
+) -> Result<Given, Problem> {
+    let mut given = Given::with_packs(packs.iter().map(String::as_str));
+    if packs.iter().any(|id| !given.packs.contains_key(id)) {
+        return Err(unknown("rule pack"));
+    }
+    for (id, text) in &drill.briefed().given.packs {
+        given
+            .packs
+            .entry(id.clone())
+            .and_modify(|it| it.clone_from(text));
+    }
+    for key in again {
+        let found = known.iter().find(|it| it.key == *key);
+        let found = found.ok_or_else(|| unknown("finding"))?;
+        let role = role_here(drill, found).ok_or_else(|| unknown("role"))?;
+        given.again.push(TestedAgain {
+            key: key.clone(),
+            watch: found.watch.clone(),
+            role: role.id.clone(),
+            section: found.section.clone(),
+            objective: None,
+        });
+    }
+    Ok(given)
+}
+
+/// The role of this drill that plays the role of the plan that a finding is about; for one about no role, the first.
+fn role_here<'a>(drill: &'a Exercise, again: &TestAgain) -> Option<&'a scenario::Role> {
+    let roles = &drill.scenario().roles;
+    let wanted = fold_name(&again.role);
+    if wanted.is_empty() {
+        return roles.first();
+    }
+    roles.iter().find(|role| {
+        let plan_role = role.plan_role.as_deref().unwrap_or(&role.title);
+        fold_name(plan_role) == wanted
+    })
+}
