@@ -5,6 +5,13 @@ import { afterEach, expect, test } from "vitest";
 import { openFakeDisplay } from "../wire/fake/display";
 import Display from "./Display.svelte";
 
+// The tests' document has no layout, so nothing is measured there.
+globalThis.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
+
 afterEach(cleanup);
 
 async function open(kind: string): Promise<string> {

@@ -15,6 +15,8 @@ export const DISPLAY = {
   here: "Who is here",
   nobody: "nobody yet",
   bot: "bot",
+  more: (left: number, all: number) => (left === all ? `${left} in all` : `and ${left} more`),
+  earlier: (left: number) => `and ${left} before`,
   deadlines: "Deadlines",
   left: (span: string) => `${span} left`,
   over: (span: string) => `${span} late`,
