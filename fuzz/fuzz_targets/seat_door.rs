@@ -84,7 +84,7 @@ async fn open(places: Places, clock: Arc<Clock>) -> (Desk, Arc<Seats>, String) {
     let door: OpenDoor = Arc::new(move |seats, _| {
         *keep.lock().expect("whole") = Some(seats);
         let url = "http://192.0.2.1:4433".to_owned();
-        Ok(OpenedDoor { url, fingerprint: None, hand_to: Box::new(|_| {}), close: Box::new(|| {}) })
+        Ok(OpenedDoor { url, fingerprint: None, display_here: None, hand_to: Box::new(|_| {}), close: Box::new(|| {}) })
     });
     let desk = Desk::open(places, &Start::Own, clock, Arc::new(|_| {})).expect("a desk").with_door(door);
     let brief = DeskCall::Brief { scenario: "suspicious-login".into(), plan: None };

@@ -90,17 +90,8 @@ impl Desk {
                 self.door_reply(open, &exercise)
             }
             DeskCall::ShowDisplay { exercise } => {
-                let view = self.door_view(open, &exercise)?;
-                let url = view
-                    .display_url
-                    .ok_or_else(|| problem(ProblemCode::Refused, "The seats' door is not open."))?;
-                if view.protection.as_deref() == Some("generated-certificate") {
-                    return Err(advise(
-                        ProblemCode::Refused,
-                        "A window of the program cannot accept the certificate made for this programme.",
-                        "Open the projector's address in a browser and accept it there once.",
-                    ));
-                }
+                let url = self.standing_door(open, &exercise)?.display_here();
+                let url = url.ok_or_else(no_door)?;
                 Ok(DeskReply::Page(PageView { exercise, url }))
             }
             practise @ DeskCall::Practise { .. } => {
@@ -124,7 +115,7 @@ impl Desk {
         let conductor = self.conductor(open, exercise)?;
         let seats = self.seats_of(open, exercise)?;
         seats.shut();
-        seats.make_ready()?;
+        seats.make_ready(&wish.own)?;
         let opened = open_door(Arc::clone(&seats), wish).inspect_err(|_| seats.shut())?;
         let order = Order::OpenDoor {
             protection: wish.protection,
@@ -149,7 +140,7 @@ impl Desk {
         let old = self.standing_door(open, from.as_str())?;
         let new = self.seats_of(open, to.as_str())?;
         let protection = old.protection().ok_or_else(no_door)?;
-        new.make_ready()?;
+        new.make_ready(&self.places.own)?;
         self.door_order(open, to.as_str(), Order::OpenDoor { protection })
             .await?;
         old.hand_on(&new);

@@ -147,6 +147,9 @@ impl Exercise {
                     | Order::Join(_)
                     | Order::TakeRole { .. }
                     | Order::LeaveSeat { .. }
+                    | Order::Tie { .. }
+                    | Order::Invite { .. }
+                    | Order::RevokeInvitation { .. }
             );
             return if allowed {
                 Ok(())

@@ -52,6 +52,28 @@ fn a_closed_drill_has_closed_its_door_first() {
 }
 
 #[test]
+fn while_a_real_incident_stands_the_trainer_can_still_say_who_sits_where() {
+    let mut table = Table::started();
+    table.must(join("one", SeatKind::Player, &["soc"]));
+    let says = "Fire".into();
+    table.must(Order::DeclareRealIncident { says });
+    table.must(Order::Tie {
+        seat: "one".into(),
+        person: "ada".into(),
+    });
+    let send = Order::Send {
+        from: Party::Role("soc".into()),
+        to: Party::Role("ic".into()),
+        says: "Is this part of it?".into(),
+    };
+    assert_eq!(
+        table.order(send),
+        Err(Refusal::RealIncident),
+        "nobody plays"
+    );
+}
+
+#[test]
 fn a_bot_gives_its_role_up_to_whoever_joins() {
     let mut table = Table::briefed(Origin::BotAssisted);
     table.must(Order::Assign {

@@ -2,7 +2,7 @@
 //! door answers (`routes`).
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use conduct::{DoorWish, OpenDoor, OpenedDoor, Seats};
@@ -14,7 +14,7 @@ use crate::certificate::{self, Tls};
 use crate::guard::Names;
 use crate::limits::Limits;
 use crate::listener::{self, Serve};
-use crate::routes::{LeadsTo, router};
+use crate::routes::{LeadsTo, display_router, router};
 
 /// How the desk opens the seats' door on the network.
 pub fn door() -> OpenDoor {
@@ -52,11 +52,15 @@ fn open(seats: Arc<Seats>, wish: &DoorWish, limits: Limits) -> Result<OpenedDoor
         tls: tls.clone(),
         pages: true,
     };
+    let leads_to = LeadsTo::new(seats);
+    let display_here = match &tls {
+        Some(_) => Some(display_here(&leads_to, limits, told.clone())?),
+        None => None,
+    };
     let fingerprint = match wish.protection {
         Protection::GeneratedCertificate => tls.as_ref().map(|tls| tls.fingerprint.clone()),
         Protection::OwnCertificate | Protection::Plain => None,
     };
-    let leads_to = LeadsTo::new(seats);
     let serve = Serve {
         router: router(Arc::clone(&leads_to), names, limits, told.clone()),
         tls,
@@ -67,9 +71,38 @@ fn open(seats: Arc<Seats>, wish: &DoorWish, limits: Limits) -> Result<OpenedDoor
     Ok(OpenedDoor {
         url,
         fingerprint,
+        display_here,
         hand_to: Box::new(move |seats| leads_to.turn_to(seats)),
         close: Box::new(move || drop(closing)),
     })
+}
+
+/// The projector's page once more, for a window of this computer alone. A window of the program cannot be told to trust
+/// a certificate that was made here, and a way round the check of certificates would be a way round all of them; over
+/// loopback nothing can be overheard. It serves the projector's page and nothing else, and asks for the same secret.
+fn display_here(
+    leads_to: &Arc<LeadsTo>,
+    limits: Limits,
+    told: watch::Receiver<bool>,
+) -> Result<String, Problem> {
+    let wished = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    let listener =
+        listener::bind(wished).and_then(|listener| Ok((listener.local_addr()?, listener)));
+    let (bound, listener) = listener.map_err(|why| closed(wished, &why))?;
+    let url = url(bound, None, Protection::Plain);
+    let names = Names {
+        bound,
+        tls: None,
+        pages: true,
+    };
+    let serve = Serve {
+        router: display_router(Arc::clone(leads_to), names, limits, told.clone()),
+        tls: None,
+        url: url.clone(),
+        limits,
+    };
+    tokio::spawn(listener::serve(listener, serve, told));
+    Ok(url)
 }
 
 fn protect(wish: &DoorWish) -> Result<Option<Tls>, Problem> {

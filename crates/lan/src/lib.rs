@@ -23,6 +23,8 @@
 //! - **Paths that climb.** Pages are looked up in a table inside the program, never on the disk.
 //! - **Calls of the desk.** Nobody answers them here (404). The desk of a computer without a display has a listener of
 //!   its own, on loopback alone, and wants its token.
+//! - **The window of the desk's own computer** finds the projector's page on loopback too where the door is encrypted,
+//!   with the same secret; nothing else is there.
 //! - **A page that asks others.** The content policy names this door and nobody else; there is no third party.
 //!
 //! A trainer opens the door; nothing here opens it by itself. Not here: who has which seat and what each is told

@@ -94,6 +94,30 @@ pub fn router(
         .with_state(door)
 }
 
+/// The projector's page and nothing else.
+pub fn display_router(
+    leads_to: Arc<LeadsTo>,
+    names: Names,
+    limits: Limits,
+    closing: watch::Receiver<bool>,
+) -> Router {
+    let names = Arc::new(names);
+    let door = Door {
+        leads_to,
+        names: Arc::clone(&names),
+        limits,
+        closing,
+    };
+    Router::new()
+        .route("/assets/{name}", get(asset))
+        .route("/display", get(display_page))
+        .route("/display/live", get(display_live))
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(nothing_here)
+        .layer(middleware::from_fn_with_state(names, guard))
+        .with_state(door)
+}
+
 /// Tells the drill that somebody reached its door, which is what a trainer wants to know of a new room.
 async fn reached(State(door): State<Door>, request: Request, next: middleware::Next) -> Response {
     if let Some(peer) = request.extensions().get::<Peer>() {

@@ -14,6 +14,33 @@ use sha2::{Digest as _, Sha256};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
+use wire::{DeskCall, DeskReply};
+
+#[tokio::test]
+async fn a_window_of_this_computer_finds_the_projectors_page_without_the_certificate() {
+    let room = room(Limits::default(), "generated-certificate").await;
+    let exercise = room.exercise.clone();
+    let shown = room.desk.call(DeskCall::ShowDisplay { exercise }).await;
+    let Ok(DeskReply::Page(page)) = shown else {
+        panic!("a page was asked for: {shown:?}");
+    };
+    let place = page
+        .url
+        .strip_prefix("http://127.0.0.1:")
+        .expect("loopback");
+    let (port, path) = place.split_once('/').expect("a path");
+    let host = format!("127.0.0.1:{port}");
+    let check = async |path: &str, status: u16| {
+        let stream = TcpStream::connect(&host).await.expect("it listens");
+        let answer = ask(stream, &host, "GET", path, &[], "").await;
+        assert_eq!(answer.status, status, "{path}");
+    };
+    check(&format!("/{path}"), 200).await;
+    check("/display?token=guessed", 403).await;
+    for path in ["/", "/seat/lobby", "/seat/live?since=0", "/i"] {
+        check(path, 404).await;
+    }
+}
 
 #[tokio::test]
 async fn a_phone_that_trusts_the_certificate_joins_and_hears() {

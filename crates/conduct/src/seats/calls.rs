@@ -5,31 +5,24 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use exercise::{
-    Actor, ClosedHow, Decide, NoteBy, Order, Origin, Party, Rating, Revise, SeatKind, Source,
-};
-use terms::{ActionId, DeadlineId, InjectId, RoleId, Stamp};
+use exercise::{Actor, Order, Rating, Refusal, SeatKind};
+use terms::{InjectId, RoleId, Stamp};
 use wire::{Problem, ProblemCode, SeatCall, SeatReply};
 
 use super::seat::{Seat, Sitting};
-use super::{SeatPass, Seats, bare_scene, card, mine, secrets, table};
-use crate::conductor::Drill;
+use super::{SeatPass, Seats, bare_scene, card, mine, secrets};
+use crate::conductor::{Drill, NotDone};
 use crate::desk::Desk;
-use crate::lock;
-use crate::orders::{marks_of, outcome_of, rating_of, stance_of, tone_of, topic_of, word};
+use crate::orders::{marks_of, topic_of};
 use crate::problem::{advise, not_done, problem, unknown, unseated};
-use crate::tally;
 
 /// How long a key is.
 const KEY: std::ops::RangeInclusive<usize> = 8..=64;
 
-/// The latest that somebody may have begun to type: an hour ago.
-const FIRST_KEY_MS: i64 = 60 * 60 * 1000;
-
 /// Who calls.
-struct Caller<'a> {
-    seat: &'a Seat,
-    sitting: Sitting,
+pub(super) struct Caller<'a> {
+    pub seat: &'a Seat,
+    pub sitting: Sitting,
 }
 
 impl Seats {
@@ -99,7 +92,7 @@ impl Seats {
             }
         };
         let done = self.conductor.order_once(actor, order, Some(key)).await;
-        let seq = done.map_err(|why| not_done(&why))?;
+        let seq = done.map_err(|why| not_done_here(&why))?;
         if closes && let Some(desk) = self.desk() {
             desk.keep_closed_at_seat(&self.id).await?;
         }
@@ -156,330 +149,6 @@ impl Seats {
         }
     }
 
-    fn deciding(
-        &self,
-        caller: &Caller<'_>,
-        call: SeatCall,
-        now: Stamp,
-    ) -> Result<(Actor, Order), Problem> {
-        match call {
-            SeatCall::Acknowledge { inject, role } => {
-                let role = caller.plays(role)?;
-                let inject = self.reaches(&role, inject)?;
-                let actor = caller.actor(&role);
-                Ok((actor, Order::Acknowledge { inject, role }))
-            }
-            SeatCall::Decide {
-                role,
-                inject,
-                option,
-                text,
-                rationale,
-                authorised_by,
-                first_key_ms_ago,
-            } => {
-                let role = caller.speaks_for(role)?;
-                let player = caller.seat.kind == SeatKind::Player;
-                let inject = match inject {
-                    Some(inject) if player => Some(self.reaches(&role, inject)?),
-                    Some(inject) => Some(inject.into()),
-                    None => None,
-                };
-                let ago = first_key_ms_ago.clamp(0, FIRST_KEY_MS);
-                let order = Order::Decide(Decide {
-                    person: player.then(|| caller.sitting.person.clone()),
-                    inject,
-                    option: option.map(Into::into),
-                    text,
-                    rationale,
-                    authorised_by: authorised_by.map(Into::into),
-                    source: if player { Source::Seat } else { Source::Desk },
-                    first_key_at: Some(Stamp(now.0 - ago)),
-                    set_back_ms: 0,
-                    role: role.clone(),
-                });
-                Ok((caller.actor(&role), order))
-            }
-            SeatCall::Revise {
-                decision,
-                option,
-                text,
-                rationale,
-                authorised_by,
-            } => {
-                let role = self.role_of_decision(decision)?;
-                let role = caller.speaks_for(role.to_string())?;
-                let order = Order::Revise(Revise {
-                    decision,
-                    option: option.map(Into::into),
-                    text,
-                    rationale,
-                    authorised_by: authorised_by.map(Into::into),
-                });
-                Ok((caller.actor(&role), order))
-            }
-            SeatCall::TakeStance {
-                decision,
-                role,
-                stance,
-                says,
-            } => {
-                let role = caller.plays(role)?;
-                if self.role_of_decision(decision)? == role {
-                    let says = "That is a decision of your own role. Revise it instead.";
-                    return Err(problem(ProblemCode::Refused, says));
-                }
-                let stance = stance_of(&stance)?;
-                let actor = caller.actor(&role);
-                let order = Order::TakeStance {
-                    decision,
-                    role,
-                    stance,
-                    says,
-                };
-                Ok((actor, order))
-            }
-            other => Err(misplaced(&other)),
-        }
-    }
-
-    fn talking(&self, caller: &Caller<'_>, call: SeatCall) -> Result<(Actor, Order), Problem> {
-        match call {
-            SeatCall::Send {
-                role,
-                to_role,
-                to_outside,
-                says,
-            } => {
-                let role = caller.plays(role)?;
-                let to = match (to_role, to_outside) {
-                    (Some(to), None) => Party::Role(to.into()),
-                    (None, Some(to)) => Party::Outside(to),
-                    (Some(_), Some(_)) | (None, None) => {
-                        let says = "A message goes to one role or to one person outside.";
-                        return Err(problem(ProblemCode::BadCall, says));
-                    }
-                };
-                let actor = caller.actor(&role);
-                let from = Party::Role(role);
-                Ok((actor, Order::Send { from, to, says }))
-            }
-            SeatCall::Ask { role, says } => {
-                let role = caller.plays(role)?;
-                Ok((caller.actor(&role), Order::Ask { role, says }))
-            }
-            SeatCall::LogNotification {
-                role,
-                body,
-                means,
-                says,
-                deadline,
-                covers,
-            } => {
-                let role = caller.plays(role)?;
-                let deadline = deadline.map(|it| self.started_deadline(it)).transpose()?;
-                let actor = caller.actor(&role);
-                let order = Order::LogNotification {
-                    role,
-                    body,
-                    means,
-                    says,
-                    deadline,
-                    covers,
-                };
-                Ok((actor, order))
-            }
-            SeatCall::AnswerDiscussion { role, says } => {
-                let role = role.map(|role| caller.speaks_for(role)).transpose()?;
-                let actor = match (&role, caller.first_role()) {
-                    (Some(role), _) => caller.actor(role),
-                    (None, Some(first)) => caller.actor(&first),
-                    (None, None) => caller.cell(&[SeatKind::Scribe])?,
-                };
-                Ok((actor, Order::AnswerDiscussion { role, says }))
-            }
-            other => Err(misplaced(&other)),
-        }
-    }
-
-    fn white_cell(&self, caller: &Caller<'_>, call: SeatCall) -> Result<(Actor, Order), Problem> {
-        let judge = &[SeatKind::Evaluator];
-        match call {
-            SeatCall::Note {
-                says,
-                tone,
-                objective,
-                inject,
-                critical,
-            } => {
-                let actor = caller.cell(&[SeatKind::Evaluator, SeatKind::Scribe])?;
-                let note = exercise::Note {
-                    by: if caller.seat.kind == SeatKind::Scribe {
-                        NoteBy::Scribe
-                    } else {
-                        NoteBy::Evaluator
-                    },
-                    says,
-                    tone: tone_of(&tone)?,
-                    objective: objective.map(Into::into),
-                    inject: inject.map(Into::into),
-                    critical,
-                };
-                Ok((actor, Order::Note(note)))
-            }
-            SeatCall::Settle {
-                action,
-                outcome,
-                note,
-            } => {
-                let action = ActionId::from(action);
-                let actor = match caller.seat.kind {
-                    SeatKind::Player => self.ticking(caller, &action)?,
-                    SeatKind::Evaluator
-                    | SeatKind::Scribe
-                    | SeatKind::Simulator
-                    | SeatKind::Observer => caller.cell(judge)?,
-                };
-                let outcome = outcome_of(&outcome)?;
-                let order = Order::Settle {
-                    action,
-                    outcome,
-                    note,
-                };
-                Ok((actor, order))
-            }
-            SeatCall::Rate {
-                objective,
-                rating,
-                reason,
-            } => {
-                let actor = caller.cell(judge)?;
-                let suggested = self.conductor.look(|drill| self.suggested(drill));
-                let order = Order::Rate {
-                    suggested: suggested.get(&objective).copied(),
-                    objective: objective.into(),
-                    rating: rating_of(&rating)?,
-                    reason,
-                };
-                Ok((actor, order))
-            }
-            SeatCall::Speak {
-                from,
-                to_role,
-                says,
-            } => {
-                let actor = caller.cell(&[SeatKind::Simulator])?;
-                let (from, to) = (Party::Outside(from), Party::Role(to_role.into()));
-                Ok((actor, Order::Send { from, to, says }))
-            }
-            SeatCall::Answer { question, says } => {
-                let actor = caller.cell(&[SeatKind::Simulator])?;
-                Ok((actor, Order::Answer { question, says }))
-            }
-            other => Err(misplaced(&other)),
-        }
-    }
-
-    /// Whoever practises may tick an expected action of their own role once they have said in their own words what
-    /// they would do: before, it would be an answer to copy.
-    fn ticking(&self, caller: &Caller<'_>, action: &ActionId) -> Result<Actor, Problem> {
-        let role = self.practises(caller)?;
-        let Sitting {
-            known_as, roles, ..
-        } = &caller.sitting;
-        let waits = self.conductor.look(|drill| {
-            let mut waiting = table::to_tick(drill, known_as, roles).into_iter();
-            waiting.any(|tick| tick.action == action.as_str())
-        });
-        if waits {
-            Ok(caller.actor(&role))
-        } else {
-            let says = "This can be ticked once you have decided on its inject in your own words.";
-            Err(problem(ProblemCode::Refused, says))
-        }
-    }
-
-    fn practising(&self, caller: &Caller<'_>, call: SeatCall) -> Result<(Actor, Order), Problem> {
-        let role = self.practises(caller)?;
-        let order = match call {
-            SeatCall::Hint { inject } => {
-                let inject = self.reaches(&role, inject)?;
-                let hint = self
-                    .conductor
-                    .look(|drill| table::next_hint(&drill.exercise, &inject).map(str::to_owned));
-                let Some(says) = hint else {
-                    let says = "No scripted answer: there is no further hint for this.";
-                    return Err(problem(ProblemCode::Refused, says));
-                };
-                let inject = Some(inject);
-                Order::Prompt { inject, says }
-            }
-            SeatCall::Practise { step } => match step.as_str() {
-                "start" => Order::Start,
-                "pause" => Order::Pause,
-                "resume" => Order::Resume,
-                "jump" => Order::JumpToNext,
-                "end" => Order::End,
-                "review" => Order::OpenReview,
-                "close" => Order::Close {
-                    how: ClosedHow::Completed,
-                    reason: String::new(),
-                },
-                "share" => Order::SharePractice,
-                other => return Err(word("step", other)),
-            },
-            SeatCall::SetRate { rate } => crate::practice::rate_order(rate)?,
-            other => return Err(misplaced(&other)),
-        };
-        Ok((caller.actor(&role), order))
-    }
-
-    /// The role in which somebody practises.
-    fn practises(&self, caller: &Caller<'_>) -> Result<RoleId, Problem> {
-        let practice = self
-            .conductor
-            .look(|drill| drill.exercise.origin() == Origin::Practice);
-        let role = caller.first_role();
-        role.filter(|_| practice)
-            .ok_or_else(|| not_for(caller.seat.kind))
-    }
-
-    /// An inject that has reached a role: no other is known at its seats. Asked of the hall, because the drill stands
-    /// locked while it is written and this is asked thousands of times a second.
-    fn reaches(&self, role: &RoleId, inject: String) -> Result<InjectId, Problem> {
-        let inject = InjectId::from(inject);
-        if lock(&self.hall).has_reached(role, &inject) {
-            Ok(inject)
-        } else {
-            Err(unknown("inject at this seat"))
-        }
-    }
-
-    /// A deadline that stands at seats.
-    fn started_deadline(&self, deadline: String) -> Result<DeadlineId, Problem> {
-        let now = self.around.clock.now();
-        let known = self.conductor.look(|drill| {
-            let mut started = table::started_deadlines(&bare_scene(drill, now)).into_iter();
-            started.any(|started| started.id == deadline)
-        });
-        if known {
-            Ok(deadline.into())
-        } else {
-            Err(unknown("deadline at this seat"))
-        }
-    }
-
-    fn role_of_decision(&self, decision: u64) -> Result<RoleId, Problem> {
-        let role = self.conductor.look(|drill| {
-            let record = tally::at(&drill.records, decision)?;
-            match &record.event {
-                exercise::Event::DecisionMade(made) => Some(made.role.clone()),
-                _ => None,
-            }
-        });
-        role.ok_or_else(|| unknown("decision"))
-    }
-
     fn others(
         &self,
         caller: &Caller<'_>,
@@ -526,7 +195,7 @@ impl Seats {
 
 impl Caller<'_> {
     /// A role of a player's seat.
-    fn plays(&self, role: String) -> Result<RoleId, Problem> {
+    pub fn plays(&self, role: String) -> Result<RoleId, Problem> {
         let role = RoleId::from(role);
         if self.seat.kind != SeatKind::Player {
             return Err(not_for(self.seat.kind));
@@ -542,7 +211,7 @@ impl Caller<'_> {
     }
 
     /// A role of a player's seat, or any for whom a scribe writes down what was said.
-    fn speaks_for(&self, role: String) -> Result<RoleId, Problem> {
+    pub fn speaks_for(&self, role: String) -> Result<RoleId, Problem> {
         match self.seat.kind {
             SeatKind::Scribe => Ok(role.into()),
             SeatKind::Player | SeatKind::Evaluator | SeatKind::Simulator | SeatKind::Observer => {
@@ -552,7 +221,7 @@ impl Caller<'_> {
     }
 
     /// Whoever calls, where the seat is of one of these kinds.
-    fn cell(&self, kinds: &[SeatKind]) -> Result<Actor, Problem> {
+    pub fn cell(&self, kinds: &[SeatKind]) -> Result<Actor, Problem> {
         if kinds.contains(&self.seat.kind) {
             Ok(Actor::Cell(self.seat.kind, self.sitting.person.clone()))
         } else {
@@ -561,7 +230,7 @@ impl Caller<'_> {
     }
 
     /// Whoever calls, in a role where the seat plays one.
-    fn actor(&self, role: &RoleId) -> Actor {
+    pub fn actor(&self, role: &RoleId) -> Actor {
         let person = self.sitting.person.clone();
         match self.seat.kind {
             SeatKind::Player => Actor::Seat(role.clone(), person),
@@ -572,7 +241,7 @@ impl Caller<'_> {
         }
     }
 
-    fn first_role(&self) -> Option<RoleId> {
+    pub fn first_role(&self) -> Option<RoleId> {
         self.sitting.roles.first().cloned()
     }
 
@@ -631,7 +300,19 @@ fn anybody(caller: &Caller<'_>, call: SeatCall) -> Result<(Actor, Order), Proble
     }
 }
 
-fn not_for(kind: SeatKind) -> Problem {
+/// Why nothing was done, said to somebody at a seat, who can neither clear nor close anything.
+fn not_done_here(why: &NotDone) -> Problem {
+    match why {
+        NotDone::Refused(Refusal::RealIncident) => advise(
+            ProblemCode::Refused,
+            "The drill has stopped: somebody reported a real incident.",
+            "Follow the real plan. What was typed here is kept.",
+        ),
+        NotDone::Refused(_) | NotDone::Failed(_) | NotDone::Gone => not_done(why),
+    }
+}
+
+pub(super) fn not_for(kind: SeatKind) -> Problem {
     let says = match kind {
         SeatKind::Player => "A player's seat cannot do that in this drill.",
         SeatKind::Evaluator => "An evaluator's seat cannot do that: whoever judges does not play.",
@@ -642,7 +323,7 @@ fn not_for(kind: SeatKind) -> Problem {
     problem(ProblemCode::Refused, says)
 }
 
-fn misplaced(call: &SeatCall) -> Problem {
+pub(super) fn misplaced(call: &SeatCall) -> Problem {
     let mut misplaced = problem(ProblemCode::BadCall, "This call cannot be answered here.");
     misplaced.detail = Some(format!("{call:?}"));
     misplaced

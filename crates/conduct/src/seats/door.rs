@@ -2,6 +2,7 @@
 //! what is recorded of it (`calls_door`).
 
 use std::net::IpAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -60,13 +61,11 @@ impl Door {
 
 impl Seats {
     /// Makes a code and a secret for the display, for a door that is about to be opened.
-    pub(crate) fn make_ready(&self) -> Result<(), Problem> {
-        let (code, display) = (secrets::join_code()?, secrets::secret()?);
+    pub(crate) fn make_ready(&self, own: &Path) -> Result<(), Problem> {
+        let (code, display) = (secrets::join_code()?, secrets::display(own, &self.id)?);
         let mut door = lock(&self.door);
         door.code = code;
-        if door.display.is_empty() {
-            door.display = display;
-        }
+        door.display = display;
         door.wrong = WrongCodes::default();
         door.reached_at_ms = None;
         drop(door);
@@ -162,6 +161,14 @@ impl Seats {
     /// The address of the seats' page, while the door is open.
     pub(crate) fn url(&self) -> Option<String> {
         lock(&self.door).opened.as_ref().map(|it| it.url.clone())
+    }
+
+    /// The address of the projector's page for a window of this computer, while the door is open.
+    pub(crate) fn display_here(&self) -> Option<String> {
+        let door = lock(&self.door);
+        let opened = door.opened.as_ref()?;
+        let here = opened.display_here.as_ref().unwrap_or(&opened.url);
+        Some(format!("{here}/display?token={}", door.display))
     }
 
     /// The door as the desk sees it.

@@ -11,10 +11,12 @@ mod display;
 mod door;
 mod eyes;
 mod joining;
+mod judging;
 mod lanes;
 mod live;
 mod lore;
 mod mine;
+mod playing;
 mod publish;
 mod seat;
 mod secrets;
@@ -123,6 +125,8 @@ pub struct OpenedDoor {
     pub url: String,
     /// The SHA-256 fingerprint of a certificate made for the programme.
     pub fingerprint: Option<String>,
+    /// Where a window of this computer finds the projector's page, where it cannot trust the door's certificate.
+    pub display_here: Option<String>,
     /// Lets it lead to the seats of another drill from now on.
     pub hand_to: Box<dyn Fn(Arc<Seats>) + Send>,
     /// Closes it.

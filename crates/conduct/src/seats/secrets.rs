@@ -1,7 +1,10 @@
 //! Secrets: the join code, cookies, invitations, the display's token. All come from the system's source of chance;
 //! records keep SHA-256 hashes only. Not here: who may use them (`joining`).
 
+use std::path::Path;
+
 use sha2::{Digest, Sha256};
+use terms::ExerciseId;
 use wire::{Problem, ProblemCode};
 
 use crate::problem::problem;
@@ -38,6 +41,33 @@ pub fn secret() -> Result<String, Problem> {
     let mut chance = [0; 32];
     fill(&mut chance)?;
     Ok(hex(&chance))
+}
+
+/// The secret of a drill's display. It is the same after a restart, so that the projector's page finds its way back: it
+/// is made of the drill's id and of a secret that stays in the user's application folder.
+pub fn display(own: &Path, drill: &ExerciseId) -> Result<String, Problem> {
+    let path = own.join("display.secret");
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    let kept = kept.trim();
+    let root = if kept.len() == 64 {
+        kept.to_owned()
+    } else {
+        let fresh = secret()?;
+        // Where it cannot be kept, the display has to be opened anew after a restart, and nothing else is lost.
+        let _unkept = keep_private(&path, &fresh);
+        fresh
+    };
+    Ok(hash(&format!("display/{root}/{drill}")))
+}
+
+/// Writes a file that nobody else on this computer may read.
+fn keep_private(path: &Path, text: &str) -> std::io::Result<()> {
+    use std::io::Write as _;
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(text.as_bytes())
 }
 
 /// What a record keeps of a secret.
@@ -88,6 +118,26 @@ mod tests {
         assert!(
             !code.contains(['I', 'O', '0', '1']),
             "nothing in {code} can be taken for something else"
+        );
+    }
+
+    #[test]
+    fn the_display_of_a_drill_has_the_same_secret_after_a_restart_and_no_other_drill_has_it() {
+        let own = tempfile::tempdir().expect("a folder");
+        let of = |own: &Path, drill: &str| display(own, &drill.into()).expect("a secret");
+        let first = of(own.path(), "one");
+        assert_eq!(first.len(), 64, "256 bits");
+        assert_eq!(
+            first,
+            of(own.path(), "one"),
+            "the projector finds its way back"
+        );
+        assert_ne!(first, of(own.path(), "two"), "each drill has its own");
+        let elsewhere = tempfile::tempdir().expect("a folder");
+        assert_ne!(
+            first,
+            of(elsewhere.path(), "one"),
+            "nobody else can make it"
         );
     }
 

@@ -65,6 +65,7 @@ impl Room {
             Ok(OpenedDoor {
                 url: "http://127.0.0.1:1".to_owned(),
                 fingerprint: None,
+                display_here: None,
                 hand_to: Box::new(move |seats| turned.lock().expect("the list").push(seats)),
                 close: Box::new(|| {}),
             })

@@ -76,6 +76,7 @@ impl Hall {
                 Ok(OpenedDoor {
                     url: "http://192.168.1.5:4433".to_owned(),
                     fingerprint: None,
+                    display_here: None,
                     hand_to: Box::new(|_| {}),
                     close: Box::new(|| {}),
                 })
