@@ -4,9 +4,9 @@
 use conduct::Drill;
 use evaluation::Evaluation;
 use exercise::{Event, Outcome};
-use plan::{Amendment, AmendmentOp, Plan};
+use plan::{Amendment, AmendmentOp, Edition, Hand, Plan, Source};
 use scenario::{Lesson, LessonAmendment};
-use terms::ActionId;
+use terms::{ActionId, Stamp};
 
 /// Who stands in the revision row.
 pub const AUTHOR: &str = "Rockdrill rehearsal";
@@ -31,8 +31,8 @@ pub struct Applied {
 /// An amended plan.
 #[derive(Debug)]
 pub struct AmendedPlan {
-    /// The text.
-    pub text: String,
+    /// The plan in the form that it had; a Word file with tracked changes.
+    pub source: Source,
     /// The lessons, those that fitted and those that did not.
     pub lessons: Vec<Applied>,
     /// The number of the revision row; none where the plan takes none.
@@ -64,7 +64,7 @@ pub fn lessons(drill: &Drill, evaluation: &Evaluation) -> Vec<Applied> {
 }
 
 /// Applies what can be applied and adds the revision row.
-pub fn amend(text: &str, plan: &Plan, mut lessons: Vec<Applied>, row: Row<'_>) -> AmendedPlan {
+pub fn amend(source: &Source, plan: &Plan, mut lessons: Vec<Applied>, row: Row<'_>) -> AmendedPlan {
     loop {
         let fitting: Vec<usize> = (0..lessons.len())
             .filter(|&nth| lessons[nth].refused.is_none())
@@ -73,8 +73,8 @@ pub fn amend(text: &str, plan: &Plan, mut lessons: Vec<Applied>, row: Row<'_>) -
             .iter()
             .map(|&nth| lessons[nth].amendment.clone())
             .collect();
-        match plan::amend(text, &changes, AUTHOR) {
-            Ok(amended) => return with_row(amended.text, plan, lessons, row),
+        match source.amend(&changes, row.hand()) {
+            Ok(amended) => return with_row(amended.source, plan, lessons, row),
             Err(refused) => {
                 let mut fewer = false;
                 for refusal in refused {
@@ -85,7 +85,7 @@ pub fn amend(text: &str, plan: &Plan, mut lessons: Vec<Applied>, row: Row<'_>) -
                 }
                 if !fewer {
                     return AmendedPlan {
-                        text: text.to_owned(),
+                        source: source.clone(),
                         lessons,
                         revision: None,
                         no_revision: Some("the plan cannot be amended".to_owned()),
@@ -105,9 +105,21 @@ pub struct Row<'a> {
     pub drill: &'a str,
     /// How people behaved, and with which seed.
     pub how: &'a str,
+    /// When the changes are said to be made.
+    pub at: Stamp,
 }
 
-fn with_row(text: String, plan: &Plan, lessons: Vec<Applied>, row: Row<'_>) -> AmendedPlan {
+impl Row<'_> {
+    fn hand(&self) -> Hand<'static> {
+        Hand {
+            author: AUTHOR,
+            at: self.at,
+            edition: Edition::Tracked,
+        }
+    }
+}
+
+fn with_row(source: Source, plan: &Plan, lessons: Vec<Applied>, row: Row<'_>) -> AmendedPlan {
     let made = lessons.iter().filter(|it| it.refused.is_none()).count();
     let number = next_number(plan);
     let drill = row.drill;
@@ -135,15 +147,15 @@ fn with_row(text: String, plan: &Plan, lessons: Vec<Applied>, row: Row<'_>) -> A
         because: None,
         base: None,
     };
-    match plan::amend(&text, &[revision], AUTHOR) {
+    match source.amend(&[revision], row.hand()) {
         Ok(amended) => AmendedPlan {
-            text: amended.text,
+            source: amended.source,
             lessons,
             revision: Some(number),
             no_revision: None,
         },
         Err(refused) => AmendedPlan {
-            text,
+            source,
             lessons,
             revision: None,
             no_revision: refused.first().map(|refusal| refusal.why.to_string()),

@@ -12,10 +12,10 @@ use crate::ended::{DONE, Ended, WRONG};
 
 /// One diagnostic as programs read it.
 #[derive(Serialize)]
-struct Said<'a> {
+struct Said {
     file: String,
     #[serde(flatten)]
-    diagnostic: &'a Diagnostic,
+    diagnostic: Diagnostic,
 }
 
 /// Checks files and prints what there is to say.
@@ -39,10 +39,13 @@ pub fn check(files: &[PathBuf], format: TextOrJson, out: &mut impl Write) -> Res
             conclude(&all, out)?;
         }
         TextOrJson::Json => {
-            let said: Vec<Said<'_>> = each()
+            let said: Vec<Said> = each()
                 .map(|(file, diagnostic)| Said {
-                    file: file.clone(),
-                    diagnostic,
+                    file: terms::file_of(file, diagnostic),
+                    diagnostic: Diagnostic {
+                        file: None,
+                        ..diagnostic.clone()
+                    },
                 })
                 .collect();
             writeln!(out, "{}", json(&said)?)?;
@@ -103,12 +106,14 @@ pub fn file_of(path: &Path) -> PathBuf {
 }
 
 fn diagnose(file: &Path) -> Result<Vec<Diagnostic>, Ended> {
-    let is_plan = file
-        .extension()
-        .is_some_and(|end| end.eq_ignore_ascii_case("md"));
-    if is_plan {
-        let bytes = std::fs::read(file).map_err(|error| Ended::unreadable(file, &error))?;
-        return Ok(plan::read_bytes(&bytes).1);
+    let is_plan = file.extension().is_some_and(|end| {
+        ["md", "docx"]
+            .iter()
+            .any(|known| end.eq_ignore_ascii_case(known))
+    });
+    if is_plan || file.is_dir() {
+        let read = conduct::read_plan(file).map_err(|error| Ended::unreadable(file, &error))?;
+        return Ok(read.read().1);
     }
     let found = conduct::library::read(file, String::new(), false)
         .map_err(|error| Ended::unreadable(file, &error))?;

@@ -92,7 +92,7 @@ fn read_plan(text: String) -> Read {
     let (plan, _) = plan::read(&text);
     Read {
         file_name: "incident-response-plan.md".to_owned(),
-        text,
+        source: plan::Source::Text(text),
         plan,
     }
 }

@@ -47,7 +47,7 @@ struct Words {
 
 #[derive(Subcommand)]
 enum Form {
-    /// Say what is wrong with scenario files (and with plans, where a name ends in .md).
+    /// Say what is wrong with scenario files (and with plans: names in .md or .docx, folders of Markdown).
     Check {
         /// The files.
         #[arg(required = true)]
@@ -220,7 +220,7 @@ enum Form {
 enum PlanForm {
     /// Print what was found in a plan: sections, roles, time limits, placeholders, revisions.
     Show {
-        /// The plan, in Markdown.
+        /// The plan: a file in Markdown or Word, or a folder of Markdown files.
         plan: PathBuf,
         /// How to print it.
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
@@ -228,11 +228,11 @@ enum PlanForm {
     },
     /// Write an amended copy of a plan; all amendments are made, or none and nothing is written.
     Amend {
-        /// The plan, in Markdown or Word.
+        /// The plan: a file in Markdown or Word, or a folder of Markdown files.
         plan: PathBuf,
         /// The amendments, in JSON.
         amendments: PathBuf,
-        /// The file to write.
+        /// The file to write. For a folder: a folder that gets the files that change, or a .diff or .patch.
         #[arg(long)]
         out: PathBuf,
         /// Word: show every change as a tracked change with its reason (the default).

@@ -9,7 +9,7 @@ use exercise::Origin;
 
 use crate::ended::Ended;
 use crate::rehearse::Rehearsed;
-use crate::{check, open, report_file, summary};
+use crate::{check, open, plans, report_file, summary};
 
 const PROGRAMME: &str = "programme.rockdrill";
 const TRANSCRIPT: &str = "transcript.txt";
@@ -52,8 +52,9 @@ impl Outputs {
         let templates = report_file::ours()?;
         written.push(self.file(HTML, &paper.html(&templates)?)?);
         written.push(self.file(MARKDOWN, &paper.markdown(&templates)?)?);
-        if let Some((name, amended)) = &rehearsed.plan {
-            written.push(self.file(name, &amended.text)?);
+        if let Some((name, before, amended)) = &rehearsed.plan {
+            let place = self.folder.join(name);
+            written.extend(plans::write(&place, before, &amended.source)?);
         }
         let mut told = check::json(&summary::value(rehearsed)?)?;
         told.push('\n');

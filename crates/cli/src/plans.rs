@@ -1,10 +1,10 @@
 //! `rockdrill plan show` and `rockdrill plan amend`: what was found in a plan, and an amended copy of it.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use conduct::Clock;
-use plan::{AmendmentFile, Edition, PlanShow};
+use conduct::{Clock, read_plan};
+use plan::{AmendmentFile, Edition, Folder, Hand, PlanShow, Source};
 use terms::{Diagnostic, Severity};
 
 use crate::TextOrJson;
@@ -16,8 +16,8 @@ use crate::ended::{DONE, Ended, WRONG};
 /// # Errors
 /// Where the file cannot be read.
 pub fn show(file: &Path, format: TextOrJson, out: &mut impl Write) -> Result<u8, Ended> {
-    let bytes = std::fs::read(file).map_err(|error| Ended::unreadable(file, &error))?;
-    let (plan, diagnostics) = plan::read_bytes(&bytes);
+    let read = read_plan(file).map_err(|error| Ended::unreadable(file, &error))?;
+    let (plan, diagnostics) = read.read();
     match format {
         TextOrJson::Json => writeln!(out, "{}", json(&PlanShow::from(&plan, &diagnostics))?)?,
         TextOrJson::Text => {
@@ -79,7 +79,6 @@ pub fn amend(
     how: How,
     out: &mut impl Write,
 ) -> Result<u8, Ended> {
-    let bytes = std::fs::read(file).map_err(|error| Ended::unreadable(file, &error))?;
     let asked = std::fs::read_to_string(amendments)
         .map_err(|error| Ended::unreadable(amendments, &error))?;
     let (asked, diagnostics) = AmendmentFile::read(&asked);
@@ -90,48 +89,121 @@ pub fn amend(
         return Err(Ended::wrong("Nothing was written."));
     }
     let author = how.author.unwrap_or_else(|| asked.author.clone());
-    let amended = if plan::is_word(&bytes) {
-        let now = Clock::system().now();
-        plan::amend_docx(&bytes, &asked.amendments, &author, now, how.edition)
-            .map(|amended| (amended.bytes, amended.changes))
-    } else {
-        let text = text_of(file)?;
-        plan::amend(&text, &asked.amendments, &author)
-            .map(|amended| (amended.text.into_bytes(), amended.changes))
+    let source = usable(file)?.source;
+    let hand = Hand {
+        author: &author,
+        at: Clock::system().now(),
+        edition: how.edition,
     };
-    match amended {
-        Ok((bytes, changes)) => {
-            conduct::write_whole(target, &bytes)
+    let amended = source
+        .amend(&asked.amendments, hand)
+        .map_err(|refused| refusals(&refused))?;
+    let written = write(target, &source, &amended.source)?;
+    for change in &amended.changes {
+        match &change.moved_from {
+            Some(from) => writeln!(out, "changed: {} (moved from {from})", change.section)?,
+            None => writeln!(out, "changed: {}", change.section)?,
+        }
+    }
+    for path in written {
+        writeln!(out, "{}", path.display())?;
+    }
+    Ok(DONE)
+}
+
+fn refusals(refused: &[plan::AmendRefusal]) -> Ended {
+    let says: Vec<String> = refused.iter().map(ToString::to_string).collect();
+    Ended::wrong(format!("Nothing was written.\n  {}", says.join("\n  ")))
+}
+
+/// Writes an amended plan: a file as a file; of a folder the files that changed, or one patch.
+///
+/// # Errors
+/// Where it cannot be written, or a folder would have to be one file.
+pub fn write(target: &Path, before: &Source, after: &Source) -> Result<Vec<PathBuf>, Ended> {
+    let (Source::Folder(before), Source::Folder(after)) = (before, after) else {
+        conduct::write_whole(target, &after.to_bytes())
+            .map_err(|error| Ended::unwritable(target, &error))?;
+        return Ok(vec![target.to_owned()]);
+    };
+    let changed = changed(before, after);
+    let end = target.extension().and_then(|end| end.to_str());
+    match end.map(str::to_ascii_lowercase).as_deref() {
+        Some("diff" | "patch") => {
+            let patch: String = changed
+                .iter()
+                .map(|(path, was, is)| {
+                    plan::unified(was, is, &format!("a/{path}"), &format!("b/{path}"))
+                })
+                .collect();
+            conduct::write_whole(target, patch.as_bytes())
                 .map_err(|error| Ended::unwritable(target, &error))?;
-            for change in &changes {
-                writeln!(out, "changed: {}", change.section)?;
-            }
-            writeln!(out, "{}", target.display())?;
-            Ok(DONE)
+            return Ok(vec![target.to_owned()]);
         }
-        Err(refused) => {
-            let says: Vec<String> = refused.iter().map(ToString::to_string).collect();
-            Err(Ended::wrong(format!(
-                "Nothing was written.\n  {}",
-                says.join("\n  ")
-            )))
+        Some("md" | "markdown" | "docx") if !target.is_dir() => {
+            let says = "The plan is a folder: name a folder with --out, which gets the files that change, \
+                        or a file that ends in .diff. Nothing was written.";
+            return Err(Ended::unusable(says));
         }
+        Some(_) | None => {}
+    }
+    let mut written = Vec::new();
+    for (path, _, text) in changed {
+        let place = target.join(path);
+        let made = place.parent().map_or(Ok(()), std::fs::create_dir_all);
+        made.and_then(|()| conduct::write_whole(&place, text.as_bytes()))
+            .map_err(|error| Ended::unwritable(&place, &error))?;
+        written.push(place);
+    }
+    Ok(written)
+}
+
+/// The files of a folder that differ: path, text before, text after.
+fn changed<'f>(before: &'f Folder, after: &'f Folder) -> Vec<(&'f str, &'f str, &'f str)> {
+    let pairs = before.files().zip(after.files());
+    pairs
+        .filter(|((_, was), (_, is))| was != is)
+        .map(|((path, was), (_, is))| (path, was, is))
+        .collect()
+}
+
+/// A plan that can be worked with.
+pub struct Usable {
+    /// The name of its file or folder.
+    pub name: String,
+    /// As it was written.
+    pub source: Source,
+    /// As it was read.
+    pub plan: plan::Plan,
+}
+
+/// Reads a plan that is to be worked with.
+///
+/// # Errors
+/// Where it cannot be read, with the place of the first error.
+pub fn usable(file: &Path) -> Result<Usable, Ended> {
+    let read = read_plan(file).map_err(|error| Ended::unreadable(file, &error))?;
+    let (plan, diagnostics) = read.read();
+    let error = diagnostics
+        .iter()
+        .find(|said| said.severity == Severity::Error);
+    match (read.source, error) {
+        (Ok(source), None) => Ok(Usable {
+            name: read.name,
+            source,
+            plan,
+        }),
+        (Ok(_), Some(said)) => Err(unusable(file, said)),
+        (Err(said), _) => Err(unusable(file, &said)),
     }
 }
 
-/// The text of a plan.
-///
-/// # Errors
-/// Where it cannot be read or is no text.
-pub fn text_of(file: &Path) -> Result<String, Ended> {
-    let bytes = std::fs::read(file).map_err(|error| Ended::unreadable(file, &error))?;
-    String::from_utf8(bytes).map_err(|_| {
-        let says = format!(
-            "{} is no text in UTF-8. Nothing was written.",
-            file.display()
-        );
-        Ended::wrong(says)
-    })
+fn unusable(file: &Path, said: &Diagnostic) -> Ended {
+    let line = terms::format_line(&file.display().to_string(), said);
+    let hint = said.hint.as_ref().map_or_else(String::new, |hint| format!("\n    = {hint}"));
+    Ended::wrong(format!(
+        "The plan cannot be read. Nothing was written.\n{line}{hint}"
+    ))
 }
 
 fn has_error(diagnostics: &[Diagnostic]) -> bool {

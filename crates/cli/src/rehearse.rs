@@ -28,7 +28,7 @@ use crate::{open, paths_text, plans, summary};
 pub struct Asked {
     /// The scenario file, or the folder it lies in.
     scenario: PathBuf,
-    /// The incident response plan that it tests, in Markdown.
+    /// The incident response plan that it tests: a file in Markdown or Word, or a folder of Markdown files.
     #[arg(long)]
     plan: Option<PathBuf>,
     /// What decides the chances; the same seed plays the same drill.
@@ -50,7 +50,7 @@ pub struct Rehearsed {
     pub keep: Keep,
     pub drill: Drill,
     pub evaluation: Evaluation,
-    pub plan: Option<(String, AmendedPlan)>,
+    pub plan: Option<(String, plan::Source, AmendedPlan)>,
     pub paths: Option<cast::PathsReport>,
     pub seed: u64,
     pub policy: Policy,
@@ -59,7 +59,7 @@ pub struct Rehearsed {
 /// The plan as it was read.
 pub struct Read {
     pub file_name: String,
-    pub text: String,
+    pub source: plan::Source,
     pub plan: plan::Plan,
 }
 
@@ -118,19 +118,10 @@ pub fn scenario_of(path: &Path) -> Result<Found, Ended> {
 }
 
 fn plan_of(path: &Path) -> Result<Read, Ended> {
-    let text = plans::text_of(path)?;
-    let (plan, diagnostics) = plan::read(&text);
-    let unusable = diagnostics
-        .iter()
-        .find(|said| said.severity == Severity::Error);
-    if let Some(said) = unusable {
-        let line = terms::format_line(&path.display().to_string(), said);
-        return Err(Ended::wrong(format!("the plan cannot be read.\n{line}")));
-    }
-    let name = path.file_name().unwrap_or_default();
+    let plans::Usable { name, source, plan } = plans::usable(path)?;
     Ok(Read {
-        file_name: name.to_string_lossy().into_owned(),
-        text,
+        file_name: name,
+        source,
         plan,
     })
 }
@@ -183,7 +174,7 @@ fn play(found: &Found, plan: Option<&Read>, asked: &Asked) -> Result<Rehearsed, 
         Some(read) => {
             let amended = amend(read, &drill, &evaluation, asked, start);
             propose(&mut keep, &drill, read, &amended)?;
-            Some((read.file_name.clone(), amended))
+            Some((read.file_name.clone(), read.source.clone(), amended))
         }
         None => None,
     };
@@ -205,7 +196,7 @@ pub fn mint(at: Stamp, dice: &mut Dice) -> String {
 }
 
 pub fn import(keep: &mut Keep, read: &Read, id: PlanId) -> Result<PlanUsed, Ended> {
-    let hash = keep.put_blob("text/markdown", read.text.as_bytes())?;
+    let hash = keep.put_blob(read.source.media_type(), &read.source.to_bytes())?;
     let title = if read.plan.title.is_empty() {
         read.file_name.clone()
     } else {
@@ -292,8 +283,9 @@ fn amend(
         date,
         drill: &drill.exercise.briefed().title,
         how: &how,
+        at: start,
     };
-    amended::amend(&read.text, &read.plan, lessons, row)
+    amended::amend(&read.source, &read.plan, lessons, row)
 }
 
 /// Keeps the lessons as proposals. Nobody adopts them: a rehearsal counts for nothing else.

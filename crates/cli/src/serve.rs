@@ -34,7 +34,7 @@ const AT_THE_END: Duration = Duration::from_secs(3);
 pub struct Asked {
     /// The scenario file, or the folder it lies in.
     scenario: PathBuf,
-    /// The incident response plan that it tests, in Markdown.
+    /// The incident response plan that it tests: a file in Markdown or Word, or a folder of Markdown files.
     #[arg(long, value_name = "IRP")]
     plan: PathBuf,
     /// The programme file that keeps the drill, made where there is none; an unfinished drill of this scenario in it is

@@ -50,7 +50,7 @@ pub fn print(rehearsed: &Rehearsed, out: &mut impl Write) -> std::io::Result<()>
         writeln!(out, "  {rating}  {}", objective.title)?;
     }
     match &rehearsed.plan {
-        Some((name, amended)) => print_plan(name, amended, out),
+        Some((name, _, amended)) => print_plan(name, amended, out),
         None => Ok(()),
     }
 }
@@ -104,7 +104,7 @@ pub fn value(rehearsed: &Rehearsed) -> Result<Value, Ended> {
         "objectives": objectives,
         "actions": actions,
     });
-    if let Some((name, amended)) = &rehearsed.plan {
+    if let Some((name, _, amended)) = &rehearsed.plan {
         told["amended_plan"] = plan_value(name, amended)?;
     }
     if let Some(report) = &rehearsed.paths {

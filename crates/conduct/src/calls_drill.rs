@@ -246,8 +246,7 @@ impl Desk {
             let briefed = drill.exercise.briefed();
             let plan = match &briefed.plan {
                 Some(used) => {
-                    let text = open.keep.text(&used.hash).map_err(unopened)?;
-                    let (read, _) = plan::read(&text);
+                    let (read, _) = open.keep.plan(&used.hash).map_err(unopened)?.read();
                     let fold = open
                         .keep
                         .plans

@@ -1,21 +1,21 @@
 //! Calls about plans: taking one in, proposing and answering amendments, approving a revision, writing it to a file.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use evaluation::Evaluation;
 use exercise::PlanUsed;
-use plan::{Amendment, AmendmentOp};
+use plan::{Amendment, AmendmentOp, Hand, Source};
 use programme::{AmendmentAnswer, PlanEvent, PlanImported, Proposal, RevisionApproved};
 use terms::PlanId;
 use wire::{AmendmentCall, DeskCall, DeskReply, Problem, ProblemCode};
 
 use crate::calls_programme::misplaced;
 use crate::desk::{Desk, Open, fits, mint, named, plan_id, unopened};
-use crate::drafts::write_whole;
 use crate::keep::Keep;
-use crate::problem::{advise, diagnostic, fault, problem, unknown, unreadable, unwritable};
-use crate::views::{self, Coverage, PlanText};
+use crate::plan_coverage::Coverage;
+use crate::plan_files::read_plan;
+use crate::plan_text::{PlanText, quiet_hand, tested_on};
+use crate::problem::{advise, diagnostic, fault, problem, unknown, unreadable};
+use crate::views;
 
 impl Desk {
     pub(crate) fn plan_call(&self, open: &mut Open, call: DeskCall) -> Result<DeskReply, Problem> {
@@ -78,13 +78,17 @@ impl Desk {
                 )?;
                 self.plan_reply(open, &id)
             }
-            DeskCall::SavePlan { plan, path } => {
+            DeskCall::SavePlan {
+                plan,
+                path,
+                edition,
+            } => {
                 let id = plan_id(open, &plan)?;
-                let text = texts(open, &id)?;
-                let text = text.draft.unwrap_or(text.in_force);
-                let path = Path::new(&path);
-                write_whole(path, text.as_bytes()).map_err(|error| unwritable(path, &error))?;
-                Ok(DeskReply::Saved(path.display().to_string()))
+                self.save_plan(open, &id, Path::new(&path), edition)
+            }
+            DeskCall::SaveChangeNote { plan, path } => {
+                let id = plan_id(open, &plan)?;
+                self.save_change_note(open, &id, Path::new(&path))
             }
             other => Err(misplaced(&other)),
         }
@@ -103,7 +107,7 @@ impl Desk {
 
     /// Which sections drills exercised, the latest drill counting.
     fn coverage(&self, open: &Open, id: &PlanId) -> Coverage {
-        let mut coverage = Coverage::new();
+        let mut coverage = Coverage::at(self.clock.now());
         let mut drills: Vec<_> = open
             .keep
             .drills
@@ -118,7 +122,7 @@ impl Desk {
             let Ok(evaluation) = self.evaluate(open, &drill) else {
                 continue;
             };
-            cover(&mut coverage, &evaluation, &line.title, line.begun_at);
+            coverage.add(&evaluation, exercise, &line.title, line.begun_at);
         }
         coverage
     }
@@ -130,19 +134,8 @@ pub(crate) fn import_plan_into(
     path: &Path,
     fresh: &str,
 ) -> Result<PlanId, Problem> {
-    let bytes = std::fs::read(path).map_err(|error| unreadable(path, &error))?;
-    if plan::is_word(&bytes) {
-        return Err(advise(
-            ProblemCode::FileHasErrors,
-            format!(
-                "{} is a Word file; the window takes plans in Markdown.",
-                path.display()
-            ),
-            "Nothing was taken in. \"rockdrill plan show\" and \"rockdrill plan amend\" read and amend Word \
-             plans on the command line.",
-        ));
-    }
-    let (read, diagnostics) = plan::read_bytes(&bytes);
+    let file = read_plan(path).map_err(|error| unreadable(path, &error))?;
+    let (read, diagnostics) = file.read();
     let unusable = diagnostics
         .iter()
         .find(|said| said.severity == terms::Severity::Error);
@@ -156,10 +149,14 @@ pub(crate) fn import_plan_into(
                 shown.says
             ),
             shown.hint.unwrap_or_else(|| {
-                "Rockdrill reads plans in Markdown. Nothing was taken in.".to_owned()
+                "Rockdrill reads plans in Markdown and Word. Nothing was taken in.".to_owned()
             }),
         );
-        problem.detail = Some(format!("line {}, column {}", shown.line, shown.column));
+        let place = format!("line {}, column {}", shown.line, shown.column);
+        problem.detail = Some(match &said.file {
+            Some(file) => format!("{file}, {place}"),
+            None => place,
+        });
         return Err(problem);
     }
     if read.sections.is_empty() {
@@ -172,9 +169,10 @@ pub(crate) fn import_plan_into(
             "Give its parts headings, such as \"## Roles\". Nothing was taken in.",
         ));
     }
-    let file_name = path
-        .file_name()
-        .map_or_else(String::new, |name| name.to_string_lossy().into());
+    let source = file
+        .source
+        .map_err(|said| problem(ProblemCode::FileHasErrors, said.says))?;
+    let file_name = file.name;
     let title = if read.title.is_empty() {
         file_name.clone()
     } else {
@@ -183,7 +181,7 @@ pub(crate) fn import_plan_into(
     let known = keep.plans.iter().find(|(_, fold)| fold.title == title);
     let id = known.map_or_else(|| PlanId::from(fresh), |(id, _)| id.clone());
     let hash = keep
-        .put_blob("text/markdown", &bytes)
+        .put_blob(source.media_type(), &source.to_bytes())
         .map_err(|failed| fault(&failed))?;
     let same = known
         .and_then(|(_, fold)| fold.in_force())
@@ -235,7 +233,7 @@ pub(crate) fn plan_used(keep: &Keep, id: &PlanId) -> Option<PlanUsed> {
 pub(crate) fn texts(open: &Open, id: &PlanId) -> Result<PlanText, Problem> {
     let fold = open.keep.plans.get(id).ok_or_else(|| unknown("plan"))?;
     let revision = fold.in_force().ok_or_else(|| unknown("revision"))?;
-    let in_force = open.keep.text(&revision.hash).map_err(unopened)?;
+    let in_force = open.keep.plan(&revision.hash).map_err(unopened)?;
     Ok(PlanText::of(in_force, fold))
 }
 
@@ -248,13 +246,13 @@ fn propose(
 ) -> Result<(), Problem> {
     fits(&because)?;
     let text = texts(open, id)?;
-    let base = text.draft.unwrap_or(text.in_force);
+    let base = text.latest();
     let amendment = Amendment {
         op: change.clone(),
         because: None,
         base: None,
     };
-    let tried = plan::amend(&base, std::slice::from_ref(&amendment), "");
+    let tried = base.amend(std::slice::from_ref(&amendment), quiet_hand());
     let amended = tried.map_err(|refusals| {
         let says = refusals
             .first()
@@ -271,7 +269,7 @@ fn propose(
         .first()
         .map(|change| change.section.clone())
         .unwrap_or_default();
-    let (read, _) = plan::read(&base);
+    let (read, _) = base.read();
     let found = read.section(&section).ok();
     let proposal = Proposal {
         change,
@@ -312,8 +310,9 @@ fn answer(
         }
         Some(reason) => fits(reason)?,
         None => {
-            let base = text.draft.as_ref().unwrap_or(&text.in_force);
-            let tried = plan::amend(base, &[views::amendment_of(kept)], "");
+            let tried = text
+                .latest()
+                .amend(&[views::amendment_of(kept)], quiet_hand());
             tried.map_err(|refusals| {
                 let says = refusals
                     .first()
@@ -379,7 +378,13 @@ fn approve(open: &mut Open, id: &PlanId, approval: Approval) -> Result<(), Probl
         because: None,
         base: None,
     };
-    let amended = plan::amend(&draft, &[row], &by).map_err(|refusals| {
+    let tested = last_tested(open, id, &draft);
+    let hand = Hand {
+        author: &by,
+        ..quiet_hand()
+    };
+    let changes: Vec<Amendment> = tested.iter().map(|(_, it)| it.clone()).chain([row]).collect();
+    let amended = draft.amend(&changes, hand).map_err(|refusals| {
         let says = refusals
             .first()
             .map(ToString::to_string)
@@ -392,7 +397,7 @@ fn approve(open: &mut Open, id: &PlanId, approval: Approval) -> Result<(), Probl
     })?;
     let hash = open
         .keep
-        .put_blob("text/markdown", amended.text.as_bytes())
+        .put_blob(amended.source.media_type(), &amended.source.to_bytes())
         .map_err(|failed| fault(&failed))?;
     let fold = open.keep.plans.get(id).ok_or_else(|| unknown("plan"))?;
     let approved = RevisionApproved {
@@ -402,6 +407,7 @@ fn approve(open: &mut Open, id: &PlanId, approval: Approval) -> Result<(), Probl
         note: approval.note,
         hash,
         amendments: fold.draft().map(|kept| kept.seq).collect(),
+        tested: tested.map(|(day, _)| day.to_string()),
     };
     open.keep
         .append_plan(id, PlanEvent::Approved(approved))
@@ -434,35 +440,18 @@ fn op_of(change: AmendmentCall) -> AmendmentOp {
     }
 }
 
-fn cover(coverage: &mut Coverage, evaluation: &Evaluation, title: &str, at: terms::Stamp) {
-    let titles: BTreeMap<_, _> = evaluation
-        .injects
-        .iter()
-        .map(|inject| (&inject.inject, inject.title.as_str()))
-        .collect();
-    let day = chrono::DateTime::from_timestamp_millis(at.0)
-        .map_or_else(String::new, |moment| moment.format("%Y-%m-%d").to_string());
-    for section in evaluation.coverage.iter().filter(|section| section.in_plan) {
-        let outcomes = section.outcomes;
-        if outcomes.tested() == 0 {
-            continue;
-        }
-        let by: Vec<&str> = section
-            .injects
-            .iter()
-            .filter_map(|id| titles.get(id).copied())
-            .collect();
-        let went = format!(
-            "{} of {} expected actions met in time",
-            outcomes.met,
-            outcomes.tested()
-        );
-        let word = if outcomes.missed > 0 {
-            "missed"
-        } else {
-            "exercised"
-        };
-        let says = format!("“{title}”, {day}: {went}. Injects: {}.", by.join("; "));
-        coverage.insert(section.section.clone(), (word, says));
-    }
+/// "Last tested on", where the plan says it and a drill that counts has tested it since.
+fn last_tested(open: &Open, id: &PlanId, draft: &Source) -> Option<(chrono::NaiveDate, Amendment)> {
+    let drills = open.keep.drills.values();
+    let latest = drills
+        .filter(|line| line.plan.as_ref() == Some(id) && line.counts())
+        .map(|line| line.begun_at)
+        .max()?;
+    let day = chrono::DateTime::from_timestamp_millis(latest.0)?.date_naive();
+    let change = tested_on(&draft.read().0, day)?;
+    // A place that cannot be changed safely keeps nobody from approving.
+    draft
+        .amend(std::slice::from_ref(&change), quiet_hand())
+        .is_ok()
+        .then_some((day, change))
 }

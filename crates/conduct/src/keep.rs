@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use exercise::{Actor, Brief, ClosedHow, Event, Exercise, Origin, Record, Script};
 use ledger::{Access, Fault, Ledger, NewRecord, Person};
+use plan::Source;
 use programme::{PlanEvent, PlanFold, ProgrammeEvent, ProgrammeFold, ProgrammeNamed};
 use scenario::Scenario;
 use terms::{Elapsed, ExerciseId, PersonId, PlanId, Stamp};
@@ -250,6 +251,14 @@ impl Keep {
         let digest = hash.parse().map_err(|_| missing())?;
         let blob = crate::lock(&self.ledger).get_blob(&digest)?;
         Ok(blob.ok_or_else(missing)?.bytes)
+    }
+
+    /// The plan behind a hash, in the form in which it was written.
+    ///
+    /// # Errors
+    /// Where it is not there or no plan.
+    pub fn plan(&self, hash: &str) -> Result<Source, Unopened> {
+        Source::of(self.bytes(hash)?).map_err(|said| Unopened::Unreadable(said.says))
     }
 
     /// Keeps a person's name and unit.

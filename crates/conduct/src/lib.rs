@@ -6,6 +6,7 @@ pub mod approve;
 mod calls_door;
 mod calls_drill;
 mod calls_plan;
+mod calls_plan_out;
 mod calls_programme;
 mod calls_report;
 mod calls_review;
@@ -21,6 +22,9 @@ mod orders;
 pub mod pack;
 pub mod paper;
 pub mod papers;
+mod plan_coverage;
+mod plan_files;
+mod plan_text;
 mod practice;
 pub mod print;
 pub mod problem;
@@ -41,6 +45,7 @@ pub use desk::{Desk, Places, Start, TellDesk};
 pub use drafts::{Drafts, write_whole};
 pub use keep::{Headline, Keep, Unopened, rendered};
 pub use library::Library;
+pub use plan_files::{PlanFile, Unwritten, read_plan, write_folder};
 pub use seats::{DisplayLive, DoorWish, Joined, Live, OpenDoor, OpenedDoor, SeatPass, Seats};
 
 /// Takes a lock. A panic elsewhere leaves the state behind it whole, because it is only ever replaced by what is on

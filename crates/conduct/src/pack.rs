@@ -39,8 +39,9 @@ pub(crate) const LEDGER: &str = "drill.rockdrill";
 pub(crate) const MANIFEST: &str = "manifest.json";
 pub(crate) const SIGNATURE: &str = "manifest.sig";
 pub(crate) const PUBLIC_KEY: &str = "public-key.pem";
-pub(crate) const PLAN_BEFORE: [&str; 2] = ["plan-before.docx", "plan-before.md"];
-pub(crate) const PLAN_AFTER: [&str; 2] = ["plan-after.docx", "plan-after.md"];
+pub(crate) const PLAN_BEFORE: [&str; 3] =
+    ["plan-before.docx", "plan-before.md", "plan-before.json"];
+pub(crate) const PLAN_AFTER: [&str; 3] = ["plan-after.docx", "plan-after.md", "plan-after.json"];
 
 /// The list that a pack begins with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -376,10 +377,12 @@ fn plan_after(keep: &Keep, drill: &Drill) -> Option<String> {
     last.map(|revision| revision.hash.clone())
 }
 
-/// A plan in Word is a zip; any other is text.
-fn plan_file([word, text]: [&'static str; 2], bytes: Vec<u8>) -> (&'static str, Vec<u8>) {
-    if bytes.starts_with(b"PK\x03\x04") {
+/// A plan in Word is a zip, one of several files is kept as JSON; any other is text.
+fn plan_file([word, text, folder]: [&'static str; 3], bytes: Vec<u8>) -> (&'static str, Vec<u8>) {
+    if plan::is_word(&bytes) {
         (word, bytes)
+    } else if plan::Folder::is_bundle(&bytes) {
+        (folder, bytes)
     } else {
         (text, bytes)
     }

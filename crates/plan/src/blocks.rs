@@ -20,6 +20,19 @@ pub(crate) struct Document {
     pub others: Vec<usize>,
     /// Where a fence of code was opened that never closes.
     pub open_fence: Option<usize>,
+    /// The files that the text was put together from; none where it is one file.
+    pub files: Vec<FilePart>,
+}
+
+/// One of the files that a text was put together from.
+#[derive(Clone, Debug)]
+pub(crate) struct FilePart {
+    /// The bytes it takes.
+    pub range: Range<usize>,
+    /// Where its text begins, after a byte order mark and front matter.
+    pub base: usize,
+    /// What it is called where it does not begin with a heading of the first level.
+    pub title: String,
 }
 
 #[derive(Debug)]
@@ -206,6 +219,7 @@ impl<'a> Lines<'a> {
         let section = sections.get(section).map(|section| section.path.clone());
         Place {
             section: section.unwrap_or_default(),
+            file: None,
             line,
             column,
         }

@@ -4,7 +4,7 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use crate::blocks::{Block, Body, Document, Table, Text};
+use crate::blocks::{Block, Body, Document, FilePart, Table, Text};
 use crate::html_text;
 use crate::lettered;
 
@@ -43,13 +43,24 @@ pub(crate) fn body_start(text: &str) -> usize {
 
 /// The document as blocks.
 pub(crate) fn document(text: &str) -> Document {
-    let base = body_start(text);
-    let mut reader = Reader::new(text, base);
-    reader.front();
-    for (event, range) in Parser::new_ext(&text[base..], options()).into_offset_iter() {
-        reader.event(event, range.start + base..range.end + base);
-    }
+    let mut reader = Reader::new(text);
+    reader.read(0, body_start(text));
     reader.document
+}
+
+/// Several files that stand one after the other in one text, as one document. Nothing of a file
+/// runs on into the next: no list, no fence, no quote.
+pub(crate) fn document_of(text: &str, files: Vec<FilePart>) -> Document {
+    let mut document = Document::default();
+    let mut lists_seen = 0;
+    for file in &files {
+        let mut reader = Reader::new(&text[..file.range.end]);
+        (reader.document, reader.lists_seen) = (document, lists_seen);
+        reader.read(file.range.start, file.base);
+        (document, lists_seen) = (reader.document, reader.lists_seen);
+    }
+    document.files = files;
+    document
 }
 
 enum Target {
@@ -60,7 +71,6 @@ enum Target {
 
 struct Reader<'a> {
     text: &'a str,
-    base: usize,
     document: Document,
     target: Target,
     /// Open list items, as indices of blocks.
@@ -82,10 +92,9 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(text: &'a str, base: usize) -> Self {
+    fn new(text: &'a str) -> Self {
         Self {
             text,
-            base,
             document: Document::default(),
             target: Target::None,
             items: Vec::new(),
@@ -102,11 +111,18 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn read(&mut self, start: usize, base: usize) {
+        self.front(start, base);
+        for (event, range) in Parser::new_ext(&self.text[base..], options()).into_offset_iter() {
+            self.event(event, range.start + base..range.end + base);
+        }
+    }
+
     /// Flat `key: value` lines only: that is all a plan's document control needs, and no YAML is
     /// read here.
-    fn front(&mut self) {
-        let mut at = 0;
-        for line in self.text[..self.base].split_inclusive('\n') {
+    fn front(&mut self, start: usize, base: usize) {
+        let mut at = start;
+        for line in self.text[start..base].split_inclusive('\n') {
             if let Some((key, value)) = line.split_once(':')
                 && !key.starts_with([' ', '\t', '#', '-'])
             {

@@ -48,6 +48,9 @@ pub struct Section {
     /// SHA-256 in hex over its own text, with line endings, trailing blanks and outer empty lines
     /// left out.
     pub fingerprint: String,
+    /// The file of the folder that it stands in; none where the plan is one file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// The lines it takes, counted from 1, both included.
     pub lines: (u32, u32),
     /// The bytes it takes.
@@ -106,6 +109,9 @@ pub enum Tag {
 pub struct Place {
     /// The path of the section; empty for the front matter.
     pub section: String,
+    /// The file of the folder that it stands in; none where the plan is one file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// The line, counted from 1.
     pub line: u32,
     /// The column in characters, counted from 1.

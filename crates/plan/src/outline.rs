@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
-use crate::blocks::{Body, Document, Lines};
+use crate::blocks::{Body, Document, FilePart, Lines};
 use crate::model::{Section, Tag};
 use crate::words;
 
@@ -28,43 +28,73 @@ pub(crate) fn sections(
 ) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     let mut names = Names::default();
-    let first = document
-        .blocks
-        .iter()
-        .find(|block| matches!(block.body, Body::Heading { .. }));
-    let first = first.map_or(text.len(), |block| line_start(text, block.range.start));
-    if !text[base..first.max(base)].trim().is_empty() {
-        sections.push(section(PREFACE, 0, None, base, base, &sections, &mut names));
-    }
-    let mut open: Vec<usize> = Vec::new();
-    for block in &mut document.blocks {
-        if let Body::Heading { level } = block.body {
-            while open
-                .last()
-                .is_some_and(|last| sections[*last].level >= level)
-            {
-                open.pop();
+    let whole = [FilePart {
+        range: 0..text.len(),
+        base,
+        title: String::new(),
+    }];
+    let files = std::mem::take(&mut document.files);
+    let mut blocks = document.blocks.iter_mut().peekable();
+    for file in if files.is_empty() { &whole[..] } else { &files } {
+        let mut open: Vec<usize> = Vec::new();
+        let mut first = true;
+        while let Some(block) = blocks.next_if(|block| block.range.start < file.range.end) {
+            let heading = match block.body {
+                Body::Heading { level } => Some((level, line_start(text, block.range.start))),
+                Body::Paragraph | Body::Item { .. } | Body::Table(_) | Body::Rule => None,
+            };
+            if first && let Some(opening) = opening(text, file, heading, &sections, &mut names) {
+                open.extend((opening.level > 0).then_some(sections.len()));
+                sections.push(opening);
             }
-            let start = line_start(text, block.range.start);
-            let title = title(block.text.trimmed());
-            let parent = open.last().copied();
-            let made = section(
-                &title,
-                level,
-                parent,
-                start,
-                block.range.end,
-                &sections,
-                &mut names,
-            );
-            open.push(sections.len());
-            sections.push(made);
+            first = false;
+            if let Some((level, start)) = heading {
+                while open
+                    .last()
+                    .is_some_and(|last| sections[*last].level >= level)
+                {
+                    open.pop();
+                }
+                let title = title(block.text.trimmed());
+                let parent = open.last().copied();
+                let end = block.range.end;
+                let made = section(&title, level, parent, start, end, &sections, &mut names);
+                open.push(sections.len());
+                sections.push(made);
+            }
+            block.section = sections.len().saturating_sub(1);
         }
-        block.section = sections.len().saturating_sub(1);
+        if first {
+            sections.extend(opening(text, file, None, &sections, &mut names));
+        }
     }
-    close(text, &mut sections, lines);
+    document.files = files;
+    close(text, &mut sections, lines, &document.files);
     tag(document, &mut sections);
     sections
+}
+
+/// The section that a file begins with where it does not begin with a heading: of one file alone what
+/// stands before its first heading, of one among several the file itself, unless its first heading is
+/// of the first level and takes that place.
+fn opening(
+    text: &str,
+    file: &FilePart,
+    heading: Option<(u8, usize)>,
+    sections: &[Section],
+    names: &mut Names,
+) -> Option<Section> {
+    let base = file.base;
+    let first = heading.map_or(base, |(_, start)| start.max(base));
+    let blank = match heading {
+        Some(_) => text[base..first].trim().is_empty(),
+        None => text[base..file.range.end].trim().is_empty(),
+    };
+    if file.title.is_empty() {
+        return (!blank).then(|| section(PREFACE, 0, None, base, base, sections, names));
+    }
+    let takes_its_place = blank && matches!(heading, Some((1, _)));
+    (!takes_its_place).then(|| section(&file.title, 1, None, base, base, sections, names))
 }
 
 /// The names given so far, so that a repeat is told apart.
@@ -124,6 +154,7 @@ fn section(
         phase: words::phase_of(title).or(inherited),
         tags: words::tags_of(title),
         fingerprint: String::new(),
+        file: None,
         lines: (1, 1),
         range: start..start,
         body_start,
@@ -133,11 +164,14 @@ fn section(
 }
 
 /// Gives every section its end, its lines and its fingerprint.
-fn close(text: &str, sections: &mut [Section], lines: &Lines) {
+fn close(text: &str, sections: &mut [Section], lines: &Lines, files: &[FilePart]) {
     for index in 0..sections.len() {
+        let start = sections[index].range.start;
+        let file = files.iter().find(|file| start < file.range.end);
+        let own = file.map_or(text.len(), |file| file.range.end);
         let end = sections
             .get(index + 1)
-            .map_or(text.len(), |next| next.range.start);
+            .map_or(own, |next| next.range.start.min(own));
         let section = &mut sections[index];
         section.range.end = end;
         section.body_start = section.body_start.min(end);

@@ -5,6 +5,7 @@
 use terms::Diagnostic;
 
 use crate::blocks::{Block, Body, Document, Lines};
+use crate::folder::Folder;
 use crate::model::{Plan, Tag};
 use crate::{
     commitments, contacts, control, docx, lettered, markdown, outline, placeholders, roles,
@@ -19,7 +20,7 @@ pub const DEPTH_MAX: usize = 64;
 /// The deepest indentation of a list item, in columns.
 const INDENT_MAX: usize = 256;
 
-/// Reads a plan from the bytes of a file, Word or Markdown. Other bytes that are no UTF-8 give an empty plan and an error.
+/// Reads a plan from the bytes of a file, Word or Markdown, or of a folder as a programme keeps it. Other bytes that are no UTF-8 give an empty plan and an error.
 pub fn read_bytes(bytes: &[u8]) -> (Plan, Vec<Diagnostic>) {
     if docx::is_word(bytes) {
         return docx::read(bytes);
@@ -27,23 +28,34 @@ pub fn read_bytes(bytes: &[u8]) -> (Plan, Vec<Diagnostic>) {
     if bytes.len() > BYTES_MAX {
         return (Plan::default(), vec![too_large(bytes.len())]);
     }
+    if Folder::is_bundle(bytes) {
+        return match Folder::from_bytes(bytes) {
+            Some(folder) => folder.read(),
+            None => (Plan::default(), vec![broken_folder()]),
+        };
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) => read(text),
-        Err(error) => {
-            let before = &bytes[..error.valid_up_to()];
-            let line = before.iter().filter(|byte| **byte == b'\n').count() as u32 + 1;
-            let hint = if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-                "The file is UTF-16. Save it as UTF-8."
-            } else {
-                "Save the file as UTF-8 text."
-            };
-            let says = "The file is not UTF-8 text.";
-            (
-                Plan::default(),
-                vec![Diagnostic::error("not-text", (line, 1), says).with_hint(hint)],
-            )
-        }
+        Err(error) => (Plan::default(), vec![not_utf8(bytes, error)]),
     }
+}
+
+/// What is said of the kept bytes of a folder that are not what they say.
+pub(crate) fn broken_folder() -> Diagnostic {
+    let says = "The folder of this plan was kept in a form that cannot be read.";
+    Diagnostic::error("folder-broken", (1, 1), says)
+}
+
+/// What is said of bytes that are no text.
+pub(crate) fn not_utf8(bytes: &[u8], error: std::str::Utf8Error) -> Diagnostic {
+    let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+    let line = before.iter().filter(|byte| **byte == b'\n').count() as u32 + 1;
+    let hint = if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        "The file is UTF-16. Save it as UTF-8."
+    } else {
+        "Save the file as UTF-8 text."
+    };
+    Diagnostic::error("not-text", (line, 1), "The file is not UTF-8 text.").with_hint(hint)
 }
 
 /// Reads a plan written in Markdown.

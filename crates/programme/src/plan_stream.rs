@@ -64,6 +64,9 @@ pub struct RevisionApproved {
     pub hash: String,
     /// The adopted amendments that it holds.
     pub amendments: Vec<u64>,
+    /// The day that "last tested on" was set to, where it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tested: Option<String>,
 }
 
 kinds! {

@@ -20,6 +20,9 @@ pub struct Diagnostic {
     pub code: String,
     /// Whether the file can be used all the same.
     pub severity: Severity,
+    /// Which file of several it speaks of, as a path inside their folder; none where there is but one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// The line, counted from 1.
     pub line: u32,
     /// The column in characters, counted from 1.
@@ -51,6 +54,12 @@ impl Diagnostic {
         self
     }
 
+    /// The same about one file of several.
+    pub fn in_file(mut self, file: impl Into<String>) -> Self {
+        self.file = Some(file.into());
+        self
+    }
+
     /// The same with the line it speaks of, cut to 160 characters.
     pub fn with_snippet_of(mut self, text: &str) -> Self {
         let line = text.lines().nth(self.line.saturating_sub(1) as usize);
@@ -62,6 +71,7 @@ impl Diagnostic {
         Self {
             code: code.to_owned(),
             severity,
+            file: None,
             line,
             column,
             says,
@@ -81,11 +91,20 @@ pub fn format_line(file: &str, diagnostic: &Diagnostic) -> String {
         says,
         ..
     } = diagnostic;
+    let file = file_of(file, diagnostic);
     let weight = match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
     format!("{file}:{line}:{column}: {weight}[{code}]: {says}")
+}
+
+/// The file that a diagnostic speaks of: the one that was read, or the one of its folder that is meant.
+pub fn file_of(read: &str, diagnostic: &Diagnostic) -> String {
+    match &diagnostic.file {
+        Some(inside) => format!("{}/{inside}", read.trim_end_matches('/')),
+        None => read.to_owned(),
+    }
 }
 
 /// The known word nearest to one that is unknown, where one is near enough to be meant.

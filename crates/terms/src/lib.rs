@@ -6,7 +6,7 @@ mod id;
 mod time;
 pub mod yaml;
 
-pub use diagnostic::{Diagnostic, Severity, format_line, nearest};
+pub use diagnostic::{Diagnostic, Severity, file_of, format_line, nearest};
 pub use id::{
     ActionId, DeadlineId, ExerciseId, GroupId, InjectId, ModuleId, ObjectiveId, OptionId, PersonId,
     PlanId, RoleId, SeatId,

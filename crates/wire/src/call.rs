@@ -111,6 +111,17 @@ pub enum DeskCall {
     SavePlan {
         /// The plan.
         plan: String,
+        /// Where to; a folder where the plan is one.
+        path: String,
+        /// What it shows of the changes.
+        #[serde(default)]
+        edition: PlanEdition,
+    },
+    /// Write the change note that role holders sign: what changed, for whom, from which drill. The name ends in .pdf
+    /// or .docx. Replies `Saved`.
+    SaveChangeNote {
+        /// The plan.
+        plan: String,
         /// Where to.
         path: String,
     },
@@ -417,6 +428,19 @@ pub struct DeskSettings {
     pub organisation: String,
     /// The name of the trainer, offered where a name is asked for.
     pub trainer: String,
+}
+
+/// What a written plan shows of its changes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanEdition {
+    /// The text with the changes in it.
+    #[default]
+    Clean,
+    /// Word: every change as a tracked change with its reason.
+    Tracked,
+    /// What differs, line by line.
+    Diff,
 }
 
 /// A change to a plan.

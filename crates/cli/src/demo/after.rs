@@ -149,10 +149,10 @@ impl Maker {
                 because: Some(format!("Drill “{title}” ({how}): {}", lesson.says)),
                 ..lesson.amendment
             };
-            if words(&amendment.op).is_some_and(|text| self.plan.text.contains(text)) {
+            if words(&amendment.op).is_some_and(|text| self.plan.plan.text().contains(text)) {
                 continue;
             }
-            let Ok(amended) = plan::amend(&self.plan.text, std::slice::from_ref(&amendment), OWNER)
+            let Ok(amended) = plan::amend(self.plan.plan.text(), std::slice::from_ref(&amendment), OWNER)
             else {
                 continue;
             };
@@ -202,14 +202,13 @@ impl Maker {
             because: None,
             base: None,
         };
-        let text = self.plan.text.clone();
-        if let Ok(amended) = plan::amend(&text, &[row], OWNER) {
+        if let Ok(amended) = plan::amend(self.plan.plan.text(), &[row], OWNER) {
             self.plan = read_plan(amended.text);
         }
         self.clock.set(at);
         let hash = self
             .keep
-            .put_blob("text/markdown", self.plan.text.as_bytes())?;
+            .put_blob("text/markdown", self.plan.plan.text().as_bytes())?;
         let approved = RevisionApproved {
             number: number.clone(),
             by: OWNER.to_owned(),
@@ -217,6 +216,7 @@ impl Maker {
             note,
             hash,
             amendments: adopted,
+            tested: None,
         };
         self.keep
             .append_plan(&self.plan_id, programme::PlanEvent::Approved(approved))?;

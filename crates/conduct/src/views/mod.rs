@@ -1,6 +1,7 @@
 //! Views: what each screen of the desk shows, made from the folds. A view is complete; the page computes no rule.
 //! Not here: calls and orders (`desk`).
 
+mod amendments;
 mod briefing;
 mod conduct;
 mod detail;
@@ -16,7 +17,8 @@ pub(crate) use conduct::{current, inject_rows};
 pub(crate) use detail::attachment;
 pub use detail::{detail, media_type};
 pub use home::{home, library, roster, scenario_view};
-pub use plan::{Coverage, PlanText, amendment_of, before_and_after, card_of, plan, plan_card};
+pub use amendments::{amendment_of, before_and_after};
+pub use plan::{card_of, plan, plan_card};
 pub use review::{Reviewed, finding_of, review};
 pub use rows::Scene;
 pub(crate) use rows::message_item;

@@ -1,60 +1,22 @@
 //! The view of a plan: readable as itself, with its coverage, its amendments and its revisions.
 
-use std::collections::BTreeMap;
-
-use plan::{Amendment, AmendmentOp, Plan};
-use programme::{AmendmentKept, PlanFold};
-use terms::PlanId;
-use wire::{
-    AmendmentRow, CommitmentView, ConflictView, PlanCard, PlanRevisionRow, PlanView, SectionView,
-};
+use plan::{Plan, Source};
+use programme::PlanFold;
+use terms::{Diagnostic, PlanId};
+use wire::{CommitmentView, PlanCard, PlanRevisionRow, PlanView, SectionView};
 
 use super::briefing::plan_role_views;
 use crate::keep::Keep;
+use crate::plan_coverage::Coverage;
+use crate::plan_text::PlanText;
 use crate::problem::diagnostic;
-
-/// The texts of a plan: in force, and with the adopted amendments.
-#[derive(Clone, Debug)]
-pub struct PlanText {
-    /// The revision in force.
-    pub in_force: String,
-    /// The draft of the next one, where amendments were adopted and fit.
-    pub draft: Option<String>,
-    /// The adopted amendments that no longer fit.
-    pub misfits: Vec<u64>,
-}
-
-impl PlanText {
-    /// The texts of a plan: adopted amendments are made one after another, those that do not fit are named.
-    pub fn of(in_force: String, fold: &PlanFold) -> Self {
-        let mut text = in_force.clone();
-        let (mut changed, mut misfits) = (false, Vec::new());
-        for kept in fold.draft() {
-            match plan::amend(&text, &[amendment_of(kept)], "") {
-                Ok(amended) => {
-                    text = amended.text;
-                    changed = true;
-                }
-                Err(_) => misfits.push(kept.seq),
-            }
-        }
-        Self {
-            in_force,
-            draft: changed.then_some(text),
-            misfits,
-        }
-    }
-}
-
-/// A section and how drills exercised it: a word, and a sentence.
-pub type Coverage = BTreeMap<String, (&'static str, String)>;
 
 /// A plan in a list.
 pub fn plan_card(keep: &Keep, id: &PlanId, fold: &PlanFold) -> PlanCard {
-    let text = fold
+    let source = fold
         .in_force()
-        .and_then(|revision| keep.text(&revision.hash).ok());
-    let (read, _) = plan::read(&text.unwrap_or_default());
+        .and_then(|revision| keep.plan(&revision.hash).ok());
+    let read = source.map(|source| source.read().0).unwrap_or_default();
     card_of(id, fold, &read)
 }
 
@@ -86,7 +48,7 @@ pub fn card_of(id: &PlanId, fold: &PlanFold, read: &Plan) -> PlanCard {
 
 /// The view of a plan.
 pub fn plan(id: &PlanId, fold: &PlanFold, text: &PlanText, coverage: &Coverage) -> PlanView {
-    let (read, diagnostics) = plan::read(&text.in_force);
+    let (read, diagnostics) = text.in_force.read();
     let none = scenario_without_roles();
     PlanView {
         card: card_of(id, fold, &read),
@@ -117,26 +79,43 @@ pub fn plan(id: &PlanId, fold: &PlanFold, text: &PlanText, coverage: &Coverage) 
             })
             .collect(),
         diagnostics: diagnostics.iter().map(diagnostic).collect(),
-        amendments: fold
-            .amendments
-            .values()
-            .rev()
-            .map(|kept| amendment_row(kept, text))
-            .collect(),
+        amendments: super::amendments::rows(fold, text),
         revisions: revisions(fold, &read),
         draft_diff: text.draft.as_ref().map_or_else(String::new, |draft| {
-            plan::unified(&text.in_force, draft, "in force", "draft")
+            plan::unified(read.text(), draft.read().0.text(), "in force", "draft")
         }),
+        form: form(&text.in_force).to_owned(),
+        notices: notices(&diagnostics),
+        changed: crate::plan_text::step(fold).is_some(),
         next_number: next_number(fold.in_force().map_or("", |revision| &revision.number)),
         file_name: fold.file_name.clone(),
     }
+}
+
+/// In what form the plan is written, as the word of the view.
+fn form(source: &Source) -> &'static str {
+    match source {
+        Source::Text(_) => "markdown",
+        Source::Word(_) => "word",
+        Source::Folder(_) => "folder",
+    }
+}
+
+/// What everybody who reads the plan here must know of how its file was read.
+fn notices(diagnostics: &[Diagnostic]) -> Vec<String> {
+    let codes = ["tracked-changes", "links-skipped", "nav-incomplete"];
+    diagnostics
+        .iter()
+        .filter(|said| codes.contains(&said.code.as_str()))
+        .map(|said| said.says.clone())
+        .collect()
 }
 
 fn sections(read: &Plan, coverage: &Coverage) -> Vec<SectionView> {
     read.sections
         .iter()
         .map(|section| {
-            let covered = coverage.get(&section.path);
+            let covered = coverage.of(&section.path);
             SectionView {
                 id: section.id.clone(),
                 path: section.path.clone(),
@@ -146,159 +125,33 @@ fn sections(read: &Plan, coverage: &Coverage) -> Vec<SectionView> {
                 phase: section.phase.map(|phase| word_of(&phase)),
                 tags: section.tags.iter().map(word_of).collect(),
                 line: section.lines.0,
-                coverage: covered.map_or("never", |(word, _)| word).to_owned(),
-                coverage_says: covered.map_or_else(
-                    || "Never exercised in a drill.".to_owned(),
-                    |(_, says)| says.clone(),
-                ),
+                file: section.file.clone(),
+                coverage: covered.word().to_owned(),
+                coverage_says: covered.says(),
+                stale: covered.is_stale(coverage.now),
+                exercised: covered.rows(),
             }
         })
         .collect()
-}
-
-/// An amendment as the plan's crate takes it.
-pub fn amendment_of(kept: &AmendmentKept) -> Amendment {
-    Amendment {
-        op: kept.proposal.change.clone(),
-        because: Some(kept.proposal.because.clone()).filter(|because| !because.is_empty()),
-        base: kept.proposal.base.clone(),
-    }
-}
-
-fn amendment_row(kept: &AmendmentKept, text: &PlanText) -> AmendmentRow {
-    let amendment = amendment_of(kept);
-    let (section, op) = match &amendment.op {
-        AmendmentOp::Replace { section, .. } => (section.clone(), "replace"),
-        AmendmentOp::Insert { section, .. } => (section.clone(), "insert"),
-        AmendmentOp::AppendItem { section, .. } => (section.clone(), "append_item"),
-        AmendmentOp::NewSection { parent, title, .. } if parent.is_empty() => {
-            (title.clone(), "new_section")
-        }
-        AmendmentOp::NewSection { parent, title, .. } => {
-            (format!("{parent} / {title}"), "new_section")
-        }
-        AmendmentOp::Revision { number, .. } => (number.clone(), "revision"),
-    };
-    let waiting = kept.answer.is_none() || text.misfits.contains(&kept.seq);
-    // A proposal is tried on the draft, so that it is shown as it would really read.
-    let base = text.draft.as_ref().unwrap_or(&text.in_force);
-    let tried = plan::amend(base, std::slice::from_ref(&amendment), "");
-    let (before, after, conflict) = match (&tried, waiting) {
-        (Ok(amended), true) => {
-            let change = amended.changes.first();
-            let part = |pick: fn(&plan::Change) -> &String| change.map(pick).cloned();
-            (
-                part(|change| &change.before).unwrap_or_default(),
-                part(|change| &change.after).unwrap_or_default(),
-                None,
-            )
-        }
-        (Err(refusals), true) => {
-            let ours = wording(&amendment.op);
-            let theirs = section_now(base, &section);
-            let says = refusals
-                .first()
-                .map(ToString::to_string)
-                .unwrap_or_default();
-            let find = match &amendment.op {
-                AmendmentOp::Replace { find, .. } => find.clone(),
-                AmendmentOp::Insert { .. }
-                | AmendmentOp::AppendItem { .. }
-                | AmendmentOp::NewSection { .. }
-                | AmendmentOp::Revision { .. } => String::new(),
-            };
-            let conflict = ConflictView {
-                find,
-                base: kept.proposal.base_text.clone(),
-                theirs,
-                ours,
-                says,
-            };
-            (
-                kept.proposal.base_text.clone(),
-                String::new(),
-                Some(conflict),
-            )
-        }
-        (_, false) => {
-            let (before, after) = before_and_after(kept);
-            (before, after, None)
-        }
-    };
-    let state = match &kept.answer {
-        _ if conflict.is_some() => "conflict",
-        None => "proposed",
-        Some(_) if kept.in_force => "in-force",
-        Some(answer) if answer.adopted => "adopted",
-        Some(_) => "declined",
-    };
-    AmendmentRow {
-        seq: kept.seq,
-        section,
-        op: op.to_owned(),
-        before,
-        after,
-        because: kept.proposal.because.clone(),
-        finding: kept.proposal.finding.clone(),
-        state: state.to_owned(),
-        by: kept
-            .answer
-            .as_ref()
-            .map_or_else(String::new, |answer| answer.by.clone()),
-        reason: kept
-            .answer
-            .as_ref()
-            .map_or_else(String::new, |answer| answer.reason.clone()),
-        conflict,
-    }
-}
-
-/// The section as it stood when the amendment was proposed, and as the proposer would have had it.
-pub fn before_and_after(kept: &AmendmentKept) -> (String, String) {
-    let before = &kept.proposal.base_text;
-    match &kept.proposal.change {
-        AmendmentOp::Replace { find, text, .. } if before.contains(find.as_str()) => {
-            (before.clone(), before.replacen(find, text, 1))
-        }
-        // The section was not kept with the proposal; what goes and what comes still is.
-        AmendmentOp::Replace { find, text, .. } => (find.clone(), text.clone()),
-        AmendmentOp::Insert { text, .. } | AmendmentOp::AppendItem { text, .. } => {
-            (before.clone(), format!("{}\n{text}", before.trim_end()))
-        }
-        op @ (AmendmentOp::NewSection { .. } | AmendmentOp::Revision { .. }) => {
-            (String::new(), wording(op))
-        }
-    }
-}
-
-fn wording(op: &AmendmentOp) -> String {
-    match op {
-        AmendmentOp::Replace { text, .. }
-        | AmendmentOp::Insert { text, .. }
-        | AmendmentOp::AppendItem { text, .. } => text.clone(),
-        AmendmentOp::NewSection { title, text, .. } => format!("{title}\n\n{text}"),
-        AmendmentOp::Revision { number, date, note } => format!("{number} {date} {note}"),
-    }
-}
-
-fn section_now(text: &str, section: &str) -> String {
-    let (read, _) = plan::read(text);
-    read.section(section).map_or_else(
-        |_| String::new(),
-        |found| read.section_text(found).to_owned(),
-    )
 }
 
 fn revisions(fold: &PlanFold, read: &Plan) -> Vec<PlanRevisionRow> {
     let in_force = fold
         .in_force()
         .map_or("", |revision| revision.number.as_str());
+    let approved = |number: &str| {
+        let approvals = fold.revisions.iter().rev();
+        approvals
+            .filter_map(|revision| revision.approved.as_ref())
+            .find(|approved| approved.number == number)
+    };
     let written = read.revisions.iter().map(|row| PlanRevisionRow {
         number: row.number.clone(),
         date: row.date.clone(),
         author: row.author.clone(),
         note: row.note.clone(),
         in_force: !in_force.is_empty() && row.number == in_force,
+        approved_by: approved(&row.number).map_or_else(String::new, |it| it.by.clone()),
     });
     written.collect()
 }

@@ -4,6 +4,7 @@
 
 pub(crate) mod edits;
 mod list;
+pub(crate) mod moved;
 mod refusal;
 pub(crate) mod revision;
 mod splices;
@@ -45,6 +46,9 @@ pub struct Change {
     /// True where the section had changed since the amendment was written and the change still
     /// fitted.
     pub rebased: bool,
+    /// Where the section stood when the amendment was written, where it stands elsewhere now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved_from: Option<String>,
 }
 
 /// Makes the amendments in their order, each on the text that those before it left. Either all are
@@ -70,15 +74,19 @@ pub fn amend(
     let mut changes = Vec::new();
     let mut refusals = Vec::new();
     for (index, amendment) in amendments.iter().enumerate() {
-        match step(&at, amendment, author, &first) {
+        let (amendment, moved_from) = moved::placed(&first, text, amendment);
+        match step(&at, &amendment, author, &first) {
             Ok((edit, next, change)) => {
                 splices.add(edit.range, edit.with.len());
                 at = next;
-                changes.push(change);
+                changes.push(Change {
+                    moved_from,
+                    ..change
+                });
             }
             Err(why) => refusals.push(AmendRefusal {
                 amendment: index,
-                section: named(amendment).to_owned(),
+                section: named(&amendment).to_owned(),
                 why,
             }),
         }
@@ -137,14 +145,14 @@ pub(crate) fn named(amendment: &Amendment) -> &str {
 }
 
 /// A text with its outline.
-struct Scan {
-    text: String,
-    document: Document,
-    sections: Vec<Section>,
+pub(crate) struct Scan {
+    pub text: String,
+    pub document: Document,
+    pub sections: Vec<Section>,
 }
 
 impl Scan {
-    fn new(text: String) -> Self {
+    pub fn new(text: String) -> Self {
         let mut document = markdown::document(&text);
         let base = markdown::body_start(&text);
         let sections = outline::sections(&text, base, &mut document, &Lines::new(&text));
@@ -175,13 +183,13 @@ impl Scan {
 }
 
 /// A change of bytes, worked out and not yet made.
-struct Edit {
+pub(crate) struct Edit {
     range: Range<usize>,
     with: String,
     /// The section whose own text changes, or before which nothing of the new section stands.
-    section: usize,
+    pub section: usize,
     /// Level, title and place in the outline of a section that this edit declares.
-    declares: Option<(u8, String, usize)>,
+    pub declares: Option<(u8, String, usize)>,
     /// What must be true of the text afterwards, beside the outline.
     adds: Adds,
 }
@@ -199,7 +207,7 @@ enum Adds {
     Row,
 }
 
-fn step(
+pub(crate) fn step(
     at: &Scan,
     amendment: &Amendment,
     author: &str,
@@ -235,6 +243,7 @@ fn step(
         after: next.own(section).to_owned(),
         because: amendment.because.clone(),
         rebased: stale,
+        moved_from: None,
     };
     Ok((edit, next, change))
 }

@@ -14,7 +14,7 @@ use super::xml::Tree;
 use super::{AmendedDocx, Edition, Setting, insert, replace, row};
 use crate::amend::edits::{section, slot_of_section};
 use crate::amend::revision::{self, HEADING};
-use crate::amend::{AmendRefusal, Change, Why, check_outline, is_stale, named, three_ways};
+use crate::amend::{AmendRefusal, Change, Why, check_outline, is_stale, moved, named, three_ways};
 use crate::amendment::{Amendment, AmendmentOp};
 use crate::blocks::Lines;
 use crate::model::Section;
@@ -111,17 +111,22 @@ pub(super) fn amend(
     let comments = package.tree("comments");
     let mut hand = Hand::new(&at.tree, comments.as_ref(), by);
     let first = at.sections.clone();
+    let read = at.projection.text.clone();
     let mut changes = Vec::new();
     let mut refusals = Vec::new();
     for (index, amendment) in amendments.iter().enumerate() {
-        match step(&at, amendment, (&mut hand, by.0), &first, &setting) {
+        let (amendment, moved_from) = moved::placed(&first, &read, amendment);
+        match step(&at, &amendment, (&mut hand, by.0), &first, &setting) {
             Ok((next, change)) => {
                 at = next;
-                changes.push(change);
+                changes.push(Change {
+                    moved_from,
+                    ..change
+                });
             }
             Err(why) => refusals.push(AmendRefusal {
                 amendment: index,
-                section: named(amendment).to_owned(),
+                section: named(&amendment).to_owned(),
                 why,
             }),
         }
@@ -183,6 +188,7 @@ fn step(
         after: next.own(section).to_owned(),
         because: amendment.because.clone(),
         rebased: stale,
+        moved_from: None,
     };
     Ok((next, change))
 }

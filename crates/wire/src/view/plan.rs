@@ -25,10 +25,35 @@ pub struct SectionView {
     pub tags: Vec<String>,
     /// Line.
     pub line: u32,
+    /// The file of a folder that it stands in.
+    pub file: Option<String>,
     /// `never`, `exercised`, `missed`.
     pub coverage: String,
     /// By which drill and inject, when.
     pub coverage_says: String,
+    /// True where it was exercised last more than a year ago.
+    pub stale: bool,
+    /// The drills that exercised it, newest first.
+    pub exercised: Vec<SectionExercise>,
+}
+
+/// How one drill exercised a section.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct SectionExercise {
+    /// The drill.
+    pub exercise: String,
+    /// Its title.
+    pub drill: String,
+    /// The day: `2027-03-05`.
+    pub date: String,
+    /// The injects that exercised it.
+    pub injects: Vec<String>,
+    /// Expected actions met in time.
+    pub met: u32,
+    /// Expected actions missed.
+    pub missed: u32,
+    /// Expected actions that were tested.
+    pub tested: u32,
 }
 
 /// A time limit that the plan sets.
@@ -84,6 +109,12 @@ pub struct AmendmentRow {
     pub by: String,
     /// Why declined.
     pub reason: String,
+    /// Where its section stood when it was proposed, if that was elsewhere.
+    pub moved_from: Option<String>,
+    /// The revision that holds it.
+    pub revision: Option<String>,
+    /// Who approved that revision.
+    pub approved_by: String,
     /// Where it no longer fits.
     pub conflict: Option<ConflictView>,
 }
@@ -101,6 +132,8 @@ pub struct PlanRevisionRow {
     pub note: String,
     /// True for the one in force.
     pub in_force: bool,
+    /// Who approved it here; may be empty.
+    pub approved_by: String,
 }
 
 /// A plan.
@@ -128,4 +161,10 @@ pub struct PlanView {
     pub next_number: String,
     /// A good file name.
     pub file_name: String,
+    /// `markdown`, `word` or `folder`.
+    pub form: String,
+    /// What everybody must know of how the file was read, as sentences.
+    pub notices: Vec<String>,
+    /// True where there is a change to show: a draft, or a revision that was approved here.
+    pub changed: bool,
 }
