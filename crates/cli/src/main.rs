@@ -245,6 +245,17 @@ enum PlanForm {
         #[arg(long)]
         author: Option<String>,
     },
+    /// Write the change note of a plan: one page for those who hold a role, with lines to sign.
+    Note {
+        /// The programme file.
+        programme: PathBuf,
+        /// The plan, where there are several.
+        #[arg(long)]
+        plan: Option<String>,
+        /// The file to write; its name ends in .pdf or .docx.
+        #[arg(long)]
+        out: PathBuf,
+    },
 }
 
 /// Text for people or JSON for programs.
@@ -300,6 +311,11 @@ fn main() -> ExitCode {
         }
         Form::Plan { form } => match form {
             PlanForm::Show { plan, format } => plans::show(&plan, format, &mut out),
+            PlanForm::Note {
+                programme,
+                plan,
+                out: file,
+            } => plans::note(&programme, plan.as_deref(), &file, &mut out),
             PlanForm::Amend {
                 plan,
                 amendments,

@@ -10,6 +10,7 @@ use terms::{Diagnostic, Severity};
 use crate::TextOrJson;
 use crate::check::{json, say};
 use crate::ended::{DONE, Ended, WRONG};
+use crate::open;
 
 /// Prints what was found in a plan.
 ///
@@ -58,6 +59,37 @@ fn show_text(plan: &plan::Plan, out: &mut impl Write) -> std::io::Result<()> {
         writeln!(out, "  {}  {}  {}", row.number, row.date, row.note)?;
     }
     Ok(())
+}
+
+/// Writes the change note of a plan of a programme.
+///
+/// # Errors
+/// Where the programme cannot be read, holds no such plan, or nothing in it was changed.
+pub fn note(
+    programme: &Path,
+    plan: Option<&str>,
+    target: &Path,
+    out: &mut impl Write,
+) -> Result<u8, Ended> {
+    let keep = open::programme(programme)?;
+    let mut fitting = keep
+        .plans
+        .keys()
+        .filter(|id| plan.is_none_or(|wanted| id.as_str() == wanted));
+    let Some(id) = fitting.next() else {
+        return Err(Ended::unusable("The programme holds no such plan."));
+    };
+    if fitting.next().is_some() {
+        let known = keep.plans.iter();
+        let known: Vec<String> = known
+            .map(|(id, fold)| format!("{id}  {}", fold.title))
+            .collect();
+        let says = "The programme holds several plans; name one with --plan.";
+        return Err(Ended::unusable(format!("{says}\n  {}", known.join("\n  "))));
+    }
+    conduct::change_note(&keep, id, Clock::system().now(), target)?;
+    writeln!(out, "{}", target.display())?;
+    Ok(DONE)
 }
 
 /// How an amended copy is written.
@@ -200,7 +232,10 @@ pub fn usable(file: &Path) -> Result<Usable, Ended> {
 
 fn unusable(file: &Path, said: &Diagnostic) -> Ended {
     let line = terms::format_line(&file.display().to_string(), said);
-    let hint = said.hint.as_ref().map_or_else(String::new, |hint| format!("\n    = {hint}"));
+    let hint = said
+        .hint
+        .as_ref()
+        .map_or_else(String::new, |hint| format!("\n    = {hint}"));
     Ended::wrong(format!(
         "The plan cannot be read. Nothing was written.\n{line}{hint}"
     ))

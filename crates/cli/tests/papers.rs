@@ -130,6 +130,7 @@ fn an_approved_revision_is_packed_as_the_plan_after() {
         note: String::new(),
         hash,
         amendments,
+        tested: None,
     };
     keep.append_plan(&id, programme::PlanEvent::Approved(approved))
         .expect("kept");

@@ -100,7 +100,7 @@ impl Desk {
         Ok(DeskReply::Plan(views::plan(
             id,
             fold,
-            &texts(open, id)?,
+            &texts(&open.keep, id)?,
             &coverage,
         )))
     }
@@ -230,10 +230,10 @@ pub(crate) fn plan_used(keep: &Keep, id: &PlanId) -> Option<PlanUsed> {
 }
 
 /// The texts of a plan.
-pub(crate) fn texts(open: &Open, id: &PlanId) -> Result<PlanText, Problem> {
-    let fold = open.keep.plans.get(id).ok_or_else(|| unknown("plan"))?;
+pub(crate) fn texts(keep: &Keep, id: &PlanId) -> Result<PlanText, Problem> {
+    let fold = keep.plans.get(id).ok_or_else(|| unknown("plan"))?;
     let revision = fold.in_force().ok_or_else(|| unknown("revision"))?;
-    let in_force = open.keep.plan(&revision.hash).map_err(unopened)?;
+    let in_force = keep.plan(&revision.hash).map_err(unopened)?;
     Ok(PlanText::of(in_force, fold))
 }
 
@@ -245,7 +245,7 @@ fn propose(
     finding: Option<String>,
 ) -> Result<(), Problem> {
     fits(&because)?;
-    let text = texts(open, id)?;
+    let text = texts(&open.keep, id)?;
     let base = text.latest();
     let amendment = Amendment {
         op: change.clone(),
@@ -293,7 +293,7 @@ fn answer(
     declined: Option<String>,
 ) -> Result<(), Problem> {
     let by = named(by)?;
-    let text = texts(open, id)?;
+    let text = texts(&open.keep, id)?;
     let fold = open.keep.plans.get(id).ok_or_else(|| unknown("plan"))?;
     let kept = fold
         .amendments
@@ -357,7 +357,7 @@ fn approve(open: &mut Open, id: &PlanId, approval: Approval) -> Result<(), Probl
         let says = "The effective date is not a date. Write it like 2027-03-05.";
         problem(ProblemCode::Refused, says)
     })?;
-    let text = texts(open, id)?;
+    let text = texts(&open.keep, id)?;
     if !text.misfits.is_empty() {
         return Err(advise(
             ProblemCode::Conflict,
@@ -383,7 +383,11 @@ fn approve(open: &mut Open, id: &PlanId, approval: Approval) -> Result<(), Probl
         author: &by,
         ..quiet_hand()
     };
-    let changes: Vec<Amendment> = tested.iter().map(|(_, it)| it.clone()).chain([row]).collect();
+    let changes: Vec<Amendment> = tested
+        .iter()
+        .map(|(_, it)| it.clone())
+        .chain([row])
+        .collect();
     let amended = draft.amend(&changes, hand).map_err(|refusals| {
         let says = refusals
             .first()

@@ -176,7 +176,8 @@ impl Desk {
             | DeskCall::AdoptAmendment { .. }
             | DeskCall::DeclineAmendment { .. }
             | DeskCall::ApproveRevision { .. }
-            | DeskCall::SavePlan { .. } => self.plan_call(&mut open, call),
+            | DeskCall::SavePlan { .. }
+            | DeskCall::SaveChangeNote { .. } => self.plan_call(&mut open, call),
             DeskCall::Brief { .. }
             | DeskCall::Briefing { .. }
             | DeskCall::SetVariables { .. }

@@ -38,6 +38,7 @@ mod worded;
 
 use std::sync::{Mutex, MutexGuard};
 
+pub use calls_plan_out::change_note;
 pub use calls_review::plan_facts;
 pub use clock::Clock;
 pub use conductor::{Conductor, Drill, NotDone, Tell, Told, record, row};

@@ -95,7 +95,9 @@ impl Covered<'_> {
             ..
         } = row;
         let injects = injects.join("; ");
-        format!("“{drill}”, {date}: {met} of {tested} expected actions met in time. Injects: {injects}.")
+        format!(
+            "“{drill}”, {date}: {met} of {tested} expected actions met in time. Injects: {injects}."
+        )
     }
 
     /// True where it was exercised, and that was longer ago than a year.

@@ -65,7 +65,9 @@ pub fn read_plan(path: &Path) -> io::Result<PlanFile> {
 fn file(bytes: Vec<u8>) -> Result<Source, Diagnostic> {
     if Folder::is_bundle(&bytes) {
         let says = "The file is no plan but the form in which Rockdrill keeps a folder of plans.";
-        return Err(Diagnostic::error("not-a-plan", (1, 1), says).with_hint("Name the folder itself."));
+        return Err(
+            Diagnostic::error("not-a-plan", (1, 1), says).with_hint("Name the folder itself.")
+        );
     }
     if !plan::is_word(&bytes) && bytes.len() > BYTES_MAX {
         return Ok(Source::Text(String::from_utf8_lossy(&bytes).into_owned()));
@@ -75,7 +77,7 @@ fn file(bytes: Vec<u8>) -> Result<Source, Diagnostic> {
 
 fn folder(root: &Path, name: &str) -> io::Result<Folder> {
     let mut walk = Walk::default();
-    walk.into(root, "", 0)?;
+    walk.enter(root, "", 0)?;
     let mut notes = Vec::new();
     if !walk.links.is_empty() {
         let says = format!(
@@ -102,7 +104,7 @@ impl Walk {
         self.files.len() > FILES_MAX || self.bytes > BYTES_MAX as u64
     }
 
-    fn into(&mut self, folder: &Path, within: &str, depth: usize) -> io::Result<()> {
+    fn enter(&mut self, folder: &Path, within: &str, depth: usize) -> io::Result<()> {
         let mut entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
         entries.sort_by_key(fs::DirEntry::file_name);
         for entry in entries {
@@ -122,7 +124,7 @@ impl Walk {
                 }
             } else if kind.is_dir() {
                 if depth < DEPTH_MAX {
-                    self.into(&entry.path(), &format!("{path}/"), depth + 1)?;
+                    self.enter(&entry.path(), &format!("{path}/"), depth + 1)?;
                 }
             } else if kind.is_file() && is_text(name) {
                 self.file(&entry, path)?;
@@ -153,7 +155,10 @@ fn is_of_the_plan(name: &str) -> bool {
 /// Markdown, and the configuration that may order it.
 fn is_text(name: &str) -> bool {
     let name = name.to_lowercase();
-    name.ends_with(".md") || name.ends_with(".markdown") || name == "mkdocs.yml" || name == "mkdocs.yaml"
+    name.ends_with(".md")
+        || name.ends_with(".markdown")
+        || name == "mkdocs.yml"
+        || name == "mkdocs.yaml"
 }
 
 /// Writes those files of a folder that differ from what lies at the target; which. Where a file there
@@ -161,7 +166,11 @@ fn is_text(name: &str) -> bool {
 ///
 /// # Errors
 /// Where a file cannot be written, or was changed by somebody else.
-pub fn write_folder(target: &Path, before: &Folder, after: &Folder) -> Result<Vec<PathBuf>, Unwritten> {
+pub fn write_folder(
+    target: &Path,
+    before: &Folder,
+    after: &Folder,
+) -> Result<Vec<PathBuf>, Unwritten> {
     let mut writes = Vec::new();
     for (path, text) in after.files() {
         let place = target.join(path);

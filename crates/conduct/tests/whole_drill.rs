@@ -438,6 +438,7 @@ async fn propose_and_approve(
     let call = DeskCall::SavePlan {
         plan: plan.to_owned(),
         path: path.display().to_string(),
+        edition: wire::PlanEdition::Clean,
     };
     room.call(call).await;
     let text = std::fs::read_to_string(path).expect("the plan was written");

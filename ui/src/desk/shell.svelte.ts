@@ -2,7 +2,7 @@
 // worked on and what went wrong. Views are replaced as they come; nothing here guesses what an order will do.
 import { untrack } from "svelte";
 import { fileName } from "../kit/names";
-import { call, chooseFile, chooseTarget, hear, isProblem, type News } from "../wire/door";
+import { call, chooseFile, chooseFolder, chooseTarget, hear, isProblem, type News } from "../wire/door";
 import type { ConductView } from "../wire/generated/ConductView";
 import type { DoorView } from "../wire/generated/DoorView";
 import type { DeskSettings } from "../wire/generated/DeskSettings";
@@ -13,7 +13,7 @@ import { readRoute, writeRoute, type Route } from "./shell-route";
 
 const KINDS = {
   scenario: [{ name: WORDS.files.scenario, extensions: ["yaml", "yml", "json"] }],
-  plan: [{ name: WORDS.files.plan, extensions: ["md", "markdown"] }],
+  plan: [{ name: WORDS.files.plan, extensions: ["md", "markdown", "docx"] }],
   programme: [{ name: WORDS.files.programme, extensions: ["rockdrill"] }],
 };
 
@@ -126,6 +126,11 @@ class Shell {
     void this.refresh();
   }
 
+  async importPlanFolder(): Promise<void> {
+    const path = await chooseFolder(WORDS.files.choosePlanFolder);
+    if (path !== null) await this.importPlan(path);
+  }
+
   async openProgramme(path: string | null, create: boolean): Promise<void> {
     const { chooseProgramme, nameProgramme, newName } = WORDS.files;
     path ??= create
@@ -170,7 +175,8 @@ class Shell {
   async #take(paths: string[]): Promise<void> {
     for (const path of paths) {
       if (/\.(ya?ml|json)$/i.test(path)) await this.importScenario(path);
-      else if (/\.(md|markdown)$/i.test(path)) await this.importPlan(path);
+      // A folder has no ending; the desk reads what lies in it as one plan.
+      else if (/\.(md|markdown|docx)$/i.test(path) || !fileName(path).includes(".")) await this.importPlan(path);
       else if (/\.rockdrill$/i.test(path)) await this.openProgramme(path, false);
       else {
         const says = WORDS.files.unknown(fileName(path));

@@ -24,6 +24,7 @@ export interface Door {
   call(call: DeskCall): Promise<DeskReply>;
   hear(listener: (news: News) => void): Promise<() => void>;
   chooseFile(title: string, kinds: FileKind[]): Promise<string | null>;
+  chooseFolder(title: string): Promise<string | null>;
   chooseTarget(title: string, name: string, kinds: FileKind[]): Promise<string | null>;
   chooseFolder(title: string): Promise<string | null>;
 }
@@ -41,6 +42,7 @@ const program: Door = {
     return () => quiet.forEach((stop) => stop());
   },
   chooseFile: (title, kinds) => open({ title, filters: kinds, multiple: false, directory: false }),
+  chooseFolder: (title) => open({ title, multiple: false, directory: true }),
   chooseTarget: (title, name, kinds) => save({ title, defaultPath: name, filters: kinds }),
   chooseFolder: (title) => open({ title, multiple: false, directory: true }),
 };
@@ -74,6 +76,11 @@ export function hear(listener: (news: News) => void): Promise<() => void> {
 /** Asks for a file to read; null where the person thought better of it. */
 export function chooseFile(title: string, kinds: FileKind[]): Promise<string | null> {
   return door.chooseFile(title, kinds);
+}
+
+/** Asks for a folder; null where the person thought better of it. */
+export function chooseFolder(title: string): Promise<string | null> {
+  return door.chooseFolder(title);
 }
 
 /** Asks where to write a file; null where the person thought better of it. */

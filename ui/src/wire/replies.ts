@@ -27,6 +27,7 @@ export const REPLIES = {
   decline_amendment: ["plan"],
   approve_revision: ["plan"],
   save_plan: ["saved"],
+  save_change_note: ["saved"],
   brief: ["briefing"],
   briefing: ["briefing"],
   set_variables: ["briefing"],

@@ -154,11 +154,12 @@ export const WORDS = {
     programme: "Rockdrill programme",
     chooseScenario: "Choose a scenario file",
     choosePlan: "Choose a plan",
+    choosePlanFolder: "Choose the folder of the plan",
     chooseProgramme: "Open a programme",
     nameProgramme: "Name the new programme",
     newName: "programme.rockdrill",
     unknown: (name: string) =>
-      `Rockdrill does not know what to do with ${name}. Scenarios end in .yaml or .json, plans in .md, programmes in .rockdrill.`,
+      `Rockdrill does not know what to do with ${name}. Scenarios end in .yaml or .json, plans in .md or .docx, programmes in .rockdrill.`,
   },
 } as const;
 

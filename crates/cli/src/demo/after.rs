@@ -152,8 +152,11 @@ impl Maker {
             if words(&amendment.op).is_some_and(|text| self.plan.plan.text().contains(text)) {
                 continue;
             }
-            let Ok(amended) = plan::amend(self.plan.plan.text(), std::slice::from_ref(&amendment), OWNER)
-            else {
+            let Ok(amended) = plan::amend(
+                self.plan.plan.text(),
+                std::slice::from_ref(&amendment),
+                OWNER,
+            ) else {
                 continue;
             };
             self.clock.set(at + Span(DAY.0 * 2));

@@ -11,13 +11,13 @@ mod review;
 mod rows;
 mod words;
 
+pub use amendments::{amendment_of, before_and_after};
 pub use briefing::briefing;
 pub use conduct::{clock, conduct};
 pub(crate) use conduct::{current, inject_rows};
 pub(crate) use detail::attachment;
 pub use detail::{detail, media_type};
 pub use home::{home, library, roster, scenario_view};
-pub use amendments::{amendment_of, before_and_after};
 pub use plan::{card_of, plan, plan_card};
 pub use review::{Reviewed, finding_of, review};
 pub use rows::Scene;

@@ -1,8 +1,9 @@
 // One plan at this desk: the view that came last, the section and the amendment that are looked at, and what is done to
 // them. Nothing is shown before it is recorded.
-import { call, chooseTarget } from "../../wire/door";
+import { call, chooseFolder, chooseTarget } from "../../wire/door";
 import type { AmendmentCall } from "../../wire/generated/AmendmentCall";
 import type { AmendmentRow } from "../../wire/generated/AmendmentRow";
+import type { PlanEdition } from "../../wire/generated/PlanEdition";
 import type { PlanView } from "../../wire/generated/PlanView";
 import { PLAN } from "../../words/plan";
 import { shell } from "../shell.svelte";
@@ -70,11 +71,37 @@ export class Planning {
     return this.#change(() => call("approve_revision", { plan: this.plan, ...values }));
   }
 
-  async save(): Promise<string | null> {
-    if (!this.view) return null;
-    const path = await chooseTarget(PLAN.saveTitle, this.view.file_name, [{ name: PLAN.kind, extensions: ["md"] }]);
+  /** The name of the file without its ending. */
+  get #stem(): string {
+    return (this.view?.file_name ?? "").replace(/\.(md|markdown|docx)$/i, "");
+  }
+
+  async save(edition: PlanEdition): Promise<string | null> {
+    const view = this.view;
+    if (!view) return null;
+    const path = await this.#target(view, edition);
     if (path === null) return null;
-    const saved = await shell.work(PLAN.saving, () => call("save_plan", { plan: this.plan, path }));
+    const saved = await shell.work(PLAN.saving, () => call("save_plan", { plan: this.plan, path, edition }));
+    if (saved !== null) shell.say(PLAN.saved(saved));
+    return saved;
+  }
+
+  #target(view: PlanView, edition: PlanEdition): Promise<string | null> {
+    const { kinds, names } = PLAN;
+    if (edition === "diff") return chooseTarget(PLAN.saveTitle, `${this.#stem} ${names.diff}.diff`, [{ name: kinds.diff, extensions: ["diff"] }]);
+    if (view.form === "folder") return chooseFolder(PLAN.saveFolderTitle);
+    if (view.form === "word") {
+      const name = edition === "tracked" ? `${this.#stem} ${names.tracked}.docx` : view.file_name;
+      return chooseTarget(PLAN.saveTitle, name, [{ name: kinds.word, extensions: ["docx"] }]);
+    }
+    return chooseTarget(PLAN.saveTitle, view.file_name, [{ name: kinds.markdown, extensions: ["md"] }]);
+  }
+
+  async saveNote(ending: "pdf" | "docx"): Promise<string | null> {
+    const kind = ending === "pdf" ? PLAN.kinds.pdf : PLAN.kinds.word;
+    const path = await chooseTarget(PLAN.noteTitle, `${this.#stem} ${PLAN.names.note}.${ending}`, [{ name: kind, extensions: [ending] }]);
+    if (path === null) return null;
+    const saved = await shell.work(PLAN.saving, () => call("save_change_note", { plan: this.plan, path }));
     if (saved !== null) shell.say(PLAN.saved(saved));
     return saved;
   }

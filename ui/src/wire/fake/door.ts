@@ -120,6 +120,7 @@ export function makeFakeDoor(kind = ""): FakeDoor {
       case "save_lapses":
       case "save_pack":
       case "save_plan":
+      case "save_change_note":
         return { reply: "saved", view: call.args.path };
       case "keep_draft":
         drafts[call.args.key] = call.args.text;
@@ -147,6 +148,7 @@ export function makeFakeDoor(kind = ""): FakeDoor {
       return () => listeners.delete(listener);
     },
     chooseFile: async (_title, kinds) => `/home/ines/example.${kinds[0]?.extensions[0] ?? "txt"}`,
+    chooseFolder: async () => "/home/ines/plan",
     chooseTarget: async (_title, name) => `/home/ines/${name}`,
     chooseFolder: async () => "/home/ines/Papers",
   };

@@ -34,6 +34,17 @@ const PARTS: Part[] = [
   ["Document control", list("Owner: Chief Information Security Officer", "Last reviewed on 2026-09-14", "Last tested on 2025-11-20"), "never", NEVER],
 ];
 
+/** The inject of a sentence such as "Ransom note found, Ransomware …". */
+const says = (sentence: string): string => sentence.split(", ")[0] ?? "";
+
+function exercisedBy(coverage: string, inject: string, stale: boolean): PlanView["sections"][number]["exercised"] {
+  if (coverage === "never") return [];
+  const missed = coverage === "missed" ? 1 : 0;
+  const last = { exercise: "01JLAST", drill: "Ransomware on a Friday afternoon", date: stale ? "2025-11-20" : "2027-03-05", injects: [inject], met: 3 - missed, missed, tested: 3 };
+  const before = { ...last, exercise: "01JBEFORE", drill: "The new bank details", date: "2026-03-12", met: 2, missed: 1 };
+  return missed > 0 ? [last, before] : [last];
+}
+
 export class FakePlan {
   view: PlanView;
 
@@ -44,10 +55,10 @@ export class FakePlan {
     const sections = PARTS.map(([path, html, coverage, coverage_says], index): PlanView["sections"][number] => {
       const level = path === "" ? 1 : path.split(" / ").length + 1;
       const heading = `<h${level}>${title(path) || ROOT}</h${level}>`;
-      return { id: `s${index}`, path: full(path), level, title: title(path) || ROOT, html: heading + html, phase: null, tags: [], line: 4 + index * 9, coverage, coverage_says };
+      return { id: `s${index}`, path: full(path), level, title: title(path) || ROOT, html: heading + html, phase: null, tags: [], line: 4 + index * 9, file: null, coverage, coverage_says, stale: index === 8, exercised: exercisedBy(coverage, says(coverage_says), index === 8) };
     });
     const row = (seq: number, path: string, over: Partial<PlanView["amendments"][number]>): PlanView["amendments"][number] => ({
-      seq, section: full(path), op: "replace", before: "", after: "", because: "", finding: null, state: "proposed", by: "", reason: "", conflict: null, ...over,
+      seq, section: full(path), op: "replace", before: "", after: "", because: "", finding: null, state: "proposed", by: "", reason: "", moved_from: null, revision: null, approved_by: "", conflict: null, ...over,
     });
     const business = "Authority: during office hours, decides whether a running terminal system is shut down and how freight is moved without it.";
     const insurer = "The policy is kept in the finance share.";
@@ -71,7 +82,7 @@ export class FakePlan {
     const section = change.op === "new_section" ? `${change.parent} / ${change.title}` : change.section;
     const before = change.op === "replace" ? change.find : "";
     const seq = 30 + this.view.amendments.length;
-    this.view.amendments.unshift({ seq, section, op: change.op, before, after: change.text, because, finding, state: "proposed", by: "", reason: "", conflict: null });
+    this.view.amendments.unshift({ seq, section, op: change.op, before, after: change.text, because, finding, state: "proposed", by: "", reason: "", moved_from: null, revision: null, approved_by: "", conflict: null });
     return this.now();
   }
 
@@ -90,7 +101,7 @@ export class FakePlan {
   approve(number: string, by: string, effective: string, note: string): PlanView {
     const { view } = this;
     for (const one of view.revisions) one.in_force = false;
-    view.revisions.unshift({ number, date: effective, author: by, note, in_force: true });
+    view.revisions.unshift({ number, date: effective, author: by, note, in_force: true, approved_by: by });
     for (const one of view.amendments) if (one.state === "adopted") one.state = "in-force";
     Object.assign(view, { draft_diff: "", next_number: String(Number(number) + 1) });
     view.card.revision = number;

@@ -213,7 +213,7 @@ export function review(): ReviewView {
 
 export function plan(): PlanView {
   const section = (id: string, path: string, html: string, coverage: string, coverage_says: string, phase: string | null = null): PlanView["sections"][number] => ({
-    id, path, level: path.split(" / ").length, title: path.split(" / ").at(-1) ?? path, html, phase, tags: [], line: 10 * id.length, coverage, coverage_says,
+    id, path, level: path.split(" / ").length, title: path.split(" / ").at(-1) ?? path, html, phase, tags: [], line: 10 * id.length, file: null, coverage, coverage_says, stale: false, exercised: [],
   });
   return {
     card: PLAN,
@@ -238,15 +238,16 @@ export function plan(): PlanView {
     placeholders: [{ text: "[NAME OF NEGOTIATOR]", limit_ms: 0, role: null, section: "6 Communication / 6.4 Authorities", line: 181 }],
     diagnostics: [{ code: "placeholder", severity: "warning", line: 181, column: 5, says: "“[NAME OF NEGOTIATOR]” was left unfilled.", hint: "Fill it in, or say who does.", snippet: "Ask [NAME OF NEGOTIATOR] first." }],
     amendments: [
-      { seq: 12, section: "6 Communication / 6.2 Press", op: "replace", before: "Legal clears every statement.", after: "Legal clears every statement within 15 minutes; after that the Incident Commander may release the holding statement in Annex C.", because: "No statement was agreed before the paper went to print", finding: "exercise/01JDRILL#120", state: "proposed", by: "", reason: "", conflict: null },
-      { seq: 14, section: "4 Detection", op: "append_item", before: "", after: "Drivers report to the gate office.", because: "The gate office had nobody to call", finding: null, state: "conflict", by: "", reason: "", conflict: { says: "The paragraph has changed since.", base: "Anybody may report.", theirs: "Anybody may report, by telephone.", find: "", ours: "Anybody may report.\n\n- Drivers report to the gate office." } },
-      { seq: 9, section: "2 Roles / Incident Commander", op: "insert", before: "", after: "The deputy is the IT Operations Lead.", because: "Nobody led while the commander was away", finding: null, state: "adopted", by: "Ines Moreau", reason: "", conflict: null },
+      { seq: 12, section: "6 Communication / 6.2 Press", op: "replace", before: "Legal clears every statement.", after: "Legal clears every statement within 15 minutes; after that the Incident Commander may release the holding statement in Annex C.", because: "No statement was agreed before the paper went to print", finding: "exercise/01JDRILL#120", state: "proposed", by: "", reason: "", moved_from: null, revision: null, approved_by: "", conflict: null },
+      { seq: 14, section: "4 Detection", op: "append_item", before: "", after: "Drivers report to the gate office.", because: "The gate office had nobody to call", finding: null, state: "conflict", by: "", reason: "", moved_from: null, revision: null, approved_by: "", conflict: { says: "The paragraph has changed since.", base: "Anybody may report.", theirs: "Anybody may report, by telephone.", find: "", ours: "Anybody may report.\n\n- Drivers report to the gate office." } },
+      { seq: 9, section: "2 Roles / Incident Commander", op: "insert", before: "", after: "The deputy is the IT Operations Lead.", because: "Nobody led while the commander was away", finding: null, state: "adopted", by: "Ines Moreau", reason: "", moved_from: null, revision: null, approved_by: "", conflict: null },
     ],
     revisions: [
-      { number: "4", date: "2026-12-01", author: "Ines Moreau", note: "Lessons from “The new bank details”", in_force: true },
-      { number: "3", date: "2026-02-10", author: "Ines Moreau", note: "Yearly review", in_force: false },
+      { number: "4", date: "2026-12-01", author: "Ines Moreau", note: "Lessons from “The new bank details”", in_force: true, approved_by: "Ines Moreau" },
+      { number: "3", date: "2026-02-10", author: "Ines Moreau", note: "Yearly review", in_force: false, approved_by: "" },
     ],
     draft_diff: "--- revision 4\n+++ draft\n@@ -70,2 +70,4 @@\n - Tells the executive on call within 20 minutes of severity 1\n+\n+The deputy is the IT Operations Lead.\n",
-    next_number: "5", file_name: "incident-response-plan.md",
+    next_number: "5", file_name: "incident-response-plan.docx", form: "word", changed: true,
+    notices: ["The file holds 2 tracked changes that are not settled; it was read as if they were accepted."],
   };
 }
