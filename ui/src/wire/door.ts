@@ -26,7 +26,6 @@ export interface Door {
   chooseFile(title: string, kinds: FileKind[]): Promise<string | null>;
   chooseFolder(title: string): Promise<string | null>;
   chooseTarget(title: string, name: string, kinds: FileKind[]): Promise<string | null>;
-  chooseFolder(title: string): Promise<string | null>;
 }
 
 const program: Door = {
@@ -44,7 +43,6 @@ const program: Door = {
   chooseFile: (title, kinds) => open({ title, filters: kinds, multiple: false, directory: false }),
   chooseFolder: (title) => open({ title, multiple: false, directory: true }),
   chooseTarget: (title, name, kinds) => save({ title, defaultPath: name, filters: kinds }),
-  chooseFolder: (title) => open({ title, multiple: false, directory: true }),
 };
 
 let door = program;
@@ -76,11 +74,6 @@ export function hear(listener: (news: News) => void): Promise<() => void> {
 /** Asks for a file to read; null where the person thought better of it. */
 export function chooseFile(title: string, kinds: FileKind[]): Promise<string | null> {
   return door.chooseFile(title, kinds);
-}
-
-/** Asks for a folder; null where the person thought better of it. */
-export function chooseFolder(title: string): Promise<string | null> {
-  return door.chooseFolder(title);
 }
 
 /** Asks where to write a file; null where the person thought better of it. */

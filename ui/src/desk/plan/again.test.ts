@@ -6,7 +6,7 @@ import { onceMore } from "./again";
 
 function check(op: string, section: string, ours: string, find: string, expected: AmendmentCall) {
   const row: AmendmentRow = {
-    seq: 7, section, op, before: "", after: "", because: "", finding: null, state: "conflict", by: "", reason: "",
+    seq: 7, section, op, before: "", after: "", because: "", finding: null, state: "conflict", by: "", reason: "", moved_from: null, revision: null, approved_by: "",
     conflict: { base: "", theirs: "", find, ours, says: "" },
   };
   expect(onceMore(row), `a change of the kind ${op}`).toEqual(expected);

@@ -148,7 +148,6 @@ export function makeFakeDoor(kind = ""): FakeDoor {
       return () => listeners.delete(listener);
     },
     chooseFile: async (_title, kinds) => `/home/ines/example.${kinds[0]?.extensions[0] ?? "txt"}`,
-    chooseFolder: async () => "/home/ines/plan",
     chooseTarget: async (_title, name) => `/home/ines/${name}`,
     chooseFolder: async () => "/home/ines/Papers",
   };

@@ -46,6 +46,18 @@ by: string,
  */
 reason: string, 
 /**
+ * Where its section stood when it was proposed, if that was elsewhere.
+ */
+moved_from: string | null, 
+/**
+ * The revision that holds it.
+ */
+revision: string | null, 
+/**
+ * Who approved that revision.
+ */
+approved_by: string, 
+/**
  * Where it no longer fits.
  */
 conflict: ConflictView | null, };

@@ -4,6 +4,7 @@ import type { AskView } from "./AskView";
 import type { DeskOrder } from "./DeskOrder";
 import type { DeskSettings } from "./DeskSettings";
 import type { LogoCall } from "./LogoCall";
+import type { PlanEdition } from "./PlanEdition";
 import type { ReportWords } from "./ReportWords";
 
 /**
@@ -118,6 +119,18 @@ effective: string,
  * What changed, for the revision table.
  */
 note: string, } } | { "call": "save_plan", "args": { 
+/**
+ * The plan.
+ */
+plan: string, 
+/**
+ * Where to; a folder where the plan is one.
+ */
+path: string, 
+/**
+ * What it shows of the changes.
+ */
+edition: PlanEdition, } } | { "call": "save_change_note", "args": { 
 /**
  * The plan.
  */

@@ -23,4 +23,8 @@ note: string,
 /**
  * True for the one in force.
  */
-in_force: boolean, };
+in_force: boolean, 
+/**
+ * Who approved it here; may be empty.
+ */
+approved_by: string, };

@@ -54,4 +54,16 @@ next_number: string,
 /**
  * A good file name.
  */
-file_name: string, };
+file_name: string, 
+/**
+ * `markdown`, `word` or `folder`.
+ */
+form: string, 
+/**
+ * What everybody must know of how the file was read, as sentences.
+ */
+notices: Array<string>, 
+/**
+ * True where there is a change to show: a draft, or a revision that was approved here.
+ */
+changed: boolean, };
