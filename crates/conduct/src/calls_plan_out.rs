@@ -270,6 +270,10 @@ fn note(keep: &Keep, fold: &PlanFold, step: &Step<'_>, made: &Made) -> ChangeNot
     roles.dedup();
     ChangeNote {
         plan: fold.title.clone(),
+        marking: match keep.fold.year.demo {
+            Some(_) => "DEMO: the people and drills are made up".to_owned(),
+            None => String::new(),
+        },
         revision: approved.map_or_else(String::new, |it| it.number.clone()),
         effective: approved.map_or_else(String::new, |it| it.effective.clone()),
         approved_by: approved.map_or_else(String::new, |it| it.by.clone()),

@@ -14,6 +14,8 @@ const CHANGES_MAX: usize = 8;
 pub struct ChangeNote {
     /// The title of the plan.
     pub plan: String,
+    /// What stands on every page, such as that all of it is made up; may be empty.
+    pub marking: String,
     /// The revision that holds the changes; empty while they are a draft.
     pub revision: String,
     /// From when it holds; may be empty.
@@ -61,6 +63,7 @@ impl ChangeNote {
         Paper {
             title: "Change note".to_owned(),
             subtitle: self.subtitle(),
+            marking: self.marking.clone(),
             blocks,
             ..Paper::default()
         }
