@@ -8,7 +8,6 @@ use programme::{AmendmentAnswer, PlanEvent, PlanImported, Proposal, RevisionAppr
 use terms::PlanId;
 use wire::{AmendmentCall, DeskCall, DeskReply, Problem, ProblemCode};
 
-use crate::calls_programme::misplaced;
 use crate::desk::{Desk, Open, fits, mint, named, plan_id, unopened};
 use crate::keep::Keep;
 use crate::plan_coverage::Coverage;
@@ -78,19 +77,7 @@ impl Desk {
                 )?;
                 self.plan_reply(open, &id)
             }
-            DeskCall::SavePlan {
-                plan,
-                path,
-                edition,
-            } => {
-                let id = plan_id(open, &plan)?;
-                self.save_plan(open, &id, Path::new(&path), edition)
-            }
-            DeskCall::SaveChangeNote { plan, path } => {
-                let id = plan_id(open, &plan)?;
-                self.save_change_note(open, &id, Path::new(&path))
-            }
-            other => Err(misplaced(&other)),
+            other => self.plan_out_call(open, other),
         }
     }
 

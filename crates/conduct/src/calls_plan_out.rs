@@ -8,10 +8,11 @@ use plan::{Amendment, AmendmentOp, Change, Edition, Hand, Plan, Source};
 use programme::{AmendmentKept, PlanFold};
 use report::{ChangeNote, NotedChange};
 use terms::{ExerciseId, PlanId, Stamp};
-use wire::{DeskReply, PlanEdition, Problem, ProblemCode};
+use wire::{DeskCall, DeskReply, PlanEdition, Problem, ProblemCode};
 
 use crate::calls_plan::texts;
-use crate::desk::{Desk, Open, unopened};
+use crate::calls_programme::misplaced;
+use crate::desk::{Desk, Open, plan_id, unopened};
 use crate::drafts::write_whole;
 use crate::keep::Keep;
 use crate::plan_coverage::day;
@@ -22,8 +23,26 @@ use crate::problem::{advise, problem, unknown, unwritable};
 use crate::views::{self, amendment_of};
 
 impl Desk {
+    pub(crate) fn plan_out_call(&self, open: &Open, call: DeskCall) -> Result<DeskReply, Problem> {
+        match call {
+            DeskCall::SavePlan {
+                plan,
+                path,
+                edition,
+            } => {
+                let id = plan_id(open, &plan)?;
+                self.save_plan(open, &id, Path::new(&path), edition)
+            }
+            DeskCall::SaveChangeNote { plan, path } => {
+                let id = plan_id(open, &plan)?;
+                self.save_change_note(open, &id, Path::new(&path))
+            }
+            other => Err(misplaced(&other)),
+        }
+    }
+
     /// Writes a plan in one of its editions.
-    pub(crate) fn save_plan(
+    fn save_plan(
         &self,
         open: &Open,
         id: &PlanId,
@@ -50,7 +69,7 @@ impl Desk {
     }
 
     /// Writes the change note of the latest step of a plan.
-    pub(crate) fn save_change_note(
+    fn save_change_note(
         &self,
         open: &Open,
         id: &PlanId,
