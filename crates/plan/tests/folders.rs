@@ -445,7 +445,7 @@ fn the_corpus_folders_read_as_plans_and_take_amendments() {
     );
     check(
         "tailscale",
-        7,
+        8,
         "Communication",
         "incident-response-process.md",
     );
