@@ -167,6 +167,24 @@ async fn an_approved_edition_is_handed_out_byte_for_byte_in_every_form() {
 }
 
 #[tokio::test]
+async fn the_desk_answers_while_a_pdf_is_set() {
+    let room = Room::open().await;
+    let ended = std::sync::Mutex::new(Vec::new());
+    let end = |what: &'static str| ended.lock().expect("nobody fails here").push(what);
+    let save = async {
+        room.save("full", "pdf", "x.pdf").await.expect("saved");
+        end("pdf");
+    };
+    let home = async {
+        room.desk.call(DeskCall::Home).await.expect("home");
+        end("home");
+    };
+    tokio::join!(save, home);
+    let ended = ended.lock().expect("nobody fails here").clone();
+    assert_eq!(ended, ["home", "pdf"], "who asked later was answered first");
+}
+
+#[tokio::test]
 async fn an_addendum_stands_in_what_is_made_afterwards() {
     let room = Room::open().await;
     let addendum = || DeskCall::WriteAddendum {

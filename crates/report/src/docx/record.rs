@@ -138,7 +138,7 @@ fn deadlines(body: &mut Body, report: &AfterActionReport) {
 fn roles(body: &mut Body, report: &AfterActionReport) {
     body.heading(1, "Roles");
     body.table(
-        &[24, 25, 17, 17, 17],
+        &[21, 22, 16, 15, 26],
         &[
             "Role",
             "Expected actions",
