@@ -3,12 +3,17 @@ import type { AmendmentCall } from "./AmendmentCall";
 import type { AskView } from "./AskView";
 import type { DeskOrder } from "./DeskOrder";
 import type { DeskSettings } from "./DeskSettings";
+import type { ImproveCall } from "./ImproveCall";
 import type { LogoCall } from "./LogoCall";
+import type { RegisterCall } from "./RegisterCall";
 import type { ReportWords } from "./ReportWords";
 
 /**
  * A call at the desk: `{"call": …, "args": {…}}`.
  */
+import type { TeamCall } from "./TeamCall";
+import type { CalendarCall } from "./CalendarCall";
+
 export type DeskCall = { "call": "home" } | { "call": "open_programme", "args": { 
 /**
  * The path of the file.
@@ -473,7 +478,59 @@ names: boolean,
 /**
  * The folder.
  */
-folder: string, } } | { "call": "keep_draft", "args": { 
+folder: string, } } | { "call": "year" } | { "call": "improvement" } | { "call": "improve", "args": { 
+/**
+ * The change.
+ */
+change: ImproveCall, } } | { "call": "save_actions", "args": { 
+/**
+ * Where to.
+ */
+path: string, } } | { "call": "import_table", "args": { 
+/**
+ * `people`, `actions`, `assets`, `incidents`.
+ */
+kind: string, 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * True to bring it in.
+ */
+take: boolean, } } | { "call": "evidence_year" } | { "call": "assess", "args": { 
+/**
+ * The criterion.
+ */
+criterion: string, 
+/**
+ * `in-scope`, `not-applicable`, `out-of-scope`.
+ */
+scope: string, 
+/**
+ * The level; none where no level is given.
+ */
+level: number | null, 
+/**
+ * The assessor, by name.
+ */
+by: string, 
+/**
+ * Why.
+ */
+because: string, } } | { "call": "save_evidence", "args": { 
+/**
+ * `iro-01`, `soc2`, `csf`.
+ */
+framework: string, 
+/**
+ * Where to.
+ */
+path: string, } } | { "call": "registers" } | { "call": "enter", "args": { 
+/**
+ * The entry.
+ */
+entry: RegisterCall, } } | { "call": "keep_draft", "args": { 
 /**
  * Which field.
  */
@@ -485,4 +542,4 @@ text: string, } } | { "call": "drafts" } | { "call": "settings" } | { "call": "k
 /**
  * The settings.
  */
-settings: DeskSettings, } };
+settings: DeskSettings, } } | { "call": "team" } | { "call": "keep_team", "args": { change: TeamCall } } | { "call": "calendar" } | { "call": "keep_calendar", "args": { change: CalendarCall } } | { "call": "save_calendar", "args": { path: string } };
