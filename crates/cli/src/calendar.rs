@@ -4,11 +4,11 @@
 use std::io::Write;
 use std::path::Path;
 
+use conduct::Stand;
 use programme::{Plan, entries, ics};
 
 use crate::ended::{DONE, Ended};
 use crate::open;
-use crate::programme::Stand;
 
 /// How many of a long list are printed.
 const SHOWN: usize = 10;

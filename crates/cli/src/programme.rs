@@ -1,78 +1,15 @@
-//! `rockdrill programme`: the whole year as JSON or in a screenful, and what its sister forms share: the year of an open
-//! programme as it stands. A programme that was made up stands at the moment of its last record, for its people have no
-//! today. Not here: what follows from the records (`programme`).
+//! `rockdrill programme`: the whole year as JSON or in a screenful. Not here: what follows from the records (`programme`)
+//! and how a programme stands (`conduct`).
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
-use conduct::{Clock, Keep};
-use programme::{DrillBegun, Look, PlanNow, ProgrammeView};
-use terms::{PersonId, Stamp};
+use conduct::Stand;
+use programme::ProgrammeView;
 
 use crate::TextOrJson;
 use crate::ended::{DONE, Ended};
 use crate::open;
-
-/// What a look at the year needs besides the folds.
-pub struct Stand {
-    plans: Vec<PlanNow>,
-    drills: Vec<DrillBegun>,
-    names: BTreeMap<PersonId, String>,
-    now: Stamp,
-}
-
-impl Stand {
-    /// The year of an open programme.
-    ///
-    /// # Errors
-    /// Where the text of a plan cannot be read.
-    pub fn of(keep: &Keep) -> Result<Self, Ended> {
-        let mut plans = Vec::new();
-        for (id, fold) in &keep.plans {
-            if let Some(revision) = fold.in_force() {
-                let (read, _) = plan::read_bytes(&keep.bytes(&revision.hash)?);
-                plans.extend(PlanNow::of(id, fold, &read));
-            }
-        }
-        let mut drills: Vec<DrillBegun> = keep
-            .drills
-            .iter()
-            .map(|(id, line)| DrillBegun {
-                exercise: id.clone(),
-                title: line.title.clone(),
-                scenario: line.scenario_id.clone(),
-                origin: line.origin,
-                phase: line.phase.to_owned(),
-                how: line.how,
-                begun: line.begun_at,
-            })
-            .collect();
-        drills.sort_by(|a, b| (a.begun, &a.exercise).cmp(&(b.begun, &b.exercise)));
-        let made_up = keep.fold.year.demo.is_some();
-        Ok(Self {
-            plans,
-            drills,
-            names: keep.names(),
-            now: if made_up {
-                keep.fold.year.last_at
-            } else {
-                Clock::system().now()
-            },
-        })
-    }
-
-    /// The look at it.
-    pub fn look<'a>(&'a self, keep: &'a Keep) -> Look<'a> {
-        Look {
-            fold: &keep.fold,
-            plans: &self.plans,
-            drills: &self.drills,
-            names: &self.names,
-            now: self.now,
-        }
-    }
-}
 
 /// Prints the year.
 ///
@@ -132,7 +69,7 @@ fn text(view: &ProgrammeView, out: &mut impl Write) -> std::io::Result<()> {
     )?;
     writeln!(out, "\nEvidence")?;
     for criterion in &view.criteria {
-        let status = crate::evidence::status_word(criterion.status);
+        let status = conduct::status_word(criterion.status);
         writeln!(
             out,
             "  {:<3} {:<15} {}",

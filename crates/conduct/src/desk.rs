@@ -187,9 +187,23 @@ impl Desk {
             | DeskCall::Inject { .. }
             | DeskCall::Order { .. }
             | DeskCall::Replay { .. } => self.drill_call(&mut open, call).await,
+            DeskCall::Team
+            | DeskCall::KeepTeam { .. }
+            | DeskCall::Calendar
+            | DeskCall::KeepCalendar { .. }
+            | DeskCall::SaveCalendar { .. } => self.team_call(&mut open, call),
             DeskCall::Review { .. } | DeskCall::KeepAction { .. } | DeskCall::SavePack { .. } => {
                 self.review_call(&mut open, call)
             }
+            DeskCall::Year
+            | DeskCall::Improvement
+            | DeskCall::Improve { .. }
+            | DeskCall::SaveActions { .. }
+            | DeskCall::ImportTable { .. }
+            | DeskCall::EvidenceYear
+            | DeskCall::Assess { .. }
+            | DeskCall::SaveEvidence { .. } => self.year_call(&mut open, call),
+            DeskCall::Registers | DeskCall::Enter { .. } => self.register_call(&mut open, call),
             DeskCall::Report { .. }
             | DeskCall::PreviewReport { .. }
             | DeskCall::SaveReport { .. }

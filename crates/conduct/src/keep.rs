@@ -193,6 +193,11 @@ impl Keep {
         }
     }
 
+    /// The moment, by the clock it was opened with.
+    pub(crate) fn now(&self) -> Stamp {
+        self.clock.now()
+    }
+
     /// Appends to the programme's own stream.
     ///
     /// # Errors

@@ -2,19 +2,24 @@
 //! calls. Knows neither the window nor the network; those forward to it. No business rule lives here: rules are in the
 //! pure crates below.
 
+mod actions_file;
 pub mod approve;
 mod calls_door;
 mod calls_drill;
 mod calls_plan;
 mod calls_plan_out;
 mod calls_programme;
+mod calls_registers;
 mod calls_report;
 mod calls_review;
+mod calls_team;
+mod calls_year;
 mod clock;
 mod conductor;
 pub mod cover;
 mod desk;
 mod drafts;
+mod evidence_paper;
 mod given;
 mod keep;
 pub mod library;
@@ -32,6 +37,8 @@ pub mod problem;
 mod sample;
 mod seats;
 pub mod signing;
+mod stand;
+mod tables;
 pub mod tally;
 pub mod unpack;
 mod views;
@@ -45,10 +52,13 @@ pub use clock::Clock;
 pub use conductor::{Conductor, Drill, NotDone, Tell, Told, record, row};
 pub use desk::{Desk, Places, Start, TellDesk};
 pub use drafts::{Drafts, write_whole};
+pub use evidence_paper::{evidence_json, evidence_markdown, status_word};
 pub use keep::{Headline, Keep, Unopened, rendered};
 pub use library::Library;
 pub use plan_files::{PlanFile, Unwritten, read_plan, write_folder};
 pub use seats::{DisplayLive, DoorWish, Joined, Live, OpenDoor, OpenedDoor, SeatPass, Seats};
+pub use stand::Stand;
+pub use tables::{Unread, brought, cells, take_in};
 
 /// Takes a lock. A panic elsewhere leaves the state behind it whole, because it is only ever replaced by what is on
 /// disk; so a poisoned lock is taken all the same.

@@ -22,6 +22,7 @@ mod proficiency;
 mod programme_stream;
 mod register;
 mod table;
+mod trends;
 mod view;
 mod year;
 
@@ -50,8 +51,8 @@ pub use improvement::{
     RiskAccepted, RootCauseKept,
 };
 pub use look::{
-    DrillBegun, LessonIn, Look, PlanNow, SectionNow, WINDOW_DAYS, day_of, days_between, plus_days,
-    plus_months,
+    DrillBegun, LessonIn, Look, PlanNow, SectionNow, WINDOW_DAYS, day_of, days_between, is_a_name,
+    plus_days, plus_months,
 };
 pub use measures::{Basis, Measure, Part, Value, measures, window_says};
 pub use people::{
@@ -76,6 +77,7 @@ pub use register::{
     Scope,
 };
 pub use table::Misfit;
+pub use trends::{Point, Trend, trends};
 pub use view::{
     AppointmentRow, AssetRow, DEMO, Dashboard, DocumentRow, DrillRow, IncidentRow, LastDrill,
     PersonRow, ProgrammeView, RuleView, UnitActions, UnitRow, dashboard, view,

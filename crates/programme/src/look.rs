@@ -337,7 +337,7 @@ fn lessons(fold: &PlanFold) -> Vec<LessonIn> {
 
 /// True where words read as the name of a person and of no office: two or three capitalised words, none of them one that
 /// offices are made of.
-pub(crate) fn is_a_name(words: &str) -> bool {
+pub fn is_a_name(words: &str) -> bool {
     const OFFICE: [&str; 22] = [
         "chief",
         "officer",

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use ts_rs::TS;
 
 use crate::view::{
-    AskView, BriefingView, ConductView, FindingView, HomeView, InjectDetail, LibraryView, LogoCall,
-    LookView, PlanView, ReportPreview, ReportSaved, ReportView, ReportWords, ReviewView,
-    RosterView, ScenarioView,
+    AskView, BriefingView, BroughtView, ConductView, EvidenceYearView, FindingView, HomeView,
+    ImproveCall, ImprovementView, InjectDetail, LibraryView, LogoCall, LookView, PlanView,
+    RegisterCall, RegistersView, ReportPreview, ReportSaved, ReportView, ReportWords, ReviewView,
+    RosterView, ScenarioView, YearView,
 };
 
 /// A call at the desk: `{"call": …, "args": {…}}`.
@@ -408,6 +409,77 @@ pub enum DeskCall {
         /// The folder.
         folder: String,
     },
+    /// The first screen of the year. Replies `Year`.
+    Year,
+    /// The improvement plan. Replies `Improvement`.
+    Improvement,
+    /// Change the improvement plan. Replies `Improvement`.
+    Improve {
+        /// The change.
+        change: ImproveCall,
+    },
+    /// Write the corrective actions to a file, as its ending says: `.csv`, `.xlsx` or `.ics`. Replies `Saved`.
+    SaveActions {
+        /// Where to.
+        path: String,
+    },
+    /// Read a table (`.csv` or `.xlsx`) and say what it would bring, or bring it in. Replies `Brought`.
+    ImportTable {
+        /// `people`, `actions`, `assets`, `incidents`.
+        kind: String,
+        /// The file.
+        path: String,
+        /// True to bring it in.
+        take: bool,
+    },
+    /// The evidence of the year. Replies `EvidenceYear`.
+    EvidenceYear,
+    /// Record what an assessor says of a criterion. Replies `EvidenceYear`.
+    Assess {
+        /// The criterion.
+        criterion: String,
+        /// `in-scope`, `not-applicable`, `out-of-scope`.
+        scope: String,
+        /// The level; none where no level is given.
+        level: Option<u8>,
+        /// The assessor, by name.
+        by: String,
+        /// Why.
+        because: String,
+    },
+    /// Write the evidence of the year to a file, as its ending says: `.md` or `.json`. Replies `Saved`.
+    SaveEvidence {
+        /// `iro-01`, `soc2`, `csf`.
+        framework: String,
+        /// Where to.
+        path: String,
+    },
+    /// The registers. Replies `Registers`.
+    Registers,
+    /// Make or change an entry of a register. Replies `Registers`.
+    Enter {
+        /// The entry.
+        entry: RegisterCall,
+    },
+    /// People in roles. Replies `Team`.
+    Team,
+    /// Change people in roles. Replies `Team`.
+    KeepTeam {
+        /// The change.
+        change: crate::TeamCall,
+    },
+    /// The calendar. Replies `Calendar`.
+    Calendar,
+    /// Change the calendar. Replies `Calendar`.
+    KeepCalendar {
+        /// The change.
+        change: crate::CalendarCall,
+    },
+    /// Write everything with a date to an `.ics` file. It names roles and no people. Replies `Saved`.
+    SaveCalendar {
+        /// Where to.
+        path: String,
+    },
     /// Keep what somebody is typing, so that a crash loses nothing. Replies `Done`.
     KeepDraft {
         /// Which field.
@@ -720,6 +792,20 @@ pub enum DeskReply {
     Door(Box<crate::DoorView>),
     /// A page to show in a window of its own.
     Page(crate::PageView),
+    /// The first screen of the year.
+    Year(Box<YearView>),
+    /// The improvement plan.
+    Improvement(Box<ImprovementView>),
+    /// What a table brings.
+    Brought(BroughtView),
+    /// The evidence of the year.
+    EvidenceYear(Box<EvidenceYearView>),
+    /// The registers.
+    Registers(Box<RegistersView>),
+    /// People in roles.
+    Team(Box<crate::TeamView>),
+    /// The calendar.
+    Calendar(Box<crate::CalendarView>),
     /// What was being typed, by field.
     Drafts(BTreeMap<String, String>),
     /// The settings.

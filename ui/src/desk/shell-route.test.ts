@@ -10,6 +10,9 @@ test("every route is read back as it was written", () => {
     { screen: "conduct", id: "01J" },
     { screen: "plan", id: "01P" },
     { screen: "people" },
+    { screen: "year" },
+    { screen: "improvement", id: "unit:Terminal operations" },
+    { screen: "registers", id: null },
   ];
   for (const route of routes) expect(readRoute(writeRoute(route)), JSON.stringify(route)).toEqual(route);
 });

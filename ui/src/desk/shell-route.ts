@@ -9,13 +9,19 @@ export type Route =
   | { screen: "library"; id: string | null }
   | { screen: Step; id: string }
   | { screen: "plan"; id: string | null }
-  | { screen: "people" };
+  | { screen: "people" }
+  | { screen: "calendar" }
+  | { screen: "year" }
+  | { screen: "improvement"; id: string | null }
+  | { screen: "evidence"; id: string | null }
+  | { screen: "registers"; id: string | null };
 
 export function readRoute(hash: string): Route {
   const [screen = "", raw] = hash.replace(/^#?\/?/, "").split("/");
   const id = raw ? decodeURIComponent(raw) : null;
   if (screen === "library" || screen === "plan") return { screen, id };
-  if (screen === "people") return { screen };
+  if (screen === "improvement" || screen === "evidence" || screen === "registers") return { screen, id };
+  if (screen === "people" || screen === "calendar" || screen === "year") return { screen };
   const step = STEPS.find((one) => one === screen);
   return step && id ? { screen: step, id } : { screen: "home" };
 }
@@ -35,4 +41,9 @@ export function stepOf(phase: string): Step {
   if (phase === "briefing") return "briefing";
   if (phase === "review") return "review";
   return phase === "closed" ? "report" : "conduct";
+}
+
+/** True for a screen of one drill. */
+export function isStep(route: Route): route is { screen: Step; id: string } {
+  return STEPS.some((one) => one === route.screen);
 }

@@ -9,7 +9,7 @@ import type { DeskSettings } from "../wire/generated/DeskSettings";
 import type { HomeView } from "../wire/generated/HomeView";
 import type { Problem } from "../wire/generated/Problem";
 import { WORDS } from "../words/desk";
-import { readRoute, writeRoute, type Route } from "./shell-route";
+import { isStep, readRoute, writeRoute, type Route } from "./shell-route";
 
 const KINDS = {
   scenario: [{ name: WORDS.files.scenario, extensions: ["yaml", "yml", "json"] }],
@@ -50,7 +50,7 @@ class Shell {
     this.route = readRoute(location.hash);
     if (this.route.screen === "home") void this.refresh();
     const { route } = this;
-    if ("id" in route && route.screen !== "library" && route.screen !== "plan") this.drill = route.id;
+    if (isStep(route)) this.drill = route.id;
   }
 
   /** Does something that may take a while or fail: shows progress, tells a problem; null where it failed. */

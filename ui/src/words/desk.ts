@@ -20,6 +20,7 @@ export const WORDS = {
   report: "Report",
   plan: "Plan",
   people: "People",
+  year: "Year",
   commands: "Commands",
   keys: "Keys",
   settings: "Settings",

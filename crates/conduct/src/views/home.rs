@@ -25,12 +25,13 @@ pub fn home(keep: &Keep) -> HomeView {
         .map(|(id, line)| drill_card(id, line))
         .collect();
     drills.sort_by_key(|card| std::cmp::Reverse(card.begun_at));
+    let names = keep.names();
     let mut open_actions: Vec<_> = keep
         .fold
         .actions
         .values()
         .filter(|kept| kept.state == programme::ActionState::Open)
-        .map(action_view)
+        .map(|action| action_view(action, &names))
         .collect();
     // Those without a date come last.
     open_actions.sort_by_key(|action| (action.due.is_empty(), action.due.clone()));

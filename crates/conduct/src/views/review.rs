@@ -6,7 +6,7 @@ use evaluation::{Entry, EntryKind, Evaluation, ObjectiveSummary};
 use exercise::{Event, Finding, FindingKind, FindingSource, Outcome, Phase};
 use programme::{ActionKept, ActionState};
 use scenario::{Lesson, LessonAmendment};
-use terms::ExerciseId;
+use terms::{ExerciseId, PersonId};
 use wire::{
     ActionView, AmendmentCall, EvidenceView, FindingRow, FindingView, ObjectiveReview, PlanCard,
     ReviewView, RoleName, SuggestionView, TimelineRow,
@@ -36,7 +36,7 @@ pub fn review(id: &ExerciseId, scene: &Scene<'_>, reviewed: &Reviewed<'_>) -> Re
     let drill = scene.drill;
     let evaluation = reviewed.evaluation;
     let briefed = drill.briefed();
-    let findings = findings(id, reviewed);
+    let findings = findings(id, reviewed, scene.names);
     let suggestions = suggestions(scene, reviewed);
     let lapses = evaluation.totals.critical_missed;
     ReviewView {
@@ -121,14 +121,16 @@ fn about(finding: &Finding) -> String {
 }
 
 /// A corrective action for a screen.
-pub fn action_view(kept: &ActionKept) -> ActionView {
+pub fn action_view(kept: &ActionKept, names: &BTreeMap<PersonId, String>) -> ActionView {
+    // An owner of the roster is kept by id.
+    let owner = names.get(&PersonId::from(kept.owner.as_str()));
     ActionView {
         id: kept.action.clone(),
         exercise: kept.exercise.to_string(),
         finding: kept.finding,
         what: kept.what.clone(),
         element: kept.element.clone(),
-        owner: kept.owner.clone(),
+        owner: owner.unwrap_or(&kept.owner).clone(),
         start: kept.start.clone(),
         due: kept.due.clone(),
         status: match kept.state {
@@ -206,13 +208,17 @@ fn finding_view(finding: &Finding) -> FindingView {
     }
 }
 
-fn findings(id: &ExerciseId, reviewed: &Reviewed<'_>) -> Vec<FindingRow> {
+fn findings(
+    id: &ExerciseId,
+    reviewed: &Reviewed<'_>,
+    names: &BTreeMap<PersonId, String>,
+) -> Vec<FindingRow> {
     let mut actions: BTreeMap<u64, Vec<ActionView>> = BTreeMap::new();
     for kept in &reviewed.actions {
         actions
             .entry(kept.finding)
             .or_default()
-            .push(action_view(kept));
+            .push(action_view(kept, names));
     }
     let standing = reviewed
         .evaluation

@@ -217,7 +217,9 @@ pub(super) fn priority(row: &mut Row<'_, '_>) -> Priority {
 pub(super) fn status(row: &mut Row<'_, '_>) -> Progress {
     let text = row.text("status");
     match fold_name(&text).as_str() {
-        "" | "open" | "new" | "to do" | "todo" | "in progress" | "planned" => Progress::Open,
+        "" | "open" | "new" | "to do" | "todo" | "in progress" | "planned"
+        // Who signed for the risk is kept here and not brought in by a table.
+        | "risk accepted" | "risk-accepted" => Progress::Open,
         "done" | "closed" | "complete" | "completed" | "resolved" => Progress::Done,
         "verified" => Progress::Verified,
         _ => {

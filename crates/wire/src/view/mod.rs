@@ -7,6 +7,8 @@ mod plan;
 mod reporting;
 mod reviewing;
 mod seating;
+mod team;
+mod year;
 
 pub use around::*;
 pub use briefing::*;
@@ -15,3 +17,5 @@ pub use plan::*;
 pub use reporting::*;
 pub use reviewing::*;
 pub use seating::*;
+pub use team::*;
+pub use year::*;

@@ -12,6 +12,7 @@ import { FakeReport } from "./report";
 import { FakeReview } from "./review";
 import { doorAfter } from "./seats";
 import * as views from "./views";
+import * as yearly from "./year";
 
 /** Every call that was made, for tests to look at. */
 export const asked: DeskCall[] = [];
@@ -123,6 +124,32 @@ export function makeFakeDoor(kind = ""): FakeDoor {
       case "save_pack":
       case "save_plan":
       case "save_change_note":
+        return { reply: "saved", view: call.args.path };
+      case "year":
+        return { reply: "year", view: yearly.year };
+      case "improvement":
+      case "improve":
+        return { reply: "improvement", view: yearly.improvement };
+      case "import_table": {
+        const { kind, path, take } = call.args;
+        const misfits = [{ label: "row 4, column 3 “due”", says: "“soon” is not a day; write it like 2027-03-05." }];
+        return { reply: "brought", view: { kind, path, rows: 12, same: 3, left_out: 1, misfits, taken: take } };
+      }
+      case "evidence_year":
+      case "assess":
+        return { reply: "evidence_year", view: yearly.evidenceYear };
+      case "registers":
+      case "enter":
+        return { reply: "registers", view: yearly.registers };
+      case "team":
+      case "keep_team":
+        return { reply: "team", view: yearly.team };
+      case "calendar":
+      case "keep_calendar":
+        return { reply: "calendar", view: yearly.calendar };
+      case "save_calendar":
+      case "save_actions":
+      case "save_evidence":
         return { reply: "saved", view: call.args.path };
       case "keep_draft":
         drafts[call.args.key] = call.args.text;

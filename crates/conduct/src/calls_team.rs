@@ -1,0 +1,322 @@
+//! Calls about people in roles and about the calendar. The rows of the year are shown as `programme` reckons them: both
+//! have the same fields, so one form is read from the other. Not here: names and contacts (`calls_programme`).
+
+use std::path::Path;
+
+use programme::{
+    AppointmentEnded, AppointmentMade, CadenceKept, Day, DrillPlanned, FunctionsKept, Look, Plan,
+    Post, ProgrammeEvent, Rule, RuleKept, ScenarioFacts, Who, fold_name, function_of,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use terms::{PersonId, Stamp};
+use wire::{
+    CalendarCall, CalendarView, DeskCall, DeskReply, PlannedLine, Problem, ProblemCode, TeamCall,
+    TeamView,
+};
+
+use crate::calls_programme::misplaced;
+use crate::desk::{Desk, Open, fits, mint, named, unopened};
+use crate::drafts::write_whole;
+use crate::keep::Keep;
+use crate::problem::{fault, problem, unknown, unwritable};
+use crate::stand::Stand;
+
+/// The functions that an integrated team has.
+const FUNCTIONS: [&str; 8] = [
+    "cybersecurity",
+    "IT",
+    "privacy",
+    "business",
+    "legal",
+    "communications",
+    "HR",
+    "executive",
+];
+
+impl Desk {
+    pub(crate) fn team_call(&self, open: &mut Open, call: DeskCall) -> Result<DeskReply, Problem> {
+        match call {
+            DeskCall::Team => team(&open.keep),
+            DeskCall::KeepTeam { change } => {
+                let event = of_team(&open.keep, change)?;
+                open.keep.append(event).map_err(|failed| fault(&failed))?;
+                team(&open.keep)
+            }
+            DeskCall::Calendar => self.calendar(&open.keep),
+            DeskCall::KeepCalendar { change } => {
+                let event = self.of_calendar(&open.keep, change)?;
+                open.keep.append(event).map_err(|failed| fault(&failed))?;
+                self.calendar(&open.keep)
+            }
+            DeskCall::SaveCalendar { path } => {
+                let keep = &open.keep;
+                let stand = Stand::of(keep).map_err(unopened)?;
+                let look = stand.look(keep);
+                let entries = programme::entries(&look, &Plan::of(&look));
+                let text = programme::ics(&keep.fold.name, look.is_demo(), &entries, look.now);
+                let path = Path::new(&path);
+                write_whole(path, text.as_bytes()).map_err(|error| unwritable(path, &error))?;
+                Ok(DeskReply::Saved(path.display().to_string()))
+            }
+            other => Err(misplaced(&other)),
+        }
+    }
+
+    fn calendar(&self, keep: &Keep) -> Result<DeskReply, Problem> {
+        let stand = Stand::of(keep).map_err(unopened)?;
+        let look = stand.look(keep);
+        let plan = Plan::of(&look);
+        let scenarios: Vec<ScenarioFacts> = self
+            .library
+            .all()
+            .iter()
+            .map(|found| ScenarioFacts::of(&found.scenario))
+            .collect();
+        let year = programme::view(&look);
+        let planned = keep.fold.year.planned.values();
+        Ok(DeskReply::Calendar(Box::new(CalendarView {
+            marking: year.marking,
+            as_of: year.as_of.to_string(),
+            cadences: shown(&year.cadences)?,
+            next: shown(&programme::next_drill(&look, &plan, &scenarios))?,
+            planned: planned
+                .filter(|it| it.value.exercise.is_none())
+                .map(|it| planned_line(&it.value))
+                .collect(),
+            entries: shown(&programme::entries(&look, &plan))?,
+            people: shown(&year.people)?,
+            units: look.units(),
+        })))
+    }
+
+    fn of_calendar(&self, keep: &Keep, change: CalendarCall) -> Result<ProgrammeEvent, Problem> {
+        match change {
+            CalendarCall::Plan {
+                planned,
+                title,
+                at,
+                minutes,
+                unit,
+                scenario,
+                people,
+                called_off,
+            } => {
+                for text in [&title, &unit] {
+                    fits(text)?;
+                }
+                if title.trim().is_empty() {
+                    return Err(problem(
+                        ProblemCode::Refused,
+                        "Say what the drill is called.",
+                    ));
+                }
+                let before = match &planned {
+                    Some(id) => Some(
+                        keep.fold
+                            .year
+                            .planned
+                            .get(id)
+                            .ok_or_else(|| unknown("planned drill"))?,
+                    ),
+                    None => None,
+                };
+                Ok(ProgrammeEvent::DrillPlanned(DrillPlanned {
+                    exercise: before.and_then(|it| it.value.exercise.clone()),
+                    planned: planned.unwrap_or_else(|| mint(self.clock.now())),
+                    title,
+                    at: Stamp(at),
+                    minutes,
+                    unit,
+                    scenario,
+                    people: people
+                        .into_iter()
+                        .map(|id| person(keep, id))
+                        .collect::<Result<_, _>>()?,
+                    called_off,
+                }))
+            }
+            CalendarCall::Cadence {
+                unit,
+                months,
+                because,
+            } => {
+                for text in [&unit, &because] {
+                    fits(text)?;
+                }
+                if !(1..=120).contains(&months) {
+                    let says = "A drill is due at least every one to 120 months.";
+                    return Err(problem(ProblemCode::Refused, says));
+                }
+                let key = fold_name(&unit);
+                let before = keep.fold.year.cadences.get(&key);
+                Ok(ProgrammeEvent::CadenceKept(CadenceKept {
+                    plan: before.and_then(|it| it.value.plan.clone()),
+                    unit,
+                    months,
+                    because,
+                }))
+            }
+        }
+    }
+}
+
+fn team(keep: &Keep) -> Result<DeskReply, Problem> {
+    let stand = Stand::of(keep).map_err(unopened)?;
+    let look: Look<'_> = stand.look(keep);
+    let year = programme::view(&look);
+    Ok(DeskReply::Team(Box::new(TeamView {
+        marking: year.marking,
+        as_of: year.as_of.to_string(),
+        people: shown(&year.people)?,
+        appointments: shown(&year.appointments)?,
+        gaps: shown(&year.gaps)?,
+        proficiency: shown(&year.proficiency)?,
+        rule: shown(&year.proficiency_rule.rule)?,
+        rule_says: year.proficiency_rule.says,
+        roles: look.roles(),
+        functions: FUNCTIONS.map(str::to_owned).to_vec(),
+    })))
+}
+
+fn of_team(keep: &Keep, change: TeamCall) -> Result<ProgrammeEvent, Problem> {
+    match change {
+        TeamCall::Functions {
+            person: id,
+            functions,
+        } => {
+            let known = functions.iter().map(|word| function_of(word));
+            let functions: Option<Vec<_>> = known.collect();
+            Ok(ProgrammeEvent::FunctionsKept(FunctionsKept {
+                person: person(keep, id)?,
+                functions: functions.ok_or_else(|| unknown("function"))?,
+            }))
+        }
+        TeamCall::Appoint {
+            role,
+            person: id,
+            post,
+            by,
+            since,
+            until,
+        } => {
+            fits(&role)?;
+            let role = role.trim().to_owned();
+            if role.is_empty() {
+                return Err(problem(ProblemCode::Refused, "Say which role it is."));
+            }
+            let (since, until) = (day(&since)?, day(&until)?);
+            if since.zip(until).is_some_and(|(since, until)| since > until) {
+                let says = "The end lies before the beginning.";
+                return Err(problem(ProblemCode::Refused, says));
+            }
+            Ok(ProgrammeEvent::AppointmentMade(AppointmentMade {
+                role,
+                person: person(keep, id)?,
+                post: match post.as_str() {
+                    "primary" => Post::Primary,
+                    "alternate" => Post::Alternate,
+                    _ => return Err(unknown("kind of appointment")),
+                },
+                by: who(keep, &named(&by)?),
+                since,
+                until,
+            }))
+        }
+        TeamCall::End {
+            role,
+            person: id,
+            on,
+        } => {
+            let person = person(keep, id)?;
+            let key = (fold_name(&role), person.clone());
+            if !keep.fold.year.appointments.contains_key(&key) {
+                return Err(unknown("appointment"));
+            }
+            let none = || problem(ProblemCode::Refused, "Say which is the last day.");
+            Ok(ProgrammeEvent::AppointmentEnded(AppointmentEnded {
+                role,
+                person,
+                on: day(&on)?.ok_or_else(none)?,
+            }))
+        }
+        TeamCall::Rule { rule, because } => {
+            fits(&because)?;
+            if because.trim().is_empty() {
+                let says = "Say why the rule is changed: it stands in the register from now on.";
+                return Err(problem(ProblemCode::Refused, says));
+            }
+            if rule.days == 0 || rule.drills == 0 || rule.q_percent > 100 {
+                let says = "A rule needs days, at least one drill and a Q of at most 1.";
+                return Err(problem(ProblemCode::Refused, says));
+            }
+            Ok(ProgrammeEvent::RuleKept(RuleKept {
+                rule: Rule {
+                    version: keep.fold.year.rule().version + 1,
+                    days: rule.days,
+                    due_days: rule.due_days,
+                    drills: rule.drills,
+                    q_percent: rule.q_percent,
+                    no_critical_miss: rule.no_critical_miss,
+                    no_u: rule.no_u,
+                    current_major: rule.current_major,
+                },
+                because,
+            }))
+        }
+    }
+}
+
+fn planned_line(it: &DrillPlanned) -> PlannedLine {
+    PlannedLine {
+        planned: it.planned.clone(),
+        title: it.title.clone(),
+        at: it.at.0,
+        minutes: it.minutes,
+        unit: it.unit.clone(),
+        scenario: it.scenario.clone(),
+        people: it.people.iter().map(ToString::to_string).collect(),
+        called_off: it.called_off,
+    }
+}
+
+/// Rows as a view has them.
+fn shown<T: DeserializeOwned>(rows: &impl Serialize) -> Result<T, Problem> {
+    let value = serde_json::to_value(rows).and_then(serde_json::from_value);
+    value.map_err(|error| Problem {
+        detail: Some(error.to_string()),
+        ..problem(ProblemCode::Broken, "The year cannot be shown.")
+    })
+}
+
+/// Somebody of the roster.
+fn person(keep: &Keep, id: String) -> Result<PersonId, Problem> {
+    let id = PersonId::from(id);
+    if keep.fold.people.contains_key(&id) {
+        Ok(id)
+    } else {
+        Err(unknown("person"))
+    }
+}
+
+/// A person of the roster by their name, else an office in words.
+fn who(keep: &Keep, words: &str) -> Who {
+    let name = fold_name(words);
+    let mut known = keep.people.values();
+    let found = known.find(|it| fold_name(&it.name) == name);
+    found.map_or_else(
+        || Who::Office(words.to_owned()),
+        |it| Who::Person(it.id.clone()),
+    )
+}
+
+/// A day; none where nothing stands there.
+fn day(text: &str) -> Result<Option<Day>, Problem> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let says = format!("“{text}” is not a date. Write it like 2027-03-05.");
+    let read = Day::parse_from_str(text.trim(), "%Y-%m-%d");
+    read.map(Some)
+        .map_err(|_| problem(ProblemCode::Refused, says))
+}

@@ -1,0 +1,70 @@
+//! How the year of an open programme stands: its folds, its plans in force, every drill begun, the names, the moment. A
+//! programme that was made up stands at the moment of its last record, for its people have no today. Not here: what
+//! follows from it (`programme`).
+
+use std::collections::BTreeMap;
+
+use programme::{DrillBegun, Look, PlanNow};
+use terms::{PersonId, Stamp};
+
+use crate::keep::{Keep, Unopened};
+
+/// What a look at the year needs besides the folds.
+pub struct Stand {
+    plans: Vec<PlanNow>,
+    drills: Vec<DrillBegun>,
+    names: BTreeMap<PersonId, String>,
+    now: Stamp,
+}
+
+impl Stand {
+    /// The year of an open programme.
+    ///
+    /// # Errors
+    /// Where the text of a plan cannot be read.
+    pub fn of(keep: &Keep) -> Result<Self, Unopened> {
+        let mut plans = Vec::new();
+        for (id, fold) in &keep.plans {
+            if let Some(revision) = fold.in_force() {
+                let (read, _) = plan::read_bytes(&keep.bytes(&revision.hash)?);
+                plans.extend(PlanNow::of(id, fold, &read));
+            }
+        }
+        let mut drills: Vec<DrillBegun> = keep
+            .drills
+            .iter()
+            .map(|(id, line)| DrillBegun {
+                exercise: id.clone(),
+                title: line.title.clone(),
+                scenario: line.scenario_id.clone(),
+                origin: line.origin,
+                phase: line.phase.to_owned(),
+                how: line.how,
+                begun: line.begun_at,
+            })
+            .collect();
+        drills.sort_by(|a, b| (a.begun, &a.exercise).cmp(&(b.begun, &b.exercise)));
+        let made_up = keep.fold.year.demo.is_some();
+        Ok(Self {
+            plans,
+            drills,
+            names: keep.names(),
+            now: if made_up {
+                keep.fold.year.last_at
+            } else {
+                keep.now()
+            },
+        })
+    }
+
+    /// The look at it.
+    pub fn look<'a>(&'a self, keep: &'a Keep) -> Look<'a> {
+        Look {
+            fold: &keep.fold,
+            plans: &self.plans,
+            drills: &self.drills,
+            names: &self.names,
+            now: self.now,
+        }
+    }
+}

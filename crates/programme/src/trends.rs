@@ -1,0 +1,166 @@
+//! How a few figures went over the drills that count, one point for each drill that has the figure. Not here: any judgement
+//! of which way is better, and how it is drawn.
+
+use exercise::{Outcome, Rating};
+use serde::Serialize;
+use terms::ExerciseId;
+
+use crate::Day;
+use crate::closed::DrillClosed;
+use crate::look::{Look, day_of};
+
+/// One figure over the drills.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Trend {
+    /// What it is.
+    pub label: &'static str,
+    /// What it is counted in: `%` or `min`.
+    pub unit: &'static str,
+    /// How it is reckoned.
+    pub formula: &'static str,
+    /// The oldest drill first.
+    pub points: Vec<Point>,
+}
+
+/// One drill's figure.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Point {
+    /// The drill.
+    pub exercise: ExerciseId,
+    /// Its title.
+    pub title: String,
+    /// The day.
+    pub on: Day,
+    /// The figure.
+    pub value: f64,
+}
+
+type Figure = fn(&DrillClosed) -> Option<f64>;
+
+const FIGURES: [(&str, &str, &str, Figure); 5] = [
+    (
+        "Objectives rated P or S",
+        "%",
+        "objectives rated P or S / objectives rated",
+        objectives,
+    ),
+    (
+        "Expected actions, by weight",
+        "%",
+        "weight earned by all roles / weight that was put to the test",
+        earned,
+    ),
+    (
+        "Critical actions done",
+        "%",
+        "critical expected actions met, late ones too / critical expected actions put to the test",
+        critical,
+    ),
+    (
+        "Deadlines met",
+        "%",
+        "deadlines met in time / deadlines that began",
+        deadlines,
+    ),
+    (
+        "Time to an expected action",
+        "min",
+        "median from delivery to done, in minutes",
+        minutes,
+    ),
+];
+
+/// Every figure over the drills that count.
+pub fn trends(look: &Look<'_>) -> Vec<Trend> {
+    let drills = look.counted();
+    FIGURES
+        .iter()
+        .map(|(label, unit, formula, figure)| Trend {
+            label,
+            unit,
+            formula,
+            points: drills
+                .iter()
+                .filter_map(|it| {
+                    Some(Point {
+                        exercise: it.closed.exercise.clone(),
+                        title: it.closed.title.clone(),
+                        on: day_of(it.at),
+                        value: figure(it.closed)?,
+                    })
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+/// A share of a hundred; none of nothing.
+fn share(n: usize, of: usize) -> Option<f64> {
+    let tenths = (n * 1000).checked_div(of)?;
+    Some(tenths as f64 / 10.0)
+}
+
+fn objectives(drill: &DrillClosed) -> Option<f64> {
+    let good = |it: &&Rating| match it {
+        Rating::P | Rating::S => true,
+        Rating::M | Rating::U => false,
+    };
+    share(
+        drill.ratings.values().filter(good).count(),
+        drill.ratings.len(),
+    )
+}
+
+fn earned(drill: &DrillClosed) -> Option<f64> {
+    let halves: u64 = drill.roles.iter().map(|it| it.earned_halves).sum();
+    let weight: u64 = drill.roles.iter().map(|it| it.weight).sum();
+    share(
+        usize::try_from(halves).ok()?,
+        usize::try_from(2 * weight).ok()?,
+    )
+}
+
+fn critical(drill: &DrillClosed) -> Option<f64> {
+    let (mut met, mut tested) = (0, 0);
+    for action in drill.actions.iter().filter(|it| it.critical) {
+        match action.outcome {
+            Outcome::Met | Outcome::MetLate => {
+                met += 1;
+                tested += 1;
+            }
+            Outcome::Partial | Outcome::Missed => tested += 1,
+            Outcome::NotTested => {}
+        }
+    }
+    share(met, tested)
+}
+
+fn deadlines(drill: &DrillClosed) -> Option<f64> {
+    let met = drill.deadlines.iter().filter(|it| it.met).count();
+    share(met, drill.deadlines.len())
+}
+
+fn minutes(drill: &DrillClosed) -> Option<f64> {
+    let mut all: Vec<i64> = drill
+        .actions
+        .iter()
+        .filter_map(|it| it.latency_ms)
+        .collect();
+    all.sort_unstable();
+    let upper = *all.get(all.len() / 2)?;
+    let lower = *all.get((all.len() - 1) / 2)?;
+    Some(((lower + upper) as f64 / 2.0 / 6000.0).round() / 10.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::share;
+
+    #[test]
+    fn a_share_is_cut_to_tenths_and_there_is_none_of_nothing() {
+        let check = |n, of, want, why: &str| assert_eq!(share(n, of), want, "{why}");
+        check(2, 3, Some(66.6), "two of three");
+        check(0, 4, Some(0.0), "none of four is a figure");
+        check(0, 0, None, "nothing was put to the test");
+    }
+}
