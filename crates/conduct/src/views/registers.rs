@@ -63,7 +63,7 @@ fn incident(it: &IncidentRow, look: &Look<'_>) -> IncidentLine {
 }
 
 fn document(it: &DocumentRow, look: &Look<'_>) -> DocumentLine {
-    let plan = look.plans.iter().find(|plan| *plan.id == *it.document);
+    let plan = look.plans.iter().find(|plan| plan.id.as_str() == it.document);
     DocumentLine {
         id: it.document.clone(),
         plan: plan.is_some(),
