@@ -10,6 +10,7 @@ mod pressed;
 mod row;
 mod seats;
 mod stored;
+mod word;
 mod written;
 
 use std::io::Write as _;
@@ -22,7 +23,7 @@ use row::Row;
 /// A measurement: its name, and what makes its rows.
 type Measurement = (&'static str, fn() -> anyhow::Result<Vec<Row>>);
 
-const ALL: [Measurement; 11] = [
+const ALL: [Measurement; 12] = [
     ("append", stored::append),
     ("stored", stored::read_back),
     ("rehearse", drills::rehearse),
@@ -30,6 +31,7 @@ const ALL: [Measurement; 11] = [
     ("report", drills::report),
     ("written", written::rows),
     ("pressed", pressed::rows),
+    ("word", word::rows),
     ("growth", growth::rows),
     ("desk", desk::rows),
     ("seats", seats::rows),
@@ -39,6 +41,12 @@ const ALL: [Measurement; 11] = [
 fn main() -> anyhow::Result<()> {
     if std::env::args().nth(1).as_deref() == Some("--bare-broadcast") {
         return bare::serve();
+    }
+    if let Some(file) = std::env::args()
+        .nth(2)
+        .filter(|_| std::env::args().nth(1).as_deref() == Some(word::ALONE))
+    {
+        return word::alone(&file);
     }
     let asked = Asked::read(std::env::args().skip(1))?;
     let mut out = std::io::stdout().lock();

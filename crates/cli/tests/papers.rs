@@ -6,7 +6,7 @@ mod common;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use common::*;
 use ledger::Digest;
@@ -331,9 +331,18 @@ fn rehearsed(drill: &str, policy: &str) -> (TempDir, String) {
     (folder, programme)
 }
 
+/// Packs by the programme they were made of: the same one gives the same bytes, so it is pressed once for all tests.
+static PACKS: Mutex<BTreeMap<Digest, Vec<u8>>> = Mutex::new(BTreeMap::new());
+
 fn packed(folder: &TempDir, programme: &str) -> PathBuf {
     let path = folder.path().join("sound.zip");
-    expect(0, &["pack", programme, "--out", &text(&path)]);
+    let of = Digest::of(&std::fs::read(programme).expect("rehearsed"));
+    let mut packs = PACKS.lock().expect("no test failed while it packed");
+    let bytes = packs.entry(of).or_insert_with(|| {
+        expect(0, &["pack", programme, "--out", &text(&path)]);
+        std::fs::read(&path).expect("written")
+    });
+    std::fs::write(&path, bytes).expect("written");
     path
 }
 

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use scenario::{Inject, Role};
 
 use super::parts::{
-    PEN, bullets, channel_word, file_name, heading, lead, pairs, plain, says, seen, subject, table,
+    PEN, TICK, bullets, channel_word, file_name, heading, lead, pairs, plain, says, seen, subject,
+    table,
 };
 use super::{Before, RoleSaid};
 use crate::before::manual::names;
@@ -22,10 +23,20 @@ const COLUMNS_MAX: usize = 12;
 const ROWS_MAX: usize = 200;
 
 pub(super) fn roles(input: &Before<'_>) -> Vec<Block> {
-    let mut blocks = vec![says(format!(
-        "{} cards. Give each player theirs before the drill begins.",
-        input.scenario.roles.len()
-    ))];
+    let row = |role: &Role| {
+        let held = names(&input.holders(&role.id));
+        vec![plain(&role.title), plain(held), plain(TICK)]
+    };
+    let mut blocks = vec![
+        says(
+            "A card for each role. Give players theirs before the drill begins, and keep this list.",
+        ),
+        table(
+            &[40, 44, 16],
+            &["Role", "Played by", "Handed out"],
+            input.scenario.roles.iter().map(row).collect(),
+        ),
+    ];
     for role in &input.scenario.roles {
         blocks.push(Block::PageBreak);
         blocks.extend(role_card(input, role));

@@ -115,7 +115,7 @@ pub(super) fn msel(input: &Before<'_>) -> Vec<Block> {
             length(scenario.duration)
         )),
         table(
-            &[4, 10, 9, 9, 10, 10, 22, 20, 11, 11],
+            &[4, 10, 10, 9, 10, 13, 21, 19, 10, 8],
             &[
                 "No.",
                 "Scenario time",

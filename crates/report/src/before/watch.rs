@@ -37,6 +37,12 @@ pub(super) fn guides(input: &Before<'_>) -> Vec<Block> {
             "A rating is never better than its evidence.",
         ),
     ];
+    let row = |it: &Objective| vec![plain(&it.title), plain(""), plain("")];
+    blocks.push(table(
+        &[56, 30, 14],
+        &["Objective", "Evaluator", "Rating"],
+        input.scenario.objectives.iter().map(row).collect(),
+    ));
     for objective in &input.scenario.objectives {
         blocks.push(Block::PageBreak);
         blocks.extend(guide(input, objective));

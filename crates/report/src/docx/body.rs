@@ -112,6 +112,11 @@ impl Body {
         self.words_with(style, words, "");
     }
 
+    /// A paragraph that stays on the page of what follows.
+    pub fn leading(&mut self, words: &[Words]) {
+        self.words_with("Normal", words, "<w:keepNext/>");
+    }
+
     pub fn page_break(&mut self) {
         self.out
             .push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>");

@@ -59,9 +59,13 @@ fn marking(paper: &Paper) -> String {
 }
 
 fn blocks(body: &mut Body, blocks: &[Block], pictures: &mut Vec<Enclosed>) {
-    for block in blocks {
+    for (nth, block) in blocks.iter().enumerate() {
         match block {
             Block::Heading { level, text } => body.heading(*level, text),
+            // What leads to a frame stays with it.
+            Block::Paragraph(runs) if matches!(blocks.get(nth + 1), Some(Block::Box { .. })) => {
+                body.leading(&words(runs));
+            }
             Block::Paragraph(runs) => body.words("Normal", &words(runs)),
             Block::List { ordered, items } => {
                 let items: Vec<Vec<Words>> = items.iter().map(|it| words(it)).collect();
