@@ -246,10 +246,18 @@ fn rows(text: &str) -> Vec<Block> {
         }])];
     };
     let all: Vec<Vec<String>> = rows.collect();
+    // A column is as wide as its longest word needs, and somewhat wider where its cells say more.
     let width = |nth: usize| {
-        let cells = all.iter().take(ROWS_MAX).filter_map(|row| row.get(nth));
-        let longest = cells.map(|cell| cell.chars().count()).max().unwrap_or(0);
-        u16::try_from(longest.max(header[nth].chars().count()).clamp(6, 30)).unwrap_or(30)
+        let shown = all.iter().take(ROWS_MAX).filter_map(|row| row.get(nth));
+        let cells = || shown.clone().chain(header.get(nth));
+        let letters = |text: &str| text.chars().count();
+        let word = cells()
+            .flat_map(|cell| cell.split_whitespace())
+            .map(letters)
+            .max();
+        let whole = cells().map(|cell| letters(cell)).max();
+        let width = word.unwrap_or(0).clamp(3, 14) + 2 + whole.unwrap_or(0).min(40) / 4;
+        u16::try_from(width).unwrap_or(26)
     };
     let more = all.len().saturating_sub(ROWS_MAX);
     let cells = |row: &Vec<String>| row.iter().map(plain).collect();

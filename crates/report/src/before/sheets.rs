@@ -115,7 +115,7 @@ pub(super) fn msel(input: &Before<'_>) -> Vec<Block> {
             length(scenario.duration)
         )),
         table(
-            &[4, 10, 10, 9, 10, 13, 21, 19, 10, 8],
+            &[3, 10, 10, 9, 13, 13, 19, 18, 10, 8],
             &[
                 "No.",
                 "Scenario time",
