@@ -2,31 +2,52 @@
 //! is ever written over. Not here: how often to make one.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::Args;
 use ledger::{Ledger, Verdict};
 
 use crate::ended::Ended;
 use crate::passphrase::{Cover, Passphrase};
 use crate::verify;
 
+/// What may be asked for.
+#[derive(Args, Debug)]
+pub struct Asked {
+    /// The programme file.
+    programme: PathBuf,
+    /// The file to write; an existing file is never touched.
+    #[arg(long)]
+    out: PathBuf,
+    #[command(flatten)]
+    cover: Cover,
+}
+
+/// What may be asked for.
+#[derive(Args, Debug)]
+pub struct Restoring {
+    /// The backup.
+    backup: PathBuf,
+    /// The programme file to make; an existing file is never touched.
+    #[arg(long)]
+    out: PathBuf,
+    #[command(flatten)]
+    passphrase: Passphrase,
+}
+
 /// Writes a backup, whose seals were checked, and prints where its streams end.
 ///
 /// # Errors
 /// Where the programme cannot be read or does not hold, or the file is there already.
-pub fn backup(
-    programme: &Path,
-    file: &Path,
-    cover: &Cover,
-    out: &mut impl Write,
-) -> Result<u8, Ended> {
+pub fn backup(asked: &Asked, out: &mut impl Write) -> Result<u8, Ended> {
+    let file = &asked.out;
     absent(file)?;
-    let ledger = Ledger::open_read_only(programme)?;
+    let ledger = Ledger::open_read_only(&asked.programme)?;
     let folder = tempfile::tempdir().map_err(|why| Ended::unwritable(file, &why))?;
     let copy = folder.path().join("backup.rockdrill");
     ledger.backup_to(&copy)?;
     let bytes = std::fs::read(&copy).map_err(|why| Ended::unreadable(&copy, &why))?;
-    let bytes = cover.over(bytes)?;
+    let bytes = asked.cover.over(bytes)?;
     conduct::write_whole(file, &bytes).map_err(|why| Ended::unwritable(file, &why))?;
     writeln!(out, "{}", file.display())?;
     verify::programme_file(&copy, out)
@@ -36,14 +57,10 @@ pub fn backup(
 ///
 /// # Errors
 /// Where the backup is damaged or the file is there already; then nothing is written.
-pub fn restore(
-    backup: &Path,
-    file: &Path,
-    passphrase: &Passphrase,
-    out: &mut impl Write,
-) -> Result<u8, Ended> {
+pub fn restore(asked: &Restoring, out: &mut impl Write) -> Result<u8, Ended> {
+    let file = &asked.out;
     absent(file)?;
-    let open = passphrase.uncovered(backup)?;
+    let open = asked.passphrase.uncovered(&asked.backup)?;
     if let Verdict::Broken(broken) = ledger::verify(open.path())? {
         let says = format!("The backup is damaged, and nothing was restored. {broken}");
         return Err(Ended::wrong(says));

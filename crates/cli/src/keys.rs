@@ -2,10 +2,25 @@
 
 use std::io::Write;
 
+use clap::Args;
 use conduct::signing::{Keys, SigningKey};
 
 use crate::ended::{DONE, Ended};
 use crate::serve::APPLICATION;
+
+/// What may be asked for.
+#[derive(Args, Debug)]
+pub struct Asked {
+    /// Make a key where there is none yet.
+    #[arg(long)]
+    make: bool,
+    /// The fingerprint of a key whose owner you know.
+    #[arg(long, value_name = "FINGERPRINT", requires = "name")]
+    know: Option<String>,
+    /// What to call that owner.
+    #[arg(long, requires = "know")]
+    name: Option<String>,
+}
 
 /// The keys of this user; none where the system names no folder for what applications keep.
 pub fn kept() -> Option<Keys> {
@@ -26,13 +41,13 @@ pub fn own_or_made() -> Result<SigningKey, Ended> {
 ///
 /// # Errors
 /// Where the keys cannot be read or written.
-pub fn tell(make: bool, know: Option<(&str, &str)>, out: &mut impl Write) -> Result<u8, Ended> {
+pub fn tell(asked: &Asked, out: &mut impl Write) -> Result<u8, Ended> {
     let keys = kept().ok_or_else(nowhere)?;
     let wrong = |why: std::io::Error| Ended::wrong(format!("The keys: {why}."));
-    if let Some((fingerprint, name)) = know {
+    if let Some((fingerprint, name)) = asked.know.as_deref().zip(asked.name.as_deref()) {
         keys.know(fingerprint, name).map_err(wrong)?;
     }
-    if make {
+    if asked.make {
         own_or_made()?;
     }
     match keys.own().map_err(wrong)? {

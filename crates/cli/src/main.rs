@@ -29,7 +29,7 @@ mod summary;
 mod transcript;
 mod verify;
 
-use std::io::Write as _;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -74,62 +74,15 @@ enum Form {
     /// Write the papers before a drill: situation manual, role and inject cards, facilitator guide, evaluation guides and so on.
     Papers(papers::Asked),
     /// Write the evidence pack of a drill: its report in every form, its sealed records and a list of hashes.
-    Pack {
-        /// The programme file.
-        programme: PathBuf,
-        /// The drill; the latest where left out.
-        #[arg(long)]
-        exercise: Option<String>,
-        /// The file to write; its name usually ends in .zip.
-        #[arg(long)]
-        out: PathBuf,
-        /// Sign it with the key of this user, which is made where there is none yet.
-        #[arg(long)]
-        sign: bool,
-        #[command(flatten)]
-        cover: passphrase::Cover,
-    },
+    Pack(pack::Asked),
     /// Bring a drill that was recorded on another computer into a programme, from its evidence pack.
-    Merge {
-        /// The programme file.
-        programme: PathBuf,
-        /// The pack.
-        pack: PathBuf,
-        #[command(flatten)]
-        passphrase: passphrase::Passphrase,
-    },
+    Merge(pack::Merging),
     /// Write a backup of a programme, also while it is in use.
-    Backup {
-        /// The programme file.
-        programme: PathBuf,
-        /// The file to write; an existing file is never touched.
-        #[arg(long)]
-        out: PathBuf,
-        #[command(flatten)]
-        cover: passphrase::Cover,
-    },
+    Backup(backup::Asked),
     /// Make a programme file from a backup, once every seal of it holds.
-    Restore {
-        /// The backup.
-        backup: PathBuf,
-        /// The programme file to make; an existing file is never touched.
-        #[arg(long)]
-        out: PathBuf,
-        #[command(flatten)]
-        passphrase: passphrase::Passphrase,
-    },
+    Restore(backup::Restoring),
     /// Say which key signs packs here, and give keys of others a name.
-    Key {
-        /// Make a key where there is none yet.
-        #[arg(long)]
-        make: bool,
-        /// The fingerprint of a key whose owner you know.
-        #[arg(long, value_name = "FINGERPRINT", requires = "name")]
-        know: Option<String>,
-        /// What to call that owner.
-        #[arg(long, requires = "know")]
-        name: Option<String>,
-    },
+    Key(keys::Asked),
     /// Look at an incident response plan, or amend it.
     Plan {
         #[command(subcommand)]
@@ -259,95 +212,7 @@ pub enum TextOrJson {
 fn main() -> ExitCode {
     let words = Words::parse();
     let mut out = std::io::stdout().lock();
-    let ended = match words.form {
-        Form::Check { files, format } => check::check(&files, format, &mut out),
-        Form::Rehearse(asked) => rehearse::rehearse(&asked, &mut out),
-        Form::Transcript {
-            programme,
-            exercise,
-            at,
-        } => transcript::transcript(&programme, exercise.as_deref(), at, &mut out),
-        Form::Report(asked) => report_file::write(&asked, &mut out),
-        Form::Papers(asked) => papers::write(&asked, &mut out),
-        Form::Pack {
-            programme,
-            exercise,
-            out: file,
-            sign,
-            cover,
-        } => {
-            let how = pack::How { sign, cover };
-            pack::pack(&programme, exercise.as_deref(), &file, &how, &mut out)
-        }
-        Form::Merge {
-            programme,
-            pack,
-            passphrase,
-        } => pack::merge(&programme, &pack, &passphrase, &mut out),
-        Form::Backup {
-            programme,
-            out: file,
-            cover,
-        } => backup::backup(&programme, &file, &cover, &mut out),
-        Form::Restore {
-            backup,
-            out: file,
-            passphrase,
-        } => backup::restore(&backup, &file, &passphrase, &mut out),
-        Form::Key { make, know, name } => {
-            let know = know.as_deref().zip(name.as_deref());
-            keys::tell(make, know, &mut out)
-        }
-        Form::Plan { form } => match form {
-            PlanForm::Show { plan, format } => plans::show(&plan, format, &mut out),
-            PlanForm::Amend {
-                plan,
-                amendments,
-                out: file,
-                tracked: _,
-                clean,
-                author,
-            } => {
-                let edition = if clean {
-                    plan::Edition::Clean
-                } else {
-                    plan::Edition::Tracked
-                };
-                let how = plans::How { edition, author };
-                plans::amend(&plan, &amendments, &file, how, &mut out)
-            }
-        },
-        Form::Deadlines {
-            pack,
-            zone,
-            at,
-            format,
-        } => notices::notices(&pack, zone.as_deref(), &at, format, &mut out),
-        Form::Serve(asked) => serve::serve(&asked, &mut out),
-        Form::Demo {
-            out: file,
-            years,
-            seed,
-        } => demo::demo(&file, years, seed, &mut out),
-        Form::Programme { programme, format } => programme::print(&programme, format, &mut out),
-        Form::Import {
-            programme,
-            kind,
-            file,
-            dry_run,
-        } => import::import(&programme, kind, &file, dry_run, &mut out),
-        Form::Calendar {
-            programme,
-            out: file,
-        } => calendar::write(&programme, &file, &mut out),
-        Form::Evidence {
-            programme,
-            framework,
-            format,
-            out: file,
-        } => evidence::write(&programme, framework, format, &file, &mut out),
-        Form::Verify { file, passphrase } => verify::verify(&file, &passphrase, &mut out),
-    };
+    let ended = answer(words.form, &mut out);
     let ended = ended.and_then(|code| {
         out.flush()?;
         Ok(code)
@@ -362,5 +227,74 @@ fn main() -> ExitCode {
             drop(told);
             ExitCode::from(code)
         }
+    }
+}
+
+/// Does what was asked for.
+fn answer(form: Form, out: &mut impl Write) -> Result<u8, Ended> {
+    match form {
+        Form::Check { files, format } => check::check(&files, format, out),
+        Form::Rehearse(asked) => rehearse::rehearse(&asked, out),
+        Form::Transcript {
+            programme,
+            exercise,
+            at,
+        } => transcript::transcript(&programme, exercise.as_deref(), at, out),
+        Form::Report(asked) => report_file::write(&asked, out),
+        Form::Papers(asked) => papers::write(&asked, out),
+        Form::Pack(asked) => pack::pack(&asked, out),
+        Form::Merge(asked) => pack::merge(&asked, out),
+        Form::Backup(asked) => backup::backup(&asked, out),
+        Form::Restore(asked) => backup::restore(&asked, out),
+        Form::Key(asked) => keys::tell(&asked, out),
+        Form::Plan { form } => match form {
+            PlanForm::Show { plan, format } => plans::show(&plan, format, out),
+            PlanForm::Amend {
+                plan,
+                amendments,
+                out: file,
+                tracked: _,
+                clean,
+                author,
+            } => {
+                let edition = if clean {
+                    plan::Edition::Clean
+                } else {
+                    plan::Edition::Tracked
+                };
+                let how = plans::How { edition, author };
+                plans::amend(&plan, &amendments, &file, how, out)
+            }
+        },
+        Form::Deadlines {
+            pack,
+            zone,
+            at,
+            format,
+        } => notices::notices(&pack, zone.as_deref(), &at, format, out),
+        Form::Serve(asked) => serve::serve(&asked, out),
+        Form::Demo {
+            out: file,
+            years,
+            seed,
+        } => demo::demo(&file, years, seed, out),
+        Form::Programme { programme, format } => programme::print(&programme, format, out),
+        Form::Import {
+            programme,
+            kind,
+            file,
+            dry_run,
+        } => import::import(&programme, kind, &file, dry_run, out),
+        Form::Calendar {
+            programme,
+            out: file,
+        } => calendar::write(&programme, &file, out),
+        Form::Evidence {
+            programme,
+            framework,
+            format,
+            out: file,
+        } => evidence::write(&programme, framework, format, &file, out),
+        Form::Verify { file, passphrase } => verify::verify(&file, &passphrase, out),
     }
 }

@@ -2,9 +2,10 @@
 //! and checked in `conduct`.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 
+use clap::Args;
 use conduct::pack::{Amiss, make};
 use conduct::signing::Whose;
 use conduct::unpack::Proof;
@@ -14,32 +15,48 @@ use crate::ended::{DONE, Ended};
 use crate::passphrase::{Cover, Passphrase};
 use crate::{keys, open, report_file};
 
-/// How a pack is written.
-pub struct How {
-    /// True to sign it.
-    pub sign: bool,
-    /// Whether it is covered by a passphrase.
-    pub cover: Cover,
+/// What may be asked for.
+#[derive(Args, Debug)]
+pub struct Asked {
+    /// The programme file.
+    programme: PathBuf,
+    /// The drill; the latest where left out.
+    #[arg(long)]
+    exercise: Option<String>,
+    /// The file to write; its name usually ends in .zip.
+    #[arg(long)]
+    out: PathBuf,
+    /// Sign it with the key of this user, which is made where there is none yet.
+    #[arg(long)]
+    sign: bool,
+    #[command(flatten)]
+    cover: Cover,
+}
+
+/// What may be asked for.
+#[derive(Args, Debug)]
+pub struct Merging {
+    /// The programme file.
+    programme: PathBuf,
+    /// The pack.
+    pack: PathBuf,
+    #[command(flatten)]
+    passphrase: Passphrase,
 }
 
 /// Writes the evidence pack of a drill and prints where its record ends.
 ///
 /// # Errors
 /// Where the programme cannot be read or the file cannot be written.
-pub fn pack(
-    programme: &Path,
-    exercise: Option<&str>,
-    file: &Path,
-    how: &How,
-    out: &mut impl Write,
-) -> Result<u8, Ended> {
-    let keep = open::programme(programme)?;
-    let drill = open::drill(&keep, exercise)?;
+pub fn pack(asked: &Asked, out: &mut impl Write) -> Result<u8, Ended> {
+    let keep = open::programme(&asked.programme)?;
+    let drill = open::drill(&keep, asked.exercise.as_deref())?;
+    let file = &asked.out;
     let actions: Vec<_> = report_file::actions_of(&keep, &drill).collect();
     let choices = report_file::choices_for(&drill);
-    let key = how.sign.then(keys::own_or_made).transpose()?;
+    let key = asked.sign.then(keys::own_or_made).transpose()?;
     let (manifest, bytes) = make(&keep, &drill, &choices, &actions, key.as_ref())?;
-    let bytes = how.cover.over(bytes)?;
+    let bytes = asked.cover.over(bytes)?;
     conduct::write_whole(file, &bytes).map_err(|error| Ended::unwritable(file, &error))?;
     writeln!(out, "{}", file.display())?;
     let (stream, seq, seal) = (&manifest.stream, manifest.records, &manifest.last_seal);
@@ -62,14 +79,9 @@ pub fn pack(
 ///
 /// # Errors
 /// Where the pack does not hold, the drill is there otherwise, or nothing can be written.
-pub fn merge(
-    programme: &Path,
-    pack: &Path,
-    passphrase: &Passphrase,
-    out: &mut impl Write,
-) -> Result<u8, Ended> {
-    let open = passphrase.uncovered(pack)?;
-    let mut keep = Keep::open(programme, Arc::new(Clock::system()))?;
+pub fn merge(asked: &Merging, out: &mut impl Write) -> Result<u8, Ended> {
+    let open = asked.passphrase.uncovered(&asked.pack)?;
+    let mut keep = Keep::open(&asked.programme, Arc::new(Clock::system()))?;
     let merged = conduct::merge::merge(&mut keep, open.path())?;
     let manifest = &merged.proof.manifest;
     writeln!(out, "{}  {}", manifest.exercise, manifest.title)?;
