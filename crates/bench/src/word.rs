@@ -105,7 +105,7 @@ fn wishes(bytes: &[u8]) -> anyhow::Result<Vec<Amendment>> {
     let wish = |nth: usize| {
         let section = lists[nth * step].path.clone();
         let text = format!("End every open session of an account that is locked ({nth}).");
-        let op = if nth % 2 == 0 {
+        let op = if nth.is_multiple_of(2) {
             AmendmentOp::AppendItem { section, text }
         } else {
             AmendmentOp::Insert { section, text }
