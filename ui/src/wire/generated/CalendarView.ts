@@ -5,4 +5,39 @@ import type { NextDrillView } from "./NextDrillView";
 import type { PlannedLine } from "./PlannedLine";
 import type { TeamPerson } from "./TeamPerson";
 
-export type CalendarView = { marking: string, as_of: string, cadences: Array<CadenceLine>, next: NextDrillView, planned: Array<PlannedLine>, entries: Array<EntryLine>, people: Array<TeamPerson>, units: Array<string>, };
+/**
+ * The calendar.
+ */
+export type CalendarView = { 
+/**
+ * What everybody has to know; may be empty.
+ */
+marking: string, 
+/**
+ * The day as of which it holds.
+ */
+as_of: string, 
+/**
+ * How often to drill.
+ */
+cadences: Array<CadenceLine>, 
+/**
+ * What the next drill has to bring.
+ */
+next: NextDrillView, 
+/**
+ * The drills that are planned.
+ */
+planned: Array<PlannedLine>, 
+/**
+ * Everything with a date, by day.
+ */
+entries: Array<EntryLine>, 
+/**
+ * People to invite.
+ */
+people: Array<TeamPerson>, 
+/**
+ * Units to choose from.
+ */
+units: Array<string>, };

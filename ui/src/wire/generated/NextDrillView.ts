@@ -3,4 +3,31 @@ import type { AgainLine } from "./AgainLine";
 import type { FitLine } from "./FitLine";
 import type { NeededLine } from "./NeededLine";
 
-export type NextDrillView = { due: string, overdue_days: number, people: Array<NeededLine>, test_again: Array<AgainLine>, sections: Array<string>, scenarios: Array<FitLine>, };
+/**
+ * The next drill.
+ */
+export type NextDrillView = { 
+/**
+ * By when it has to be.
+ */
+due: string, 
+/**
+ * How many days it is overdue.
+ */
+overdue_days: number, 
+/**
+ * Who has to be in it.
+ */
+people: Array<NeededLine>, 
+/**
+ * What to test again.
+ */
+test_again: Array<AgainLine>, 
+/**
+ * Sections that matter and that no drill has exercised.
+ */
+sections: Array<string>, 
+/**
+ * The scenarios, the best first.
+ */
+scenarios: Array<FitLine>, };

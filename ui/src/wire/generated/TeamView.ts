@@ -5,4 +5,47 @@ import type { ProficiencyLine } from "./ProficiencyLine";
 import type { RuleForm } from "./RuleForm";
 import type { TeamPerson } from "./TeamPerson";
 
-export type TeamView = { marking: string, as_of: string, people: Array<TeamPerson>, appointments: Array<AppointmentLine>, gaps: Array<GapLine>, proficiency: Array<ProficiencyLine>, rule: RuleForm, rule_says: string, roles: Array<string>, functions: Array<string>, };
+/**
+ * People in roles.
+ */
+export type TeamView = { 
+/**
+ * What everybody has to know; may be empty.
+ */
+marking: string, 
+/**
+ * The day as of which it holds.
+ */
+as_of: string, 
+/**
+ * The roster.
+ */
+people: Array<TeamPerson>, 
+/**
+ * Every appointment, those that ended too.
+ */
+appointments: Array<AppointmentLine>, 
+/**
+ * What is missing.
+ */
+gaps: Array<GapLine>, 
+/**
+ * The register of proficiency.
+ */
+proficiency: Array<ProficiencyLine>, 
+/**
+ * The rule it goes by.
+ */
+rule: RuleForm, 
+/**
+ * The rule in words.
+ */
+rule_says: string, 
+/**
+ * Roles of the plans in force, and those to which people are appointed.
+ */
+roles: Array<string>, 
+/**
+ * Every function of the integrated team.
+ */
+functions: Array<string>, };
