@@ -109,7 +109,9 @@ impl Chance {
             }
             let at = self.below(chars.len());
             match self.below(5) {
-                0 => drop(chars.remove(at)),
+                0 => {
+                    let _gone = chars.remove(at);
+                }
                 1 => chars.insert(at, char::from(32 + self.below(95) as u8)),
                 2 => {
                     chars[at] =
