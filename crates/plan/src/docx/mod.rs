@@ -6,11 +6,13 @@ mod body;
 mod compose;
 mod hand;
 mod insert;
+mod look;
 mod package;
 mod project;
 mod replace;
 mod row;
 mod styles;
+mod write;
 mod xml;
 
 use std::collections::BTreeMap;
