@@ -95,6 +95,26 @@ const CASES: &[Case] = &[
     ("tags: [privacy, loss]", "tags:", "9:5 wrong-type"),
     ("tags: [privacy, loss]", "tags: [2027]", "9:8 wrong-type"),
     ("ratio: 6", "ratio: 0", "16:10 out-of-range"),
+    (
+        "ratio: 6",
+        "ratio: 6\n  zone: Europe/Berlim",
+        "17:9 unknown-zone",
+    ),
+    (
+        "deadlines:\n  - id: authority",
+        "regimes:\n  - pack: gdpr-3\ndeadlines:\n  - id: authority",
+        "165:11 unknown-pack",
+    ),
+    (
+        "deadlines:\n  - id: authority",
+        "regimes:\n  - pack: gdpr-33\n    submitted_by: [{ stage: notice, action: judge-breach }]\ndeadlines:\n  - id: authority",
+        "166:29 unknown-stage",
+    ),
+    (
+        "deadlines:\n  - id: authority",
+        "regimes:\n  - pack: gdpr-33\n    triggers: [{ event: payment, when: { delivered: call } }]\ndeadlines:\n  - id: authority",
+        "166:25 event-not-counted",
+    ),
     ("duration: 20m", "duration: 20 minutes", "7:11 bad-span"),
     (
         "trigger: { at: T+00:00 }",
