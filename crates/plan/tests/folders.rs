@@ -446,7 +446,7 @@ fn the_corpus_folders_read_as_plans_and_take_amendments() {
     check(
         "tailscale",
         8,
-        "Communication",
+        "Roles and responsibilities",
         "incident-response-process.md",
     );
 }
