@@ -381,18 +381,18 @@ fn the_clock_of_a_persons_deadline_is_started_where_nobody_conducts() {
     let check = |origin: Origin, starts: bool| {
         let (_, script) = shipped().remove(2);
         let mut live = Live::begin(&script, origin, 3, Policy::Expected);
-        // Legal Counsel has the first deadline of this drill; it begins after eight minutes.
+        // The Finance Controller has the insurer to call.
         let vacate = Order::Vacate {
-            role: "legal".into(),
+            role: "finance".into(),
             person: None,
         };
         live.order(Actor::Desk, &vacate, None);
-        let join = live.join(&"legal".into());
+        let join = live.join(&"finance".into());
         live.order(Actor::Desk, &join, None);
         live.run(Span::minutes(12));
         let (_, state) = live
             .drill
-            .deadline(&"nis2-early".into())
+            .deadline(&"insurer".into())
             .expect("it is known");
         assert!(state.due.is_some(), "it has begun");
         assert_eq!(state.recognised.is_some(), starts, "{origin:?}");
