@@ -190,9 +190,19 @@ impl Watch {
             "exercise time never runs back: {record:?}"
         );
         if let Actor::Clock = record.actor {
+            // What people record while the clock stands starts, moves or stops the clock of a regime at once.
+            let counted = matches!(
+                record.event,
+                Event::DeadlineBegan(_) | Event::DeadlineMoved(_) | Event::DeadlineRecognised(_)
+            );
+            let paused = matches!(self.drill.phase(), Phase::Paused { .. });
             assert!(
-                matches!(self.drill.phase(), Phase::Running { .. }),
+                matches!(self.drill.phase(), Phase::Running { .. }) || counted && paused,
                 "nothing is due while the clock stands: {record:?}"
+            );
+            assert!(
+                !paused || record.elapsed == self.drill.last_elapsed(),
+                "and what is counted then takes no time: {record:?}"
             );
             assert_eq!(
                 self.drill.real_incident(),

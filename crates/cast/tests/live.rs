@@ -390,10 +390,7 @@ fn the_clock_of_a_persons_deadline_is_started_where_nobody_conducts() {
         let join = live.join(&"finance".into());
         live.order(Actor::Desk, &join, None);
         live.run(Span::minutes(12));
-        let (_, state) = live
-            .drill
-            .deadline(&"insurer".into())
-            .expect("it is known");
+        let (_, state) = live.drill.deadline(&"insurer".into()).expect("it is known");
         assert!(state.due.is_some(), "it has begun");
         assert_eq!(state.recognised.is_some(), starts, "{origin:?}");
         assert!(state.met.is_none(), "meeting it is left to the person");

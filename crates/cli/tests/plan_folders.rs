@@ -129,7 +129,7 @@ fn a_drill_is_rehearsed_on_a_folder() {
             &text(&out),
         ],
     );
-    let amended = read(&out.join("plan/README.md"));
+    let amended = read(&out.join("plan/annex.md"));
     assert!(
         amended.contains("Draft after the rehearsal"),
         "the revision row stands in its file"

@@ -243,7 +243,7 @@ fn nothing_is_invented_from_a_plan_that_cannot_be_read() {
     let scenario = scenario("suspicious-login");
     let ran = expect(1, &["rehearse", &scenario, "--plan", &text(&file)]);
     assert!(
-        ran.err.contains("no text in UTF-8"),
+        ran.err.contains("not UTF-8 text"),
         "it is said: {}",
         ran.err
     );
