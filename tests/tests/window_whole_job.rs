@@ -436,7 +436,8 @@ impl Left {
         Ok(())
     }
 
-    /// Only the words of the lesson and the revision row differ from the plan that the drill began with.
+    /// Only the words of the lesson, the day of the last test and the revision row differ from the plan that the drill
+    /// began with.
     fn plan_holds(&self) -> anyhow::Result<()> {
         let plan = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("../scenarios/plan/incident-response-plan.md");
@@ -448,8 +449,8 @@ impl Left {
             .filter(|change| change.tag() != similar::ChangeTag::Equal)
             .map(|change| format!("{}{}", change.tag(), change.value().trim_end()))
             .collect();
-        let [gone, new, row] = changed.as_slice() else {
-            anyhow::bail!("three lines should differ: {changed:#?}");
+        let [gone, new, tested_before, tested, row] = changed.as_slice() else {
+            anyhow::bail!("five lines should differ: {changed:#?}");
         };
         assert_eq!(
             gone, "-4. Check the state of the backups.",
@@ -458,6 +459,11 @@ impl Left {
         assert!(
             new.starts_with("+4. Within 30 minutes stop all tasks of the backup system"),
             "in the words of the scenario, not: {new}"
+        );
+        assert!(
+            tested_before.starts_with("-- Last tested on 20")
+                && tested.starts_with("+- Last tested on 20"),
+            "the drill tested the plan: {tested}"
         );
         assert!(
             row.starts_with("+| 5 | ") && row.contains(OWNER) && row.contains(NOTE),
