@@ -139,7 +139,7 @@ fn a_drill_is_rehearsed_on_a_folder() {
 #[test]
 fn a_drill_is_rehearsed_on_a_word_plan_of_the_corpus() {
     let Some(corpus) = std::env::var_os("ROCKDRILL_CORPUS") else {
-        println!("ROCKDRILL_CORPUS is not set: no Word plan is rehearsed");
+        eprintln!("ROCKDRILL_CORPUS is not set: no Word plan is rehearsed");
         return;
     };
     let plan = Path::new(&corpus).join("plans/counteractive/plan.docx");

@@ -403,7 +403,7 @@ fn nothing_of_one_file_runs_on_into_the_next() {
 #[test]
 fn the_corpus_folders_read_as_plans_and_take_amendments() {
     let Some(corpus) = std::env::var_os("ROCKDRILL_CORPUS") else {
-        println!("ROCKDRILL_CORPUS is not set: the folders of the corpus are not read");
+        eprintln!("ROCKDRILL_CORPUS is not set: the folders of the corpus are not read");
         return;
     };
     let check = |name: &str, count: usize, section: &str, file: &str| {
