@@ -57,7 +57,7 @@ fn row(it: &ActionRow) -> [String; 14] {
     [
         it.action.clone(),
         it.what.clone(),
-        it.answers.clone(),
+        answers(it),
         it.owner.clone(),
         it.unit.clone(),
         it.element.clone(),
@@ -70,6 +70,12 @@ fn row(it: &ActionRow) -> [String; 14] {
         signed(it.signed_by.clone()),
         signed(day(it.signed_on)),
     ]
+}
+
+/// What it answers, as the import takes it: a reference, else the words.
+pub(crate) fn answers(it: &ActionRow) -> String {
+    let words = it.answers.is_empty();
+    if words { &it.because } else { &it.answers }.clone()
 }
 
 /// With a byte order mark, without which the most common spreadsheet reads letters outside ASCII wrongly, and with an

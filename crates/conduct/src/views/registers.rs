@@ -63,7 +63,10 @@ fn incident(it: &IncidentRow, look: &Look<'_>) -> IncidentLine {
 }
 
 fn document(it: &DocumentRow, look: &Look<'_>) -> DocumentLine {
-    let plan = look.plans.iter().find(|plan| plan.id.as_str() == it.document);
+    let plan = look
+        .plans
+        .iter()
+        .find(|plan| plan.id.as_str() == it.document);
     DocumentLine {
         id: it.document.clone(),
         plan: plan.is_some(),

@@ -174,7 +174,7 @@ fn action(it: &ActionRow, fold: &ProgrammeFold) -> ActionLine {
         id: it.action.clone(),
         what: it.what.clone(),
         because: it.because.clone(),
-        answers: it.answers.clone(),
+        answers: crate::actions_file::answers(it),
         element: it.element.clone(),
         owner: it.owner.clone(),
         unit: it.unit.clone(),

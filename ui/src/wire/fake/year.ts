@@ -1,4 +1,4 @@
-// The screens of the year as the program gives them for a programme of `rockdrill demo --years 3`, shortened. Changes are
+// The screens of the year for a programme of `rockdrill demo --years 3`, shortened; trends, dates and what scenarios bring are made up. Changes are
 // answered with the same views.
 import type { CalendarView } from "../generated/CalendarView";
 import type { EvidenceYearView } from "../generated/EvidenceYearView";
