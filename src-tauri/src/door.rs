@@ -30,6 +30,9 @@ pub fn open(start: Start) -> anyhow::Result<()> {
         .setup(move |app| {
             let door = Door::open(app.handle(), start)?;
             app.manage(door);
+            if let Some(desk) = app.get_webview_window(DESK) {
+                crate::steady::keep(&desk)?;
+            }
             Ok(())
         })
         .build(tauri::generate_context!())
@@ -147,7 +150,7 @@ fn show(app: &AppHandle, page: &PageView) -> Result<(), Problem> {
         .title("Rockdrill")
         .inner_size(1024.0, 768.0)
         .build()
-        .map(drop)
+        .and_then(|opened| crate::steady::keep(&opened))
         .map_err(|why| broken(why.to_string()))
 }
 

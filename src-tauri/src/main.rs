@@ -4,6 +4,7 @@
 
 mod door;
 mod start;
+mod steady;
 
 use std::process::ExitCode;
 

@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use programme::{
-    AppointmentEnded, AppointmentMade, CadenceKept, Day, DrillPlanned, FunctionsKept, Look, Plan,
-    Post, ProgrammeEvent, Rule, RuleKept, ScenarioFacts, Who, fold_name, function_of,
+    AppointmentEnded, AppointmentMade, CadenceKept, DrillPlanned, FunctionsKept, Look, Plan, Post,
+    ProgrammeEvent, Rule, RuleKept, ScenarioFacts, fold_name, function_of,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -16,7 +16,8 @@ use wire::{
 };
 
 use crate::calls_programme::misplaced;
-use crate::desk::{Desk, Open, fits, mint, named, unopened};
+use crate::calls_year::any_day;
+use crate::desk::{Desk, Open, fits, mint, unopened};
 use crate::drafts::write_whole;
 use crate::keep::Keep;
 use crate::problem::{fault, problem, unknown, unwritable};
@@ -39,7 +40,7 @@ impl Desk {
         match call {
             DeskCall::Team => team(&open.keep),
             DeskCall::KeepTeam { change } => {
-                let event = of_team(&open.keep, change)?;
+                let event = self.of_team(&mut open.keep, change)?;
                 open.keep.append(event).map_err(|failed| fault(&failed))?;
                 team(&open.keep)
             }
@@ -159,6 +160,95 @@ impl Desk {
             }
         }
     }
+
+    fn of_team(&self, keep: &mut Keep, change: TeamCall) -> Result<ProgrammeEvent, Problem> {
+        match change {
+            TeamCall::Functions {
+                person: id,
+                functions,
+            } => {
+                let known = functions.iter().map(|word| function_of(word));
+                let functions: Option<Vec<_>> = known.collect();
+                Ok(ProgrammeEvent::FunctionsKept(FunctionsKept {
+                    person: person(keep, id)?,
+                    functions: functions.ok_or_else(|| unknown("function"))?,
+                }))
+            }
+            TeamCall::Appoint {
+                role,
+                person: id,
+                post,
+                by,
+                since,
+                until,
+            } => {
+                fits(&role)?;
+                let role = role.trim().to_owned();
+                if role.is_empty() {
+                    return Err(problem(ProblemCode::Refused, "Say which role it is."));
+                }
+                let (since, until) = (any_day(&since)?, any_day(&until)?);
+                if since.zip(until).is_some_and(|(since, until)| since > until) {
+                    let says = "The end lies before the beginning.";
+                    return Err(problem(ProblemCode::Refused, says));
+                }
+                Ok(ProgrammeEvent::AppointmentMade(AppointmentMade {
+                    role,
+                    person: person(keep, id)?,
+                    post: match post.as_str() {
+                        "primary" => Post::Primary,
+                        "alternate" => Post::Alternate,
+                        _ => return Err(unknown("kind of appointment")),
+                    },
+                    by: self.who(keep, &by)?,
+                    since,
+                    until,
+                }))
+            }
+            TeamCall::End {
+                role,
+                person: id,
+                on,
+            } => {
+                let person = person(keep, id)?;
+                let key = (fold_name(&role), person.clone());
+                if !keep.fold.year.appointments.contains_key(&key) {
+                    return Err(unknown("appointment"));
+                }
+                let none = || problem(ProblemCode::Refused, "Say which is the last day.");
+                Ok(ProgrammeEvent::AppointmentEnded(AppointmentEnded {
+                    role,
+                    person,
+                    on: any_day(&on)?.ok_or_else(none)?,
+                }))
+            }
+            TeamCall::Rule { rule, because } => {
+                fits(&because)?;
+                if because.trim().is_empty() {
+                    let says =
+                        "Say why the rule is changed: it stands in the register from now on.";
+                    return Err(problem(ProblemCode::Refused, says));
+                }
+                if rule.days == 0 || rule.drills == 0 || rule.q_percent > 100 {
+                    let says = "A rule needs days, at least one drill and a Q of at most 1.";
+                    return Err(problem(ProblemCode::Refused, says));
+                }
+                Ok(ProgrammeEvent::RuleKept(RuleKept {
+                    rule: Rule {
+                        version: keep.fold.year.rule().version + 1,
+                        days: rule.days,
+                        due_days: rule.due_days,
+                        drills: rule.drills,
+                        q_percent: rule.q_percent,
+                        no_critical_miss: rule.no_critical_miss,
+                        no_u: rule.no_u,
+                        current_major: rule.current_major,
+                    },
+                    because,
+                }))
+            }
+        }
+    }
 }
 
 fn team(keep: &Keep) -> Result<DeskReply, Problem> {
@@ -177,94 +267,6 @@ fn team(keep: &Keep) -> Result<DeskReply, Problem> {
         roles: look.roles(),
         functions: FUNCTIONS.map(str::to_owned).to_vec(),
     })))
-}
-
-fn of_team(keep: &Keep, change: TeamCall) -> Result<ProgrammeEvent, Problem> {
-    match change {
-        TeamCall::Functions {
-            person: id,
-            functions,
-        } => {
-            let known = functions.iter().map(|word| function_of(word));
-            let functions: Option<Vec<_>> = known.collect();
-            Ok(ProgrammeEvent::FunctionsKept(FunctionsKept {
-                person: person(keep, id)?,
-                functions: functions.ok_or_else(|| unknown("function"))?,
-            }))
-        }
-        TeamCall::Appoint {
-            role,
-            person: id,
-            post,
-            by,
-            since,
-            until,
-        } => {
-            fits(&role)?;
-            let role = role.trim().to_owned();
-            if role.is_empty() {
-                return Err(problem(ProblemCode::Refused, "Say which role it is."));
-            }
-            let (since, until) = (day(&since)?, day(&until)?);
-            if since.zip(until).is_some_and(|(since, until)| since > until) {
-                let says = "The end lies before the beginning.";
-                return Err(problem(ProblemCode::Refused, says));
-            }
-            Ok(ProgrammeEvent::AppointmentMade(AppointmentMade {
-                role,
-                person: person(keep, id)?,
-                post: match post.as_str() {
-                    "primary" => Post::Primary,
-                    "alternate" => Post::Alternate,
-                    _ => return Err(unknown("kind of appointment")),
-                },
-                by: who(keep, &named(&by)?),
-                since,
-                until,
-            }))
-        }
-        TeamCall::End {
-            role,
-            person: id,
-            on,
-        } => {
-            let person = person(keep, id)?;
-            let key = (fold_name(&role), person.clone());
-            if !keep.fold.year.appointments.contains_key(&key) {
-                return Err(unknown("appointment"));
-            }
-            let none = || problem(ProblemCode::Refused, "Say which is the last day.");
-            Ok(ProgrammeEvent::AppointmentEnded(AppointmentEnded {
-                role,
-                person,
-                on: day(&on)?.ok_or_else(none)?,
-            }))
-        }
-        TeamCall::Rule { rule, because } => {
-            fits(&because)?;
-            if because.trim().is_empty() {
-                let says = "Say why the rule is changed: it stands in the register from now on.";
-                return Err(problem(ProblemCode::Refused, says));
-            }
-            if rule.days == 0 || rule.drills == 0 || rule.q_percent > 100 {
-                let says = "A rule needs days, at least one drill and a Q of at most 1.";
-                return Err(problem(ProblemCode::Refused, says));
-            }
-            Ok(ProgrammeEvent::RuleKept(RuleKept {
-                rule: Rule {
-                    version: keep.fold.year.rule().version + 1,
-                    days: rule.days,
-                    due_days: rule.due_days,
-                    drills: rule.drills,
-                    q_percent: rule.q_percent,
-                    no_critical_miss: rule.no_critical_miss,
-                    no_u: rule.no_u,
-                    current_major: rule.current_major,
-                },
-                because,
-            }))
-        }
-    }
 }
 
 fn planned_line(it: &DrillPlanned) -> PlannedLine {
@@ -297,26 +299,4 @@ fn person(keep: &Keep, id: String) -> Result<PersonId, Problem> {
     } else {
         Err(unknown("person"))
     }
-}
-
-/// A person of the roster by their name, else an office in words.
-fn who(keep: &Keep, words: &str) -> Who {
-    let name = fold_name(words);
-    let mut known = keep.people.values();
-    let found = known.find(|it| fold_name(&it.name) == name);
-    found.map_or_else(
-        || Who::Office(words.to_owned()),
-        |it| Who::Person(it.id.clone()),
-    )
-}
-
-/// A day; none where nothing stands there.
-fn day(text: &str) -> Result<Option<Day>, Problem> {
-    if text.trim().is_empty() {
-        return Ok(None);
-    }
-    let says = format!("“{text}” is not a date. Write it like 2027-03-05.");
-    let read = Day::parse_from_str(text.trim(), "%Y-%m-%d");
-    read.map(Some)
-        .map_err(|_| problem(ProblemCode::Refused, says))
 }

@@ -405,6 +405,12 @@ impl<'a> Reader<'a> {
             // Text of a tight list item after a list inside it.
             self.open(Body::Paragraph, source..source + piece.len());
         }
+        // A block that was opened by its first piece grows with the next.
+        if let Target::Block(index) = self.target
+            && let Some(block) = self.document.blocks.get_mut(index)
+        {
+            block.range.end = block.range.end.max(source + piece.len());
+        }
         if let Some(text) = self.text_mut() {
             text.push(piece, source);
         }

@@ -534,3 +534,13 @@ fn a_difference_is_shown_line_by_line() {
         "{text}"
     );
 }
+
+#[test]
+fn an_item_goes_after_the_list_inside_an_admonition() {
+    let plan = "# Plan\n\n!!! note\n    text\n\n\t- one\n\t- two\n";
+    assert_eq!(
+        made(plan, &[append("plan", "three")]),
+        "# Plan\n\n!!! note\n    text\n\n\t- one\n\t- two\n\t- three\n",
+        "lines of one list, though Markdown takes them for code"
+    );
+}
