@@ -148,7 +148,7 @@ pub struct ActionLine {
     pub what: String,
     /// Why, in words.
     pub because: String,
-    /// The finding or incident that it answers; empty where neither.
+    /// The finding or incident that it answers; where neither, the words of its cause.
     pub answers: String,
     /// Planning, Organisation, Equipment, Training or Exercises.
     pub element: String,

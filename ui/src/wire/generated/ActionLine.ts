@@ -17,7 +17,7 @@ what: string,
  */
 because: string, 
 /**
- * The finding or incident that it answers; empty where neither.
+ * The finding or incident that it answers; where neither, the words of its cause.
  */
 answers: string, 
 /**
