@@ -1,14 +1,14 @@
 //! `rockdrill pack`: the evidence pack of a drill as a file, and what is said about one that was checked. The pack is made
 //! and checked in `conduct`.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use conduct::pack::{Amiss, make};
-use conduct::signing::Whose;
-use conduct::unpack::Proof;
+use conduct::pack::{Amiss, Manifest, make};
+use conduct::proven::Proven;
 use conduct::{Clock, Keep};
 
 use crate::ended::{DONE, Ended};
@@ -61,6 +61,7 @@ pub fn pack(asked: &Asked, out: &mut impl Write) -> Result<u8, Ended> {
     writeln!(out, "{}", file.display())?;
     let (stream, seq, seal) = (&manifest.stream, manifest.records, &manifest.last_seal);
     writeln!(out, "{stream}  {seq}  {seal}")?;
+    tell_reports(&manifest, out)?;
     writeln!(
         out,
         "Keep that last seal somewhere else: it shows later that nothing was cut off or written anew."
@@ -102,89 +103,44 @@ pub fn merge(asked: &Merging, out: &mut impl Write) -> Result<u8, Ended> {
 }
 
 /// Says what a check has proven and what no check can.
-pub fn tell(proof: &Proof, out: &mut impl Write) -> std::io::Result<()> {
-    let manifest = &proof.manifest;
-    writeln!(out, "{}", manifest.marking)?;
-    let (files, documents) = (manifest.files.len(), proof.documents);
-    writeln!(
-        out,
-        "The pack holds: {files} files, {} records, {documents} documents.",
-        manifest.records
-    )?;
-    let (stream, seq, seal) = (&manifest.stream, manifest.records, &manifest.last_seal);
-    writeln!(out, "{stream}  {seq}  {seal}")?;
+pub fn tell(proven: &Proven, out: &mut impl Write) -> std::io::Result<()> {
+    writeln!(out, "{}", proven.marking)?;
+    writeln!(out, "{}", proven.holds)?;
+    for head in &proven.ends {
+        writeln!(out, "{}  {}  {}", head.stream, head.seq, head.seal)?;
+    }
     writeln!(out, "\nProven:")?;
-    let mut proven = vec![
-        "Every file is the one that the manifest lists, by its SHA-256, and there is no other.".to_owned(),
-        "Every record follows the one before it and bears its seal; every document is the one that the records name.".to_owned(),
-    ];
-    if proof.regenerated {
-        proven.push(
-            "The reports are, byte for byte, what these records and facts.json give.".to_owned(),
-        );
-    }
-    if proof.plan_before {
-        proven.push("The plan before is the one that the first record names.".to_owned());
-    }
-    let (signed, who) = signature(manifest)?;
-    proven.extend(signed);
-    list(&proven, out)?;
+    list(&proven.proven, out)?;
     writeln!(out, "\nNot proven:")?;
-    let mut open = vec![
-        who,
-        "The clock: the times are those of the computer that kept the record.".to_owned(),
-        "Custody before sealing: that people did and said what was entered, and when.".to_owned(),
-        "What facts.json says: corrective actions and changes of the plan come from the programme and are not under the drill's seals.".to_owned(),
-    ];
-    if proof.plan_after {
-        open.push(
-            "The plan after: who approved it stands in the programme, not in this drill's records."
-                .to_owned(),
-        );
-    }
-    if !proof.fonts_elsewhere.is_empty() {
-        open.push(format!(
-            "{}: they need fonts that are not ours, and this computer sets them otherwise. The other forms hold the same words.",
-            proof.fonts_elsewhere.join(", ")
-        ));
-    }
-    if !proof.regenerated {
-        open.push(format!(
-            "The reports: version {} made them, and this version writes them otherwise.",
-            manifest.program
-        ));
-    }
-    list(&open, out)
+    list(&proven.open, out)
 }
 
-/// What is proven of the signature, and what is not.
-fn signature(manifest: &conduct::pack::Manifest) -> std::io::Result<(Option<String>, String)> {
-    let Some(by) = &manifest.signature else {
-        let open = "Who made the pack: it is unsigned. Whoever can change a file can make a manifest that fits. Compare the last seal with one that was kept elsewhere.";
-        return Ok((None, open.to_owned()));
+/// Says which editions are the approved ones.
+fn tell_reports(manifest: &Manifest, out: &mut impl Write) -> std::io::Result<()> {
+    let of = |approved: bool| {
+        let some = manifest.reports.iter();
+        let some = some.filter(|it| it.approved.is_some() == approved);
+        let editions: BTreeSet<&str> = some.map(|it| it.edition.as_str()).collect();
+        editions.into_iter().collect::<Vec<_>>().join(", ")
     };
-    let key = &by.fingerprint;
-    let signed = |whose: &str| {
-        Some(format!(
-            "The manifest was signed, and not changed since, by {whose} with the fingerprint {key}."
-        ))
-    };
-    Ok(match keys::kept().map(|it| it.whose(key)).transpose()? {
-        Some(Whose::Own) => (
-            signed("your own key"),
-            "Who held your key when the pack was made, and when that was.".to_owned(),
-        ),
-        Some(Whose::Known(name)) => (
-            signed(&format!("the key that you know as “{name}”")),
-            "Who held that key when the pack was made, and when that was.".to_owned(),
-        ),
-        Some(Whose::Unknown) | None => (
-            signed("a key that is not known here"),
-            format!(
-                "Whose that key is: anybody can make one. Ask its owner for the fingerprint by another way; if it is {key}, keep it with: rockdrill key --know {key} --name NAME"
-            ),
-        ),
-    })
+    let (approved, anew) = (of(true), of(false));
+    if !approved.is_empty() {
+        writeln!(out, "As they were approved: {approved}")?;
+    }
+    if !anew.is_empty() {
+        writeln!(out, "Made again, because nobody approved them: {anew}")?;
+    }
+    let mut all = manifest
+        .reports
+        .iter()
+        .filter_map(|it| it.approved.as_ref());
+    if all.any(|it| it.named) {
+        writeln!(
+            out,
+            "Careful: an approved edition in it names people, because it was approved with names."
+        )?;
+    }
+    Ok(())
 }
 
 impl From<Amiss> for Ended {

@@ -9,8 +9,8 @@ use ledger::{Ledger, RecordRef, Verdict, Verified};
 use programme::{PlanEvent, ProgrammeEvent};
 
 use crate::ended::{DONE, Ended};
-use crate::pack;
 use crate::passphrase::Passphrase;
+use crate::{keys, pack};
 
 /// Verifies an evidence pack and says what was proven; or a programme file, and prints where each of its streams ends.
 ///
@@ -21,7 +21,11 @@ pub fn verify(file: &Path, passphrase: &Passphrase, out: &mut impl Write) -> Res
     let file = open.path();
     // A file that cannot be read is left to the ledger, which says so in its own words.
     if conduct::unpack::looks_packed(file).unwrap_or(false) {
-        pack::tell(&conduct::unpack::verify(file)?, out)?;
+        let proof = conduct::unpack::verify(file)?;
+        pack::tell(
+            &conduct::proven::of_pack(&proof, keys::kept().as_ref())?,
+            out,
+        )?;
         return Ok(DONE);
     }
     programme_file(file, out)

@@ -171,8 +171,8 @@ fn a_changed_pack_is_found_out() {
     check("The manifest cannot be read", &|files| {
         files.insert("manifest.json".to_owned(), b"{".to_vec());
     });
-    check("The pack has version 2", &|files| {
-        change(files, "manifest.json", "\"version\": 1", "\"version\": 2");
+    check("The pack has version 3", &|files| {
+        change(files, "manifest.json", "\"version\": 2", "\"version\": 3");
     });
     check("not that of an evidence pack", &|files| {
         change(files, "manifest.json", "rockdrill.pack", "another.pack");

@@ -124,7 +124,7 @@ fn a_signed_pack_in_which_anything_was_changed_is_found_out() {
         assert!(!ran.out.contains("Proven"), "{says}: {}", ran.out);
     };
     check("The signature is not that of the key", &|files| {
-        replace(files, "manifest.json", "\"version\": 1", "\"version\":  1");
+        replace(files, "manifest.json", "\"version\": 2", "\"version\":  2");
     });
     check("The signature is not that of the key", &|files| {
         of(files, "manifest.sig")[3] ^= 1;

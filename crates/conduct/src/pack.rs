@@ -9,36 +9,40 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use evaluation::Evaluation;
 use exercise::Origin;
 use ledger::{Digest, Fault, Head, Ledger, NewRecord};
-use press::Fonts;
 use programme::ActionKept;
-use report::{Edition, Look, Templates};
+use report::Edition;
 use serde::{Deserialize, Serialize};
 use terms::Stamp;
-use wire::{Problem, ProblemCode};
+use wire::Problem;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use crate::conductor::Drill;
 use crate::keep::{Keep, Unopened};
+use crate::pack_approved as approved;
+use crate::packed::{Made, Packed};
 use crate::paper::{self, Choices, Facts, Paper};
-use crate::problem::problem;
 use crate::signing::{SignedBy, SigningKey};
 
 /// What the manifest calls itself.
 pub const SCHEMA: &str = "rockdrill.pack";
 
-/// Its version.
-pub const VERSION: u32 = 1;
+/// Its version. The first one did not say which reports had been approved.
+pub const VERSION: u32 = 2;
 
 /// The version of this program, which the manifest names.
 pub const PROGRAM: &str = env!("CARGO_PKG_VERSION");
 
 pub(crate) const ABOUT: &str = "about.txt";
+pub(crate) const APPROVALS: &str = "approvals.json";
 pub(crate) const FACTS: &str = "facts.json";
 pub(crate) const LEDGER: &str = "drill.rockdrill";
 pub(crate) const MANIFEST: &str = "manifest.json";
 pub(crate) const SIGNATURE: &str = "manifest.sig";
 pub(crate) const PUBLIC_KEY: &str = "public-key.pem";
+/// The files of a pack, by name.
+pub(crate) type Files = Vec<(String, Vec<u8>)>;
+
 pub(crate) const PLAN_BEFORE: [&str; 3] =
     ["plan-before.docx", "plan-before.md", "plan-before.json"];
 pub(crate) const PLAN_AFTER: [&str; 3] = ["plan-after.docx", "plan-after.md", "plan-after.json"];
@@ -72,8 +76,37 @@ pub struct Manifest {
     pub last_record_at: String,
     /// Which key signed it; none where it is unsigned. The signature is over the bytes of this file.
     pub signature: Option<SignedBy>,
+    /// How each report came to be in the pack; the first version did not say.
+    #[serde(default)]
+    pub reports: Vec<Reported>,
     /// Every other file in the pack, by name.
     pub files: Vec<Listed>,
+}
+
+/// How a report came to be in a pack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reported {
+    /// The name of its file.
+    pub path: String,
+    /// For whom it is: participants, management, full or auditor.
+    pub edition: String,
+    /// Its form: html, md, pdf, docx, xlsx, json or csv.
+    pub format: String,
+    /// Who approved it, where the file is byte for byte what was approved; none where the pack made it anew.
+    pub approved: Option<ApprovedAs>,
+}
+
+/// An approval as the manifest tells it; the sealed record stands in `approvals.json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApprovedAs {
+    /// Who approved it.
+    pub by: String,
+    /// When, as the computer's clock said.
+    pub at: String,
+    /// The record of the programme stream.
+    pub record: u64,
+    /// True where it names people.
+    pub named: bool,
 }
 
 /// A file in a pack.
@@ -141,35 +174,63 @@ pub fn make(
     let packed = Packed::new(keep, drill, &evaluation, &facts);
     let paper = packed.paper(Edition::Full);
     let (head, alone) = alone(keep, drill)?;
-    let mut files = packed.texts()?;
-    let pdfs = packed.pdfs()?.into_iter();
-    files.extend(pdfs.map(|pdf| (pdf.name, pdf.bytes)));
+    let approved = approved::of(keep, &drill.id)?;
+    let is_approved = |name: &str| approved.iter().any(|it| it.name == name);
+    let made = packed.made(|name| !is_approved(name))?;
+    let reports = reported(&approved, &made);
     let signed_by = key.map(SigningKey::signed_by);
-    if let Some(pem) = signed_by.as_ref().and_then(SignedBy::pem) {
-        files.push((PUBLIC_KEY, pem.into_bytes()));
-    }
+    let mut files = beside(keep, drill, &approved)?;
+    let pem = signed_by.as_ref().and_then(SignedBy::pem);
+    files.extend(pem.map(|pem| (PUBLIC_KEY.to_owned(), pem.into_bytes())));
     let facts = serde_json::to_string_pretty(&facts).map_err(|why| unwritten(&why))?;
-    files.push((ABOUT, about(&paper, &head, signed_by.as_ref()).into_bytes()));
-    files.push((FACTS, facts.into_bytes()));
-    files.push((LEDGER, alone));
-    let used = drill.exercise.briefed().plan.as_ref();
-    if let Some(used) = used {
+    let told = about(&paper, &head, signed_by.as_ref());
+    files.push((ABOUT.to_owned(), told.into_bytes()));
+    files.push((FACTS.to_owned(), facts.into_bytes()));
+    files.push((LEDGER.to_owned(), alone));
+    files.extend(approved.into_iter().map(|it| (it.name, it.frozen.bytes)));
+    files.extend(made.into_iter().map(|it| (it.name, it.bytes)));
+    files.sort();
+    let manifest = Manifest {
+        signature: signed_by,
+        reports,
+        ..manifest(drill, &evaluation, &paper, &head, &files)
+    };
+    let listed = serde_json::to_string_pretty(&manifest).map_err(|why| unwritten(&why))?;
+    if let Some(key) = key {
+        files.insert(0, (SIGNATURE.to_owned(), key.sign(listed.as_bytes())));
+    }
+    files.insert(0, (MANIFEST.to_owned(), listed.into_bytes()));
+    Ok((manifest, zipped(&files)?))
+}
+
+/// What a pack holds of the programme beside the drill: who approved what, and the plan before and after.
+fn beside(keep: &Keep, drill: &Drill, approved: &[approved::Approved]) -> Result<Files, Amiss> {
+    let mut files = Files::new();
+    if !approved.is_empty() {
+        let records = approved::records(keep, approved)?;
+        let text = serde_json::to_vec_pretty(&records).map_err(|why| unwritten(&why))?;
+        files.push((APPROVALS.to_owned(), text));
+    }
+    if let Some(used) = drill.exercise.briefed().plan.as_ref() {
         files.push(plan_file(PLAN_BEFORE, keep.bytes(&used.hash)?));
     }
     if let Some(hash) = plan_after(keep, drill) {
         files.push(plan_file(PLAN_AFTER, keep.bytes(&hash)?));
     }
-    files.sort_by_key(|(name, _)| *name);
-    let manifest = Manifest {
-        signature: signed_by,
-        ..manifest(drill, &evaluation, &paper, &head, &files)
-    };
-    let listed = serde_json::to_string_pretty(&manifest).map_err(|why| unwritten(&why))?;
-    if let Some(key) = key {
-        files.insert(0, (SIGNATURE, key.sign(listed.as_bytes())));
-    }
-    files.insert(0, (MANIFEST, listed.into_bytes()));
-    Ok((manifest, zipped(&files)?))
+    Ok(files)
+}
+
+fn reported(approved: &[approved::Approved], made: &[Made]) -> Vec<Reported> {
+    let kept = approved.iter().map(approved::Approved::reported);
+    let anew = made.iter().map(|it| Reported {
+        path: it.name.clone(),
+        edition: it.edition.word().to_owned(),
+        format: it.form.word().to_owned(),
+        approved: None,
+    });
+    let mut all: Vec<Reported> = kept.chain(anew).collect();
+    all.sort_by(|a, b| a.path.cmp(&b.path));
+    all
 }
 
 /// What the records of a drill show, without names.
@@ -182,111 +243,6 @@ pub(crate) fn judged(keep: &Keep, drill: &Drill) -> Result<Evaluation, Problem> 
         plan: plan.as_ref(),
         people: &std::collections::BTreeMap::new(),
     }))
-}
-
-/// The reports of a pack: every edition, from the same records and facts, in the look that the program brings along.
-pub(crate) struct Packed<'a> {
-    keep: &'a Keep,
-    drill: &'a Drill,
-    evaluation: &'a Evaluation,
-    facts: &'a Facts,
-}
-
-/// An edition as PDF.
-pub(crate) struct PackedPdf {
-    /// Its name in the pack.
-    pub name: &'static str,
-    /// The bytes.
-    pub bytes: Vec<u8>,
-    /// True where our own fonts were enough, so that every computer gives the same bytes.
-    pub portable: bool,
-}
-
-impl<'a> Packed<'a> {
-    pub fn new(
-        keep: &'a Keep,
-        drill: &'a Drill,
-        evaluation: &'a Evaluation,
-        facts: &'a Facts,
-    ) -> Self {
-        Self {
-            keep,
-            drill,
-            evaluation,
-            facts,
-        }
-    }
-
-    pub fn paper(&self, edition: Edition) -> Paper {
-        let background = &self.facts.background;
-        let (keep, drill) = (self.keep, self.drill);
-        paper::edition(
-            keep,
-            drill,
-            self.evaluation,
-            self.facts,
-            background,
-            edition,
-        )
-    }
-
-    /// The full edition in every form but PDF, the other editions to read in a word processor.
-    pub fn texts(&self) -> Result<Vec<(&'static str, Vec<u8>)>, Problem> {
-        let ours = Templates::ours().map_err(|wrong| paper::misfit("ours", &wrong))?;
-        let paper = self.paper(Edition::Full);
-        let look = Look::default();
-        let word = |edition| self.paper(edition).docx(&look);
-        Ok(vec![
-            ("auditor.docx", word(Edition::Auditor)?),
-            ("decisions.csv", paper.csv().into_bytes()),
-            ("management.docx", word(Edition::Management)?),
-            ("participants.docx", word(Edition::Participants)?),
-            ("report.docx", paper.docx(&look)?),
-            ("report.html", paper.html(&ours)?.into_bytes()),
-            ("report.json", paper.json()?.into_bytes()),
-            ("report.md", paper.markdown(&ours)?.into_bytes()),
-            ("report.xlsx", paper.xlsx()?),
-        ])
-    }
-
-    /// Every edition as PDF. Fonts of the computer are taken only where ours lack a character.
-    pub fn pdfs(&self) -> Result<Vec<PackedPdf>, Problem> {
-        let named = [
-            ("auditor.pdf", Edition::Auditor),
-            ("management.pdf", Edition::Management),
-            ("participants.pdf", Edition::Participants),
-            ("report.pdf", Edition::Full),
-        ];
-        named
-            .into_iter()
-            .map(|(name, edition)| {
-                let paper = self.paper(edition);
-                let ours = pressed(&paper, &Fonts::shipped())?;
-                let portable = ours.gaps.is_empty();
-                let pdf = if portable {
-                    ours
-                } else {
-                    pressed(&paper, &Fonts::of_this_computer())?
-                };
-                Ok(PackedPdf {
-                    name,
-                    bytes: pdf.bytes,
-                    portable,
-                })
-            })
-            .collect()
-    }
-}
-
-fn pressed(paper: &Paper, fonts: &Fonts) -> Result<press::Pdf, Problem> {
-    press::pdf(paper.report(), &Look::default(), fonts).map_err(|why| {
-        let mut unset = problem(
-            ProblemCode::Broken,
-            "The report could not be laid out as PDF.",
-        );
-        unset.detail = Some(why.to_string());
-        unset
-    })
 }
 
 /// The documents that the records of a drill name.
@@ -378,14 +334,15 @@ fn plan_after(keep: &Keep, drill: &Drill) -> Option<String> {
 }
 
 /// A plan in Word is a zip, one of several files is kept as JSON; any other is text.
-fn plan_file([word, text, folder]: [&'static str; 3], bytes: Vec<u8>) -> (&'static str, Vec<u8>) {
-    if plan::is_word(&bytes) {
-        (word, bytes)
+fn plan_file([word, text, folder]: [&str; 3], bytes: Vec<u8>) -> (String, Vec<u8>) {
+    let name = if plan::is_word(&bytes) {
+        word
     } else if plan::Folder::is_bundle(&bytes) {
-        (folder, bytes)
+        folder
     } else {
-        (text, bytes)
-    }
+        text
+    };
+    (name.to_owned(), bytes)
 }
 
 fn manifest(
@@ -393,10 +350,10 @@ fn manifest(
     evaluation: &Evaluation,
     paper: &Paper,
     head: &Head,
-    files: &[(&'static str, Vec<u8>)],
+    files: &[(String, Vec<u8>)],
 ) -> Manifest {
-    let listed = |(name, bytes): &(&'static str, Vec<u8>)| Listed {
-        path: (*name).to_owned(),
+    let listed = |(name, bytes): &(String, Vec<u8>)| Listed {
+        path: name.clone(),
         bytes: bytes.len() as u64,
         sha256: Digest::of(bytes).to_string(),
     };
@@ -415,19 +372,20 @@ fn manifest(
         last_seal: head.seal.to_string(),
         last_record_at: last.map_or_else(String::new, written_moment),
         signature: None,
+        reports: Vec::new(),
         files: files.iter().map(listed).collect(),
     }
 }
 
 /// Names in order and one fixed time, so that nothing of the computer or the hour gets into the pack.
-fn zipped(files: &[(&'static str, Vec<u8>)]) -> Result<Vec<u8>, Amiss> {
+pub(crate) fn zipped(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, Amiss> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(zip::DateTime::default())
         .unix_permissions(0o644);
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
-        out.start_file(*name, options)
+        out.start_file(name.as_str(), options)
             .map_err(|why| unwritten(&why))?;
         out.write_all(bytes).map_err(|why| unwritten(&why))?;
     }
@@ -456,6 +414,8 @@ fn about(paper: &Paper, head: &Head, signed_by: Option<&SignedBy>) -> String {
          management.*      the same for managers, on two pages\n\
          participants.*    the same for those who took part\n\
          auditor.*         the same with formulas and evidence\n\
+         approvals.json    the sealed records by which editions were approved, where any were; those files are the approved\n\
+                           bytes, and the manifest says which they are. All others were made anew for this pack\n\
          decisions.csv     every decision\n\
          plan-before.*     the plan that the drill tested, where there was one\n\
          plan-after.*      the revision that its findings led to, where there is one\n\n\
@@ -469,6 +429,6 @@ fn about(paper: &Paper, head: &Head, signed_by: Option<&SignedBy>) -> String {
     )
 }
 
-fn unwritten(why: &dyn std::fmt::Display) -> Amiss {
+pub(crate) fn unwritten(why: &dyn std::fmt::Display) -> Amiss {
     Amiss::says(format!("The pack could not be made: {why}."))
 }

@@ -20,9 +20,11 @@ use crate::clock::Clock;
 use crate::conductor::Drill;
 use crate::keep::{Keep, Unopened};
 use crate::pack::{
-    ABOUT, Amiss, FACTS, LEDGER, MANIFEST, Manifest, PLAN_AFTER, PLAN_BEFORE, PROGRAM, PUBLIC_KEY,
-    Packed, SCHEMA, SIGNATURE, VERSION, cited, judged, written_moment,
+    ABOUT, APPROVALS, Amiss, FACTS, LEDGER, MANIFEST, Manifest, PLAN_AFTER, PLAN_BEFORE, PROGRAM,
+    PUBLIC_KEY, SCHEMA, SIGNATURE, VERSION, cited, judged, written_moment,
 };
+use crate::pack_approved as approved;
+use crate::packed::{Packed, every, file_name};
 use crate::paper::Facts;
 
 /// The longest pack that is looked at.
@@ -35,7 +37,7 @@ const FILE_BYTES_MAX: u64 = 256 << 20;
 const READ_BYTES_MAX: u64 = 16 << 20;
 
 /// No pack holds more files.
-const FILES_MAX: u16 = 32;
+const FILES_MAX: u16 = 48;
 
 /// What a zip ends with, without a comment.
 const END_BYTES: u64 = 22;
@@ -49,18 +51,6 @@ const NEEDED: [&str; 5] = [
     "report.xlsx",
 ];
 
-/// What a pack may hold besides.
-const EDITIONS: [&str; 8] = [
-    "auditor.docx",
-    "auditor.pdf",
-    "management.docx",
-    "management.pdf",
-    "participants.docx",
-    "participants.pdf",
-    "report.docx",
-    "report.pdf",
-];
-
 /// How long an Ed25519 signature is.
 const SIGNATURE_BYTES: u64 = 64;
 
@@ -71,7 +61,7 @@ pub struct Proof {
     pub manifest: Manifest,
     /// How many documents lie beside the records.
     pub documents: u64,
-    /// True where the records gave the very same reports; false where another version of the program had made them.
+    /// True where the records gave the very same reports, apart from those that are the approved bytes; false where another version of the program had made them.
     pub regenerated: bool,
     /// PDFs that could not be compared, because they need fonts that are not ours.
     pub fonts_elsewhere: Vec<String>,
@@ -119,7 +109,11 @@ pub(crate) fn unpacked(path: &Path) -> Result<Unpacked, Amiss> {
         .map_err(|why| Amiss::says(format!("There is no room to unpack the records: {why}.")))?;
     let records = folder.path().join(LEDGER);
     let facts = pack.files(&manifest, &records)?;
+    let approvals = pack.approvals()?;
     let documents = sealed(&manifest, &records)?;
+    if manifest.version > 1 {
+        approved::checked(&manifest, &approvals, &seals(&manifest, &records)?)?;
+    }
     match replayed(&manifest, &records, &facts, documents) {
         Err(Amiss::Unopened(why)) => Err(unusable(&why)),
         Err(why) => Err(why),
@@ -172,9 +166,10 @@ impl Pack {
         if told["schema"] != SCHEMA {
             return Err(Amiss::says("The manifest is not that of an evidence pack."));
         }
-        if told["version"] != VERSION {
+        let version = told["version"].as_u64();
+        if version.is_none_or(|it| !(1..=u64::from(VERSION)).contains(&it)) {
             let says = format!(
-                "The pack has version {}, and this program reads version {VERSION}.",
+                "The pack has version {}, and this program reads versions 1 to {VERSION}.",
                 told["version"]
             );
             return Err(Amiss::says(says));
@@ -247,6 +242,17 @@ impl Pack {
         }
         serde_json::from_slice(&facts)
             .map_err(|why| Amiss::says(format!("{FACTS} cannot be read: {why}.")))
+    }
+
+    /// The sealed records by which editions were approved; none where the pack has no such file.
+    fn approvals(&mut self) -> Result<Vec<approved::SealedRecord>, Amiss> {
+        if !self.places.contains_key(APPROVALS) {
+            return Ok(Vec::new());
+        }
+        let mut text = Vec::new();
+        self.copy(APPROVALS, READ_BYTES_MAX, &mut text)?;
+        serde_json::from_slice(&text)
+            .map_err(|why| Amiss::says(format!("{APPROVALS} cannot be read: {why}.")))
     }
 
     /// Copies a file of at most so many bytes; how many it has and their SHA-256.
@@ -336,6 +342,17 @@ fn sealed(manifest: &Manifest, records: &Path) -> Result<u64, Amiss> {
     Ok(verified.blobs)
 }
 
+/// The seals of the drill's records.
+fn seals(manifest: &Manifest, records: &Path) -> Result<BTreeSet<String>, Amiss> {
+    let ledger = ledger::Ledger::open_read_only(records)?;
+    let mut seals = BTreeSet::new();
+    ledger.read(&manifest.stream, 1, |record| {
+        seals.insert(record.seal.to_string());
+        Ok::<(), Amiss>(())
+    })?;
+    Ok(seals)
+}
+
 /// Whether the records give what the manifest and the reports say.
 fn replayed(
     manifest: &Manifest,
@@ -383,7 +400,7 @@ fn replayed(
     })
 }
 
-/// Whether the records give the packed reports byte for byte, and which PDFs cannot be told. What another version of the
+/// Whether the records give those reports that nobody approved byte for byte, and which PDFs cannot be told. What another version of the
 /// program made may differ.
 fn compared(manifest: &Manifest, packed: &Packed<'_>) -> Result<(bool, Vec<String>), Amiss> {
     let differs = |name: &str, bytes: &[u8]| {
@@ -397,19 +414,16 @@ fn compared(manifest: &Manifest, packed: &Packed<'_>) -> Result<(bool, Vec<Strin
             Ok((false, Vec::new()))
         }
     };
-    for (name, bytes) in packed.texts()? {
-        if differs(name, &bytes) {
-            return forged(name);
-        }
-    }
-    if !EDITIONS.iter().any(|name| sum_of(manifest, name).is_some()) {
-        return Ok((true, Vec::new()));
-    }
+    let approved = |name: &str| {
+        let mut all = manifest.reports.iter();
+        all.any(|it| it.path == name && it.approved.is_some())
+    };
+    let anew = |name: &str| sum_of(manifest, name).is_some() && !approved(name);
     let mut elsewhere = Vec::new();
-    for pdf in packed.pdfs()? {
-        match (differs(pdf.name, &pdf.bytes), pdf.portable) {
-            (true, true) => return forged(pdf.name),
-            (true, false) => elsewhere.push(pdf.name.to_owned()),
+    for made in packed.made(anew)? {
+        match (differs(&made.name, &made.bytes), made.portable) {
+            (true, true) => return forged(&made.name),
+            (true, false) => elsewhere.push(made.name),
             (false, _) => {}
         }
     }
@@ -438,11 +452,12 @@ fn sum_of<'a>(manifest: &'a Manifest, name: &str) -> Option<&'a String> {
 }
 
 fn is_known(name: &str) -> bool {
-    let single = [ABOUT, FACTS, LEDGER, MANIFEST, PUBLIC_KEY, SIGNATURE];
-    let all = single.iter().chain(&NEEDED).chain(&EDITIONS);
-    all.chain(&PLAN_BEFORE)
-        .chain(&PLAN_AFTER)
-        .any(|it| *it == name)
+    let single = [
+        ABOUT, APPROVALS, FACTS, LEDGER, MANIFEST, PUBLIC_KEY, SIGNATURE,
+    ];
+    let all = single.iter().chain(&PLAN_BEFORE).chain(&PLAN_AFTER);
+    let report = || every().any(|(edition, form)| file_name(edition, form) == name);
+    all.into_iter().any(|it| *it == name) || report()
 }
 
 /// A text from a pack, fit to be shown: short, and without what moves a cursor.

@@ -6,7 +6,7 @@ use terms::Stamp;
 
 use crate::fault::Fault;
 use crate::open::Ledger;
-use crate::seal::Digest;
+use crate::seal::{Digest, Fields};
 use crate::verify::{COLUMNS, Chain, Place};
 
 /// A record as it lies in the file, lent while it is read.
@@ -111,6 +111,23 @@ impl Ledger {
         // A stream that ends before shows no record, so it does not matter what those would follow.
         let seal = self.seal_at(stream, seq - 1)?.unwrap_or(Digest::ZERO);
         Ok(Chain::after(stream, seq - 1, seal))
+    }
+}
+
+impl StoredRecord {
+    /// True where the record bears the seal that its own fields give. Whether it stands in a chain is another question,
+    /// which only the whole stream can answer.
+    pub fn bears_its_seal(&self) -> bool {
+        let fields = Fields {
+            stream: &self.stream,
+            seq: self.seq,
+            at: self.at,
+            actor: &self.actor,
+            kind: &self.kind,
+            version: self.version,
+            body: &self.body,
+        };
+        fields.seal(&self.prior, &mut Vec::new()) == self.seal
     }
 }
 
