@@ -312,8 +312,8 @@ fn names_that_lead_elsewhere_bombs_and_crowds_are_refused() {
         let ran = refused(&folder, &zipped(&files), "which no pack holds");
         assert!(!ran.err.contains('\u{1b}'), "nothing moves the cursor");
     }
-    let crowd = (0..40).map(|nth| (format!("{nth}"), vec![1]));
-    refused(&folder, &zipped(&crowd.collect()), "holds 40 files");
+    let crowd = (0..60).map(|nth| (format!("{nth}"), vec![1]));
+    refused(&folder, &zipped(&crowd.collect()), "holds 60 files");
     let mut bomb = sound.clone();
     bomb.insert("manifest.json".to_owned(), vec![b' '; 20 << 20]);
     refused(&folder, &zipped(&bomb), "longer than any pack has it");
