@@ -226,17 +226,13 @@ impl Room {
                 anyhow::Ok(took_ms)
             });
         }
-        let mut desk_ms = Vec::new();
-        while Instant::now() < until {
-            let begun = Instant::now();
-            let note = json!({
-                "order": "note", "by": "facilitator", "says": "Busy.", "tone": "neutral", "objective": null,
-                "inject": null, "critical": false,
-            });
-            self.order(note).await?;
-            desk_ms.push(ms(begun.elapsed()));
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
+        let mut desk_ms = tokio::task::block_in_place(|| {
+            std::thread::scope(|threads| {
+                let desk = threads.spawn(|| desk_at_work(&self.served, &self.exercise, until));
+                desk.join()
+            })
+        })
+        .map_err(|_| anyhow::anyhow!("the desk's thread panicked"))??;
         let mut took_ms = Vec::new();
         while let Some(done) = deciding.join_next().await {
             took_ms.extend(done??);
@@ -247,6 +243,29 @@ impl Room {
             desk_p99_ms: percentile(&mut desk_ms, 99),
         })
     }
+}
+
+/// How long each note of the desk takes until this moment. The window is a process of its own and does not share its queue
+/// with a thousand phones; so the desk has a thread and a runtime of its own here, or what waits for its turn among the
+/// seats' tasks would be measured as if the door had been slow.
+fn desk_at_work(served: &Served, exercise: &str, until: Instant) -> anyhow::Result<Vec<f64>> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        let mut took_ms = Vec::new();
+        while Instant::now() < until {
+            let note = json!({
+                "order": "note", "by": "facilitator", "says": "Busy.", "tone": "neutral", "objective": null,
+                "inject": null, "critical": false,
+            });
+            let begun = Instant::now();
+            served.order(exercise, note).await?;
+            took_ms.push(ms(begun.elapsed()));
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok(took_ms)
+    })
 }
 
 #[derive(Default)]

@@ -25,7 +25,7 @@ const RETRY_AFTER: Duration = Duration::from_secs(1);
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 
 /// The most orders that are decided before one write. Whoever looks at the drill waits for one such batch at most.
-const BATCH: usize = 128;
+const BATCH: usize = 64;
 
 /// How many orders may wait before whoever brings one more waits too.
 const WAITING: usize = 2_048;

@@ -70,28 +70,18 @@ pub fn router(
     limits: Limits,
     closing: watch::Receiver<bool>,
 ) -> Router {
-    let names = Arc::new(names);
-    let door = Door {
-        leads_to,
-        names: Arc::clone(&names),
-        limits,
-        closing,
-    };
-    Router::new()
+    let door = Door::new(leads_to, names, limits, closing);
+    let seats = Router::new()
         .route("/", get(seat_page))
         .route("/i", get(seat_page))
-        .route("/assets/{name}", get(asset))
         .route("/seat/lobby", get(lobby))
         .route("/seat/join", post(join))
         .route("/seat/call", post(call))
         .route("/seat/live", get(seat_live))
-        .route("/display", get(display_page))
-        .route("/display/live", get(display_live))
-        .fallback(nothing_here)
-        .method_not_allowed_fallback(nothing_here)
-        .layer(middleware::from_fn_with_state(door.clone(), reached))
-        .layer(middleware::from_fn_with_state(names, guard))
-        .with_state(door)
+        .merge(display_routes());
+    // Whoever is turned away at the guard has not reached the drill.
+    let reached = middleware::from_fn_with_state(door.clone(), reached);
+    guarded(nothing_else(seats).layer(reached), door)
 }
 
 /// The projector's page and nothing else.
@@ -101,19 +91,26 @@ pub fn display_router(
     limits: Limits,
     closing: watch::Receiver<bool>,
 ) -> Router {
-    let names = Arc::new(names);
-    let door = Door {
-        leads_to,
-        names: Arc::clone(&names),
-        limits,
-        closing,
-    };
+    let door = Door::new(leads_to, names, limits, closing);
+    guarded(nothing_else(display_routes()), door)
+}
+
+fn display_routes() -> Router<Door> {
     Router::new()
         .route("/assets/{name}", get(asset))
         .route("/display", get(display_page))
         .route("/display/live", get(display_live))
+}
+
+fn nothing_else(router: Router<Door>) -> Router<Door> {
+    router
         .fallback(nothing_here)
         .method_not_allowed_fallback(nothing_here)
+}
+
+fn guarded(router: Router<Door>, door: Door) -> Router {
+    let names = Arc::clone(&door.names);
+    router
         .layer(middleware::from_fn_with_state(names, guard))
         .with_state(door)
 }
@@ -262,6 +259,20 @@ async fn display_live(
 }
 
 impl Door {
+    fn new(
+        leads_to: Arc<LeadsTo>,
+        names: Names,
+        limits: Limits,
+        closing: watch::Receiver<bool>,
+    ) -> Self {
+        Self {
+            leads_to,
+            names: Arc::new(names),
+            limits,
+            closing,
+        }
+    }
+
     fn seats(&self) -> Arc<Seats> {
         self.leads_to.seats()
     }

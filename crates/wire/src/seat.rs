@@ -45,6 +45,8 @@ pub struct Lobby {
     pub roles: Vec<LobbyRole>,
     /// True where this device has a seat already.
     pub seated: bool,
+    /// True for a practice, which is private until whoever practised shares it.
+    pub practice: bool,
 }
 
 /// A role that can be taken.

@@ -51,6 +51,16 @@ test("a device takes a seat by the code of the address, which then stands there 
   expect(await screen.findByRole("heading", { level: 1, name: "Communications Lead" })).toBeTruthy();
 });
 
+test.each([
+  ["join", "The trainer and the evaluators see it", "private until you share it"],
+  ["practice-join", "private until you share it", "the evaluators see it"],
+])("the way in “%s” says who sees what is recorded", async (kind, says, never) => {
+  await open(kind);
+  const recorded = (await screen.findByRole("heading", { name: "What is recorded" })).closest("section");
+  expect(recorded?.textContent).toContain(says);
+  expect(recorded?.textContent, "a practice is shown to nobody by itself, a drill is").not.toContain(never);
+});
+
 test("a wrong code is said and everything typed stays", async () => {
   await open("join", "#code=WRONG");
   await fireEvent.input(screen.getByLabelText("Your name"), { target: { value: "Jonna" } });

@@ -21,6 +21,7 @@ export const SEAT = {
   join: {
     title: "Take your seat",
     says: (title: string) => `You are joining a drill: “${title}”. Nothing in it is real.`,
+    saysPractice: (title: string) => `You are about to practise: “${title}”. Nothing in it is real.`,
     unknown: "You are joining a drill. Nothing in it is real.",
     code: "Join code",
     codeHint: "It stands on the display, under the QR code.",
@@ -38,6 +39,10 @@ export const SEAT = {
       "Your name, your role, what you decide and write here, and when.",
       "The trainer and the evaluators see it during the drill. The report names roles, not people, unless the trainer decides otherwise and says so.",
       "The feedback form at the end carries no name. It tests the plan, not you.",
+    ],
+    recordedPractice: [
+      "Your name, your role, what you decide and write here, and when. It counts as practice, never as a drill.",
+      "The trainer sees that you practised. How it went is private until you share it.",
     ],
     take: "Take the seat",
     taking: "Taking the seat…",

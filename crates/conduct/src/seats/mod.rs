@@ -30,7 +30,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, RwLock, Weak};
 
 use bytes::Bytes;
-use exercise::{Protection, SeatKind};
+use exercise::{Origin, Protection, SeatKind};
 use ledger::{Ledger, Person};
 use scenario::Scenario;
 use terms::{ExerciseId, PersonId, SeatId};
@@ -57,6 +57,7 @@ pub struct Seats {
     scenario: Arc<Scenario>,
     title: String,
     handling: String,
+    practice: bool,
     around: Around,
     lore: Lore,
     lanes: lanes::Lanes,
@@ -153,6 +154,7 @@ impl Seats {
                 scenario: Arc::clone(drill.script.scenario()),
                 title: drill.exercise.briefed().title.clone(),
                 handling: drill.exercise.briefed().handling.clone(),
+                practice: drill.exercise.origin() == Origin::Practice,
                 lore,
                 lanes: lanes::Lanes::default(),
                 hall: Mutex::new(Hall::new(drill)),
@@ -185,6 +187,7 @@ impl Seats {
             handling: self.handling.clone(),
             roles: roles.collect(),
             seated,
+            practice: self.practice,
         }
     }
 

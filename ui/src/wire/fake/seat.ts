@@ -13,7 +13,7 @@ import * as views from "./seat-views";
 
 /** Every state that can be looked at. */
 export const STATES = [
-  "join", "invited", "briefing", "running", "decided", "plain", "paused", "offline", "discussion", "hot-wash", "mine", "practice", "practice-begin", "practice-module", "evaluator", "scribe", "simulator",
+  "join", "invited", "briefing", "running", "decided", "plain", "paused", "offline", "discussion", "hot-wash", "mine", "practice", "practice-join", "practice-begin", "practice-module", "evaluator", "scribe", "simulator",
   "observer", "two-roles", "incident", "empty",
 ] as const;
 
@@ -28,7 +28,7 @@ export interface FakeSeat extends SeatDoor {
 }
 
 export function makeFakeSeat(kind = "running"): FakeSeat {
-  let seated = kind !== "join" && kind !== "invited";
+  let seated = kind !== "join" && kind !== "invited" && kind !== "practice-join";
   let reachable = true;
   const ears = new Set<Ears>();
   const frames: SeatFrame[] = numbered(items(kind));
@@ -56,7 +56,7 @@ export function makeFakeSeat(kind = "running"): FakeSeat {
     },
     async lobby(): Promise<Lobby> {
       if (!reachable) throw new Error("unreachable");
-      return { title: "Ransomware on a Friday afternoon", handling: "TLP:AMBER", seated, roles: TABLE.map((role, at) => ({ ...role, taken: [1, 0, 2, 1, 0, 0][at] ?? 0 })) };
+      return { title: "Ransomware on a Friday afternoon", handling: "TLP:AMBER", seated, practice: kind.startsWith("practice"), roles: TABLE.map((role, at) => ({ ...role, taken: [1, 0, 2, 1, 0, 0][at] ?? 0 })) };
     },
     async join(ask) {
       if (ask.invitation === "" && ask.code.replace(/\W/g, "").toUpperCase() !== "KRN482") {

@@ -20,4 +20,8 @@ roles: Array<LobbyRole>,
 /**
  * True where this device has a seat already.
  */
-seated: boolean, };
+seated: boolean, 
+/**
+ * True for a practice, which is private until whoever practised shares it.
+ */
+practice: boolean, };
