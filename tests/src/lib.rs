@@ -1,5 +1,6 @@
 //! What crosses crates is tested here.
 
+pub mod keyboard;
 pub mod look;
 pub mod orders;
 pub mod page;

@@ -1,6 +1,7 @@
 // Finds what a person would point at: the visible element of a role with this name. Not a full computation of accessible
 // names (axe checks those); keys shown beside a name (kbd) are no part of it. A name that fits exactly goes before one
-// that only begins with the words. Arguments: role, name. Gives the element or null.
+// that only begins with the words. While a modal dialog is open, what lies below it cannot be pointed at. Arguments: role,
+// name. Gives the element or null.
 const [role, name] = arguments;
 const selectors = {
   button: "button, [role=button], summary, input[type=submit]",
@@ -35,7 +36,9 @@ const named = (element) => {
 };
 const shown = (element) =>
   element.getClientRects().length > 0 && element.closest("[inert], [aria-hidden=true]") === null;
-const all = [...document.querySelectorAll(selectors[role] ?? `[role=${role}]`)].filter(shown);
+const modal = [...document.querySelectorAll("dialog[open]")].filter((one) => one.matches(":modal")).at(-1);
+const within = role === "dialog" ? document : (modal ?? document);
+const all = [...within.querySelectorAll(selectors[role] ?? `[role=${role}]`)].filter(shown);
 return (
   all.find((element) => named(element) === name) ??
   all.find((element) => named(element).startsWith(name)) ??

@@ -59,9 +59,17 @@ impl Page {
 
     /// Clicks the button, link, tab, ... of this name.
     pub fn click(&self, role: &str, name: &str) -> anyhow::Result<()> {
-        let element = self.named(role, name)?;
+        // A choice whose label lies over it is pointed at by the label.
+        let shown = "const [one] = arguments, label = one.labels?.[0];
+            if (!label) return one;
+            one.scrollIntoView({ block: 'center' });
+            const { x, y, width, height } = one.getBoundingClientRect();
+            const top = document.elementFromPoint(x + width / 2, y + height / 2);
+            return top !== one && label.contains(top) ? label : one";
+        let named = self.named(role, name)?;
+        let element = self.session.script_element(shown, &[named.reference()])?;
         self.session
-            .click(&element)
+            .click(&element.unwrap_or(named))
             .with_context(|| format!("clicking {role} “{name}”"))
     }
 

@@ -72,6 +72,14 @@ impl Phone {
         })
     }
 
+    /// Makes it another device: what the browser kept of the one before is gone.
+    pub fn another(&self) -> anyhow::Result<()> {
+        self.session().script("localStorage.clear()", &[])?;
+        self.session()
+            .chromium("Network.clearBrowserCookies", &json!({}))?;
+        self.session().go("about:blank")
+    }
+
     /// Takes the network away, or gives it back.
     pub fn offline(&self, offline: bool) -> anyhow::Result<()> {
         let network = json!({

@@ -21,6 +21,8 @@ const WITHIN: Duration = Duration::from_secs(30);
 /// A running `rockdrill serve`. Dropping it ends it.
 pub struct Served {
     child: Child,
+    /// Where it keeps what is not in the programme's file, where nobody else named a folder.
+    _own: Option<tempfile::TempDir>,
     /// What it printed.
     pub line: Value,
     /// The seats' door.
@@ -44,10 +46,25 @@ pub fn command_line() -> Option<PathBuf> {
 impl Served {
     /// Serves a scenario with these further words and waits for its line.
     pub async fn start(binary: &Path, scenario: &Path, words: &[&str]) -> anyhow::Result<Self> {
+        let own = tempfile::tempdir()?;
+        let mut served = Self::start_at(binary, own.path(), scenario, words).await?;
+        served._own = Some(own);
+        Ok(served)
+    }
+
+    /// The same with a folder that stands for the user's; serving again there finds what was kept.
+    pub async fn start_at(
+        binary: &Path,
+        home: &Path,
+        scenario: &Path,
+        words: &[&str],
+    ) -> anyhow::Result<Self> {
         let mut child = Command::new(binary)
             .arg("serve")
             .arg(scenario)
             .args(words)
+            .env("HOME", home)
+            .env("XDG_DATA_HOME", home.join("data"))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -65,6 +82,7 @@ impl Served {
         let desk = address(&line["desk_url"])?;
         Ok(Self {
             child,
+            _own: None,
             line,
             seats,
             desk,
@@ -78,6 +96,11 @@ impl Served {
 
     /// Ends it as a crash or a power cut would.
     pub async fn kill(mut self) -> anyhow::Result<()> {
+        self.end_at_once().await
+    }
+
+    /// The same, for whoever serves again with the same value.
+    pub async fn end_at_once(&mut self) -> anyhow::Result<()> {
         Ok(self.child.kill().await?)
     }
 

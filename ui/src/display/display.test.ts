@@ -37,6 +37,12 @@ test("the code to join stands there only while somebody may join", async () => {
   expect(await open("break"), "the door takes nobody in").not.toContain("KRN-482");
 });
 
+test("a pause is told in words, and an empty story is no drill that has not begun", async () => {
+  const text = await open("paused");
+  expect(text).toContain("Paused. The clock stands.");
+  expect(text).toContain("Nothing has come in for everybody yet.");
+});
+
 test("a real incident takes the whole screen", async () => {
   const text = await open("incident");
   expect(text).toContain("REAL INCIDENT");

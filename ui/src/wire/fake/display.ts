@@ -1,12 +1,12 @@
 // The projector's door with fixtures behind it, for looking at the screen in a browser. Never part of a production bundle.
-// `?fake=lobby`, `running`, `break`, `blank`, `discussion`, `hot-wash` and `incident` choose a state.
+// `?fake=lobby`, `running`, `paused`, `break`, `blank`, `discussion`, `hot-wash` and `incident` choose a state.
 import { useDisplayDoor } from "../display";
 import type { DisplayView } from "../generated/DisplayView";
 import { CHANNELS, MIN, TABLE } from "./seat-story";
 import { clock, table } from "./seat-views";
 
 export function makeDisplayView(kind: string): DisplayView {
-  const phase = ({ lobby: "briefing", break: "paused", "hot-wash": "hot-wash", incident: "paused" } as Record<string, string>)[kind] ?? "running";
+  const phase = ({ lobby: "briefing", break: "paused", paused: "paused", "hot-wash": "hot-wash", incident: "paused" } as Record<string, string>)[kind] ?? "running";
   const news = CHANNELS.find((one) => one.id === "news")!;
   const told = CHANNELS.filter((one) => one.to?.length === 0);
   const names: Record<string, string[]> = { ic: ["Amara Okafor"], comms: ["Jonna Weiss"], it: ["Lukas Brandt", "Mei Tanaka"], soc: ["Priya Nair"] };
@@ -25,7 +25,7 @@ export function makeDisplayView(kind: string): DisplayView {
       { id: "dpa", title: "Data protection authority", source: "GDPR 33", role_title: "Privacy Officer", state: "recognised", due_story: "Monday 17:34", due_elapsed_ms: 72 * 60 * MIN, limit: "", content: [] },
     ],
     seats: TABLE.map((role) => ({ title: role.title, names: names[role.id] ?? [], bot: role.id === "legal" && kind !== "lobby", here: role.id in names && role.id !== "soc" })),
-    story: told.map((one) => ({ story: one.story ?? "", says: `${one.from}: ${one.subject ?? ""}` })),
+    story: kind === "paused" ? [] : told.map((one) => ({ story: one.story ?? "", says: `${one.from}: ${one.subject ?? ""}` })),
     question: kind === "discussion" ? table("discussion").question : null,
     join: kind === "lobby" || kind === "running" ? { url: "https://192.168.178.42:4433", code: "KRN-482", qr_svg: qr(), fingerprint: "9f2c41d07be86a3514c0ee9a55d17b02a8f3316c4d9e70b1825fc6ad93e0714b" } : null,
     real_incident: kind === "incident" ? "A fire alarm in building 2; everybody to the assembly point." : null,
