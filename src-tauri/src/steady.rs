@@ -1,19 +1,15 @@
-//! Keeps a page standing where the system's web view is weak. On Linux the page is drawn by a process of its own, on
-//! machines without a usable graphics card by a driver that computes pictures and has been seen to fall: so no page asks
-//! for the card, and a page whose process ended is loaded again. What it showed lives in the programme, so nothing is
-//! lost but the place that was scrolled to. The web views of Windows and macOS do this themselves.
+//! Keeps a page standing where the system's web view is weak. On Linux the page is drawn by a process of its own, which
+//! a graphics driver can take down with it: then the page is loaded again. What it showed lives in the programme, so
+//! nothing is lost but the place that was scrolled to. The web views of Windows and macOS do this themselves.
 
 /// Makes a window's page steady. To be called once, when the window is there.
 #[cfg(target_os = "linux")]
 pub fn keep(window: &tauri::WebviewWindow) -> tauri::Result<()> {
-    use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt as _, WebViewExt as _};
+    use webkit2gtk::WebViewExt as _;
 
     window.with_webview(|page| {
-        let page = page.inner();
-        if let Some(settings) = page.settings() {
-            settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
-        }
-        page.connect_web_process_terminated(|page, _| page.reload());
+        page.inner()
+            .connect_web_process_terminated(|page, _| page.reload());
     })
 }
 

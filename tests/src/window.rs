@@ -306,6 +306,10 @@ fn start_driver(setting: &Setting, display: &Display) -> anyhow::Result<(Process
         .env("NO_AT_BRIDGE", "1")
         .env("GSETTINGS_BACKEND", "memory")
         .env("MESA_SHADER_CACHE_DISABLE", "true")
+        // There is no graphics card here, and the driver that stands in for one falls at times where several threads
+        // draw: pages are painted without it, and what is left for it is done in one thread.
+        .env("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1")
+        .env("LP_NUM_THREADS", "0")
         .env("TAURI_AUTOMATION", "true")
         .env("TAURI_WEBVIEW_AUTOMATION", "true")
         .stdin(Stdio::null())
