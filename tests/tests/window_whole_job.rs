@@ -198,6 +198,7 @@ fn steer(window: &Window, look: &mut Look) -> anyhow::Result<()> {
     window.command("Skip: A supplier wants to keep its line")?;
     window.click("button", "Skip it")?;
     window.sees("skipped")?;
+    no_dialog(window)?;
 
     window.press("c")?;
     window.press("a")?;
@@ -206,17 +207,20 @@ fn steer(window: &Window, look: &mut Look) -> anyhow::Result<()> {
     window.fill("What players read", "Who pays the **night shift** tonight?")?;
     look.at(window, "conduct-add-inject")?;
     window.click("button", "Add it")?;
+    no_dialog(window)?;
     window.sees("Who pays the night shift tonight?")?;
 
     window.command("Park a dispute")?;
     window.fill("What is disputed", "Whether the press was owed an answer")?;
     window.click("button", "Park it")?;
+    no_dialog(window)?;
     window.sees("Whether the press was owed an answer")?;
 
     window.command("Take a break")?;
     window.sees("The clock stands until you resume.")?;
     window.click("button", "Begin the break")?;
     window.sees("Break until")?;
+    no_dialog(window)?;
     window.press(" ")?;
     window.no_longer_sees("Break until")?;
     window.press("/")?;
@@ -233,6 +237,7 @@ fn end(window: &Window, look: &mut Look) -> anyhow::Result<()> {
     window.command("End the drill")?;
     window.sees("Play stops for good")?;
     window.click("button", "End the drill")?;
+    no_dialog(window)?;
     window.sees("While everybody is still in the room")?;
     window.fill("Add to Strengths", "The first call took four minutes")?;
     window.press(key::ENTER)?;
