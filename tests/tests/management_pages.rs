@@ -155,6 +155,7 @@ fn play(script: &Script, policy: Policy, root: &Path) -> (Evaluation, Vec<Record
             title: plan.title.clone(),
             revision: "4".to_owned(),
             hash: String::new(),
+            headings_by_look: false,
         }),
         variables: BTreeMap::new(),
         handouts: BTreeMap::new(),

@@ -92,7 +92,7 @@ fn read_plan(text: String) -> Read {
     let (plan, _) = plan::read(&text);
     Read {
         file_name: "incident-response-plan.md".to_owned(),
-        source: plan::Source::Text(text),
+        source: plan::Source::Text(text, plan::Headings::Marked),
         plan,
     }
 }
@@ -356,6 +356,7 @@ impl Maker {
             title: fold.map_or_else(String::new, |it| it.title.clone()),
             revision: revision.map_or_else(String::new, |it| it.number.clone()),
             hash: revision.map_or_else(String::new, |it| it.hash.clone()),
+            headings_by_look: false,
         }
     }
 

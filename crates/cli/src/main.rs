@@ -175,6 +175,9 @@ enum PlanForm {
     Show {
         /// The plan: a file in Markdown or Word, or a folder of Markdown files.
         plan: PathBuf,
+        /// Read lines that only look like headings (bold, larger, or typed with their #) as headings.
+        #[arg(long)]
+        headings_by_look: bool,
         /// How to print it.
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
@@ -185,6 +188,9 @@ enum PlanForm {
         plan: PathBuf,
         /// The amendments, in JSON.
         amendments: PathBuf,
+        /// Read lines that only look like headings (bold, larger, or typed with their #) as headings.
+        #[arg(long)]
+        headings_by_look: bool,
         /// The file to write. For a folder: a folder that gets the files that change, or a .diff or .patch.
         #[arg(long)]
         out: PathBuf,
@@ -259,7 +265,14 @@ fn answer(form: Form, out: &mut impl Write) -> Result<u8, Ended> {
         Form::Restore(asked) => backup::restore(&asked, out),
         Form::Key(asked) => keys::tell(&asked, out),
         Form::Plan { form } => match form {
-            PlanForm::Show { plan, format } => plans::show(&plan, format, out),
+            PlanForm::Show {
+                plan,
+                headings_by_look,
+                format,
+            } => {
+                let headings = plan::Headings::by_look(headings_by_look);
+                plans::show(&plan, headings, format, out)
+            }
             PlanForm::Note {
                 programme,
                 plan,
@@ -268,6 +281,7 @@ fn answer(form: Form, out: &mut impl Write) -> Result<u8, Ended> {
             PlanForm::Amend {
                 plan,
                 amendments,
+                headings_by_look,
                 out: file,
                 tracked: _,
                 clean,
@@ -278,7 +292,11 @@ fn answer(form: Form, out: &mut impl Write) -> Result<u8, Ended> {
                 } else {
                     plan::Edition::Tracked
                 };
-                let how = plans::How { edition, author };
+                let how = plans::How {
+                    edition,
+                    author,
+                    headings: plan::Headings::by_look(headings_by_look),
+                };
                 plans::amend(&plan, &amendments, &file, how, out)
             }
         },

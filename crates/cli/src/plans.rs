@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use conduct::{Clock, read_plan};
-use plan::{AmendmentFile, Edition, Folder, Hand, PlanShow, Source};
+use plan::{AmendmentFile, Edition, Folder, Hand, Headings, PlanShow, Source};
 use terms::{Diagnostic, Severity};
 
 use crate::TextOrJson;
@@ -16,8 +16,14 @@ use crate::open;
 ///
 /// # Errors
 /// Where the file cannot be read.
-pub fn show(file: &Path, format: TextOrJson, out: &mut impl Write) -> Result<u8, Ended> {
+pub fn show(
+    file: &Path,
+    headings: Headings,
+    format: TextOrJson,
+    out: &mut impl Write,
+) -> Result<u8, Ended> {
     let read = read_plan(file).map_err(|error| Ended::unreadable(file, &error))?;
+    let read = read.with_headings(headings);
     let (plan, diagnostics) = read.read();
     match format {
         TextOrJson::Json => writeln!(out, "{}", json(&PlanShow::from(&plan, &diagnostics))?)?,
@@ -98,6 +104,8 @@ pub struct How {
     pub edition: Edition,
     /// Who makes them, where it is not the author of the amendments.
     pub author: Option<String>,
+    /// Which lines of the plan are read as headings.
+    pub headings: Headings,
 }
 
 /// Writes an amended copy of a plan, in the format the plan has.
@@ -121,7 +129,7 @@ pub fn amend(
         return Err(Ended::wrong("Nothing was written."));
     }
     let author = how.author.unwrap_or_else(|| asked.author.clone());
-    let source = usable(file)?.source;
+    let source = usable(file)?.source.with_headings(how.headings);
     let hand = Hand {
         author: &author,
         at: Clock::system().now(),

@@ -219,6 +219,7 @@ pub fn import(keep: &mut Keep, read: &Read, id: PlanId) -> Result<PlanUsed, Ende
         title,
         revision: number,
         hash,
+        headings_by_look: false,
     })
 }
 

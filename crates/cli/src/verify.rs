@@ -103,7 +103,8 @@ fn documents(record: RecordRef<'_>) -> Vec<String> {
         return match PlanEvent::decode(record.kind, record.version, record.body) {
             Ok(PlanEvent::Imported(imported)) => vec![imported.hash],
             Ok(PlanEvent::Approved(approved)) => vec![approved.hash],
-            Ok(PlanEvent::Proposed(_) | PlanEvent::Answered(_)) | Err(_) => Vec::new(),
+            Ok(PlanEvent::HeadingsChosen(_) | PlanEvent::Proposed(_) | PlanEvent::Answered(_))
+            | Err(_) => Vec::new(),
         };
     }
     if record.stream != ledger::stream::PROGRAMME {

@@ -36,6 +36,39 @@ fn check_ends_with_zero_one_or_two() {
 }
 
 #[test]
+fn plan_reads_lines_as_headings_where_that_is_wished() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = |name: &str| text(&folder.path().join(name));
+    let plan = file("plan.md");
+    std::fs::write(&plan, "# Plan\n\n**Scribe**\n\n- Keep the log\n").expect("written");
+    let sections = |words: &[&str]| -> Vec<String> {
+        let said: serde_json::Value = serde_json::from_str(&expect(0, words).out).expect("JSON");
+        let sections = said["sections"].as_array().expect("a list").iter();
+        sections
+            .map(|it| it["path"].as_str().unwrap_or_default().to_owned())
+            .collect()
+    };
+    let show = ["plan", "show", &plan, "--format", "json"];
+    assert_eq!(sections(&show), ["Plan"], "nobody asked for more");
+    let said = expect(0, &["plan", "show", &plan]).out;
+    assert!(said.contains("--headings-by-look"), "it is offered: {said}");
+    let by_look = [&show[..], &["--headings-by-look"]].concat();
+    assert_eq!(sections(&by_look), ["Plan", "Plan / Scribe"]);
+    let amendments = file("amendments.json");
+    let asked = r#"{"author": "Ada", "amendments": [{"op": "append_item", "section": "Scribe", "text": "With times"}]}"#;
+    std::fs::write(&amendments, asked).expect("written");
+    let out = file("out.md");
+    let amend = ["plan", "amend", &plan, &amendments, "--out", &out];
+    expect(1, &amend);
+    expect(0, &[&amend[..], &["--headings-by-look"]].concat());
+    let amended = std::fs::read_to_string(&out).expect("written");
+    assert_eq!(
+        amended,
+        "# Plan\n\n**Scribe**\n\n- Keep the log\n- With times\n"
+    );
+}
+
+#[test]
 fn check_says_the_same_to_programs() {
     let folder = tempfile::tempdir().expect("a folder");
     let bad = text(&folder.path().join("bad.yaml"));

@@ -266,7 +266,7 @@ impl Desk {
             let briefed = drill.exercise.briefed();
             let plan = match &briefed.plan {
                 Some(used) => {
-                    let (read, _) = open.keep.plan(&used.hash).map_err(unopened)?.read();
+                    let (read, _) = open.keep.plan_used(used).map_err(unopened)?.read();
                     let fold = open
                         .keep
                         .plans

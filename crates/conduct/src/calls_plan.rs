@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use exercise::PlanUsed;
-use plan::{Amendment, AmendmentOp, Hand, Source};
-use programme::{AmendmentAnswer, PlanEvent, PlanImported, Proposal, RevisionApproved};
+use plan::{Amendment, AmendmentOp, Hand, Headings, Source};
+use programme::{
+    AmendmentAnswer, HeadingsChosen, PlanEvent, PlanImported, Proposal, RevisionApproved,
+};
 use terms::PlanId;
 use wire::{AmendmentCall, DeskCall, DeskReply, Problem, ProblemCode};
 
@@ -26,6 +28,11 @@ impl Desk {
             }
             DeskCall::Plan { plan } => {
                 let id = plan_id(open, &plan)?;
+                self.plan_reply(open, &id)
+            }
+            DeskCall::ReadHeadings { plan, by_look } => {
+                let id = plan_id(open, &plan)?;
+                read_headings(open, &id, Headings::by_look(by_look))?;
                 self.plan_reply(open, &id)
             }
             DeskCall::ProposeAmendment {
@@ -213,6 +220,7 @@ pub(crate) fn plan_used(keep: &Keep, id: &PlanId) -> Option<PlanUsed> {
         title: fold.title.clone(),
         revision: revision.number.clone(),
         hash: revision.hash.clone(),
+        headings_by_look: fold.headings.are_by_look(),
     })
 }
 
@@ -220,8 +228,21 @@ pub(crate) fn plan_used(keep: &Keep, id: &PlanId) -> Option<PlanUsed> {
 pub(crate) fn texts(keep: &Keep, id: &PlanId) -> Result<PlanText, Problem> {
     let fold = keep.plans.get(id).ok_or_else(|| unknown("plan"))?;
     let revision = fold.in_force().ok_or_else(|| unknown("revision"))?;
-    let in_force = keep.plan(&revision.hash).map_err(unopened)?;
+    let in_force = keep.plan(&revision.hash, fold.headings).map_err(unopened)?;
     Ok(PlanText::of(in_force, fold))
+}
+
+/// Keeps which lines of a plan are read as headings, in this revision and those to come.
+fn read_headings(open: &mut Open, id: &PlanId, headings: Headings) -> Result<(), Problem> {
+    let fold = open.keep.plans.get(id).ok_or_else(|| unknown("plan"))?;
+    if fold.headings == headings {
+        return Ok(());
+    }
+    let event = PlanEvent::HeadingsChosen(HeadingsChosen { headings });
+    open.keep
+        .append_plan(id, event)
+        .map_err(|failed| fault(&failed))?;
+    Ok(())
 }
 
 fn propose(

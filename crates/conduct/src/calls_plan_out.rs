@@ -109,7 +109,7 @@ pub fn change_note(keep: &Keep, id: &PlanId, now: Stamp, path: &Path) -> Result<
 fn made(keep: &Keep, id: &PlanId, now: Stamp) -> Result<Made, Problem> {
     let fold = keep.plans.get(id).ok_or_else(|| unknown("plan"))?;
     let step = step(fold).ok_or_else(nothing_changed)?;
-    let before = keep.plan(step.before).map_err(unopened)?;
+    let before = keep.plan(step.before, fold.headings).map_err(unopened)?;
     let misfits = texts(keep, id)?.misfits;
     let kept: Vec<&AmendmentKept> = step
         .amendments
@@ -176,7 +176,7 @@ struct Made {
 /// The text before the latest step.
 fn before(keep: &Keep, id: &PlanId) -> Result<Option<Source>, Problem> {
     let fold = keep.plans.get(id).ok_or_else(|| unknown("plan"))?;
-    let before = step(fold).map(|step| keep.plan(step.before));
+    let before = step(fold).map(|step| keep.plan(step.before, fold.headings));
     before.transpose().map_err(unopened)
 }
 

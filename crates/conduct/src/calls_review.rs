@@ -200,7 +200,7 @@ pub fn plan_facts(keep: &Keep, drill: &Drill) -> Result<Option<PlanFacts>, Probl
     let Some(used) = &drill.exercise.briefed().plan else {
         return Ok(None);
     };
-    let (read, _) = keep.plan(&used.hash).map_err(unopened)?.read();
+    let (read, _) = keep.plan_used(used).map_err(unopened)?.read();
     Ok(Some(facts_of(used, &read)))
 }
 

@@ -172,6 +172,7 @@ impl Desk {
             | DeskCall::ErasePerson { .. } => self.programme_call(&mut open, call),
             DeskCall::ImportPlan { .. }
             | DeskCall::Plan { .. }
+            | DeskCall::ReadHeadings { .. }
             | DeskCall::ProposeAmendment { .. }
             | DeskCall::AdoptAmendment { .. }
             | DeskCall::DeclineAmendment { .. }

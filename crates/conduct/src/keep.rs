@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use exercise::{Actor, Brief, ClosedHow, Event, Exercise, Given, Origin, Record, Script};
+use exercise::{Actor, Brief, ClosedHow, Event, Exercise, Given, Origin, PlanUsed, Record, Script};
 use ledger::{Access, Fault, Ledger, NewRecord, Person};
-use plan::Source;
+use plan::{Headings, Source};
 use programme::{PlanEvent, PlanFold, ProgrammeEvent, ProgrammeFold, ProgrammeNamed};
 use scenario::Scenario;
 use terms::{Elapsed, ExerciseId, PersonId, PlanId, Stamp};
@@ -258,12 +258,22 @@ impl Keep {
         Ok(blob.ok_or_else(missing)?.bytes)
     }
 
-    /// The plan behind a hash, in the form in which it was written.
+    /// The plan behind a hash, in the form in which it was written, with those headings.
     ///
     /// # Errors
     /// Where it is not there or no plan.
-    pub fn plan(&self, hash: &str) -> Result<Source, Unopened> {
-        Source::of(self.bytes(hash)?).map_err(|said| Unopened::Unreadable(said.says))
+    pub fn plan(&self, hash: &str, headings: Headings) -> Result<Source, Unopened> {
+        Source::of(self.bytes(hash)?)
+            .map(|source| source.with_headings(headings))
+            .map_err(|said| Unopened::Unreadable(said.says))
+    }
+
+    /// The plan that a drill was set up with, as it was read then.
+    ///
+    /// # Errors
+    /// Where it is not there or no plan.
+    pub fn plan_used(&self, used: &PlanUsed) -> Result<Source, Unopened> {
+        self.plan(&used.hash, Headings::by_look(used.headings_by_look))
     }
 
     /// Keeps a person's name and unit.

@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use plan::{BYTES_MAX, FILES_MAX, Folder, Source};
+use plan::{BYTES_MAX, FILES_MAX, Folder, Headings, Source};
 use terms::Diagnostic;
 
 use crate::drafts::write_whole;
@@ -27,6 +27,13 @@ pub struct PlanFile {
 }
 
 impl PlanFile {
+    /// The same plan with other lines read as headings.
+    #[must_use]
+    pub fn with_headings(mut self, headings: Headings) -> Self {
+        self.source = self.source.map(|source| source.with_headings(headings));
+        self
+    }
+
     /// Reads a plan and what there is to say about it.
     pub fn read(&self) -> (plan::Plan, Vec<Diagnostic>) {
         match &self.source {
@@ -70,7 +77,10 @@ fn file(bytes: Vec<u8>) -> Result<Source, Diagnostic> {
         );
     }
     if !plan::is_word(&bytes) && bytes.len() > BYTES_MAX {
-        return Ok(Source::Text(String::from_utf8_lossy(&bytes).into_owned()));
+        return Ok(Source::Text(
+            String::from_utf8_lossy(&bytes).into_owned(),
+            Headings::Marked,
+        ));
     }
     Source::of(bytes)
 }

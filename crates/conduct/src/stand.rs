@@ -26,7 +26,7 @@ impl Stand {
         let mut plans = Vec::new();
         for (id, fold) in &keep.plans {
             if let Some(revision) = fold.in_force() {
-                let (read, _) = plan::read_bytes(&keep.bytes(&revision.hash)?);
+                let (read, _) = keep.plan(&revision.hash, fold.headings)?.read();
                 plans.extend(PlanNow::of(id, fold, &read));
             }
         }

@@ -109,6 +109,11 @@ fn word(sections: &[(&str, &str)]) -> Vec<u8> {
         row(["1.0", "2026-01-01", "First issue"])
     );
     body += &paragraph("Normal", "End of the plan.");
+    word_of(&body)
+}
+
+/// A Word file with that body.
+fn word_of(body: &str) -> Vec<u8> {
     let w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
     let relations = "http://schemas.openxmlformats.org/package/2006/relationships";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -361,6 +366,82 @@ async fn a_folder_is_one_plan_and_gets_its_files_back() {
         empty.join("parts/roles.md").is_file(),
         "an empty folder gets every file"
     );
+}
+
+/// A Word file whose headings are bold lines and nothing else.
+fn unmarked() -> Vec<u8> {
+    let bold = |text: &str| format!("<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{text}</w:t></w:r></w:p>");
+    word_of(&format!(
+        "{}{}{}{}{}",
+        bold("Roles"),
+        paragraph("Normal", "They are on call."),
+        bold("Containment"),
+        paragraph("Normal", "Isolate the machine."),
+        paragraph("Normal", "End of the plan."),
+    ))
+}
+
+#[tokio::test]
+async fn the_choice_which_lines_are_headings_is_kept_with_the_plan() {
+    let room = Room::open();
+    let file = room.path("irp.docx");
+    std::fs::write(&file, unmarked()).expect("written");
+    let view = room.import(&file).await;
+    let plan = view.card.id.clone();
+    let titles = |view: &PlanView| -> Vec<String> {
+        view.sections.iter().map(|it| it.title.clone()).collect()
+    };
+    let offered: Vec<&str> = view
+        .heading_like
+        .iter()
+        .map(|it| it.title.as_str())
+        .collect();
+    assert_eq!(offered, ["Roles", "Containment"], "they are offered");
+    assert!(!view.headings_by_look && titles(&view) == ["(before the first heading)"]);
+    let call = |by_look| DeskCall::ReadHeadings {
+        plan: plan.clone(),
+        by_look,
+    };
+    let view = room.view(call(true)).await;
+    assert!(view.headings_by_look && titles(&view) == ["Roles", "Containment"]);
+    let change = AmendmentCall::Replace {
+        section: "Containment".to_owned(),
+        find: "Isolate the machine.".to_owned(),
+        text: "Isolate the machine and keep it on.".to_owned(),
+    };
+    let view = room.propose(&plan, change).await;
+    let view = room.adopt_and_approve(&view).await;
+    assert!(view.headings_by_look, "the next revision is read alike");
+    let tracked = room.path("tracked.docx");
+    let saved = room.save(&plan, &tracked, PlanEdition::Tracked).await;
+    saved.expect("the tracked file is written in the same reading");
+    let text = document(&tracked, "word/document.xml");
+    assert!(
+        text.contains("<w:ins ") && text.contains("<w:b/></w:rPr><w:t>Containment</w:t>"),
+        "the heading is as it was: {text}"
+    );
+    let own = room.folder.path().to_owned();
+    room.desk.close().await;
+    let places = Places {
+        shipped: own.join("none"),
+        own,
+    };
+    let clock = Arc::new(Clock::by_hand(Stamp(1_800_000_100_000)));
+    let desk = Desk::open(places, &Start::Own, clock, Arc::new(|_| {})).expect("it opens again");
+    let reply = desk.call(DeskCall::Plan { plan: plan.clone() }).await;
+    let Ok(DeskReply::Plan(view)) = reply else {
+        panic!("{reply:?}")
+    };
+    assert!(
+        view.headings_by_look && view.sections.iter().any(|it| it.title == "Containment"),
+        "the choice is there after a restart: {:?}",
+        titles(&view)
+    );
+    let reply = desk.call(call(false)).await;
+    let Ok(DeskReply::Plan(view)) = reply else {
+        panic!("{reply:?}")
+    };
+    assert!(!view.headings_by_look, "and it can be taken back");
 }
 
 #[tokio::test]

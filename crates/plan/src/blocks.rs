@@ -22,6 +22,10 @@ pub(crate) struct Document {
     pub open_fence: Option<usize>,
     /// The files that the text was put together from; none where it is one file.
     pub files: Vec<FilePart>,
+    /// The lines that look like headings and are marked as none: title, level, where each begins.
+    pub like: Vec<(String, u8, usize)>,
+    /// True where those lines are read as headings.
+    pub by_look: bool,
 }
 
 /// One of the files that a text was put together from.

@@ -19,6 +19,12 @@ pub fn plan_html(plan: &Plan) -> String {
 
 /// One section with its heading, without the sections inside it.
 pub fn section_html(plan: &Plan, section: &Section) -> String {
+    if section.by_look {
+        // What only looks like a heading is drawn as the heading that it is read as.
+        let (level, id, title) = (section.level, &section.id, escaped(&section.title));
+        let body = render(plan, section.body_start..section.range.end);
+        return format!("<h{level} id=\"{id}\">{title}</h{level}>\n{body}");
+    }
     render(plan, section.range.clone())
 }
 

@@ -18,6 +18,7 @@ mod html;
 mod html_text;
 mod json_places;
 mod lettered;
+mod looks;
 mod markdown;
 mod model;
 mod outline;
@@ -36,9 +37,10 @@ pub use docx::{AmendedDocx, Edition, amend_docx, is_word};
 pub use find::NotOne;
 pub use folder::{AmendedFolder, FILES_MAX, Folder};
 pub use html::{plan_html, section_html};
+pub use looks::Headings;
 pub use model::{
-    Commitment, Control, LimitKind, Phase, Place, Placeholder, PlaceholderKind, Plan, PlanRole,
-    RevisionRow, Section, Shape, Stated, Tag,
+    Commitment, Control, HeadingLike, LimitKind, Phase, Place, Placeholder, PlaceholderKind, Plan,
+    PlanRole, RevisionRow, Section, Shape, Stated, Tag,
 };
 pub use read::{BYTES_MAX, DEPTH_MAX, read, read_bytes};
 pub use show::PlanShow;

@@ -21,6 +21,8 @@ pub struct Plan {
     pub commitments: Vec<Commitment>,
     /// Everything that was left to be filled in.
     pub placeholders: Vec<Placeholder>,
+    /// The lines that look like headings and are marked as none, whether they are read as headings or not.
+    pub heading_like: Vec<HeadingLike>,
     /// The rows of the revision table, in the order they stand there.
     pub revisions: Vec<RevisionRow>,
     /// Who owns the plan, and when it was last looked at.
@@ -43,6 +45,9 @@ pub struct Section {
     /// The phase of incident response it belongs to, by its own heading or that of an enclosing
     /// section.
     pub phase: Option<Phase>,
+    /// True where its heading is marked as none and only looks like one.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub by_look: bool,
     /// What kinds of section it is.
     pub tags: Vec<Tag>,
     /// SHA-256 in hex over its own text, with line endings, trailing blanks and outer empty lines
@@ -102,6 +107,17 @@ pub enum Tag {
     Lessons,
     /// Owner, version, dates, revision table.
     Control,
+}
+
+/// A line that looks like a heading and is marked as none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HeadingLike {
+    /// Its words.
+    pub title: String,
+    /// The level that it has where it is read as a heading.
+    pub level: u8,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// Where something stands.

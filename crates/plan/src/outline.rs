@@ -34,6 +34,10 @@ pub(crate) fn sections(
         title: String::new(),
     }];
     let files = std::mem::take(&mut document.files);
+    let by_look: BTreeSet<usize> = match document.by_look {
+        true => document.like.iter().map(|(_, _, at)| *at).collect(),
+        false => BTreeSet::new(),
+    };
     let mut blocks = document.blocks.iter_mut().peekable();
     for file in if files.is_empty() { &whole[..] } else { &files } {
         let mut open: Vec<usize> = Vec::new();
@@ -58,7 +62,8 @@ pub(crate) fn sections(
                 let title = title(block.text.trimmed());
                 let parent = open.last().copied();
                 let end = block.range.end;
-                let made = section(&title, level, parent, start, end, &sections, &mut names);
+                let mut made = section(&title, level, parent, start, end, &sections, &mut names);
+                made.by_look = by_look.contains(&block.range.start);
                 open.push(sections.len());
                 sections.push(made);
             }
@@ -152,6 +157,7 @@ fn section(
         level,
         title: title.to_owned(),
         phase: words::phase_of(title).or(inherited),
+        by_look: false,
         tags: words::tags_of(title),
         fingerprint: String::new(),
         file: None,
@@ -288,12 +294,12 @@ fn title(text: &str) -> String {
     }
 }
 
+/// The beginning of a heading's line; of one that was typed at the end of a line its own.
 fn line_start(text: &str, at: usize) -> usize {
-    text[..at]
-        .rfind('\n')
-        .map_or(if text.starts_with('\u{feff}') { 3 } else { 0 }, |at| {
-            at + 1
-        })
+    let first = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let start = text[..at].rfind('\n').map_or(first, |at| at + 1);
+    let blank = text[start..at].trim().is_empty();
+    if blank { start } else { at }
 }
 
 fn slug(path: &str) -> String {

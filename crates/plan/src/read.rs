@@ -6,10 +6,9 @@ use terms::Diagnostic;
 
 use crate::blocks::{Block, Body, Document, Lines};
 use crate::folder::Folder;
-use crate::model::{Plan, Tag};
-use crate::{
-    commitments, contacts, control, docx, lettered, markdown, outline, placeholders, roles,
-};
+use crate::looks::{self, Headings};
+use crate::model::{HeadingLike, Plan, Tag};
+use crate::{commitments, contacts, control, docx, markdown, outline, placeholders, roles};
 
 /// The largest plan that is read.
 pub const BYTES_MAX: usize = 16 * 1024 * 1024;
@@ -23,7 +22,7 @@ const INDENT_MAX: usize = 256;
 /// Reads a plan from the bytes of a file, Word or Markdown, or of a folder as a programme keeps it. Other bytes that are no UTF-8 give an empty plan and an error.
 pub fn read_bytes(bytes: &[u8]) -> (Plan, Vec<Diagnostic>) {
     if docx::is_word(bytes) {
-        return docx::read(bytes);
+        return docx::read(bytes, Headings::Marked);
     }
     if bytes.len() > BYTES_MAX {
         return (Plan::default(), vec![too_large(bytes.len())]);
@@ -60,6 +59,11 @@ pub(crate) fn not_utf8(bytes: &[u8], error: std::str::Utf8Error) -> Diagnostic {
 
 /// Reads a plan written in Markdown.
 pub fn read(text: &str) -> (Plan, Vec<Diagnostic>) {
+    read_text(text, Headings::Marked)
+}
+
+/// Reads a plan written in Markdown, with those headings.
+pub(crate) fn read_text(text: &str, headings: Headings) -> (Plan, Vec<Diagnostic>) {
     match refuse(text) {
         Some(diagnostic) => (
             Plan {
@@ -68,7 +72,11 @@ pub fn read(text: &str) -> (Plan, Vec<Diagnostic>) {
             },
             vec![diagnostic],
         ),
-        None => understand(text, markdown::body_start(text), markdown::document(text)),
+        None => {
+            let mut document = markdown::document(text);
+            looks::find(&mut document, text, headings);
+            understand(text, markdown::body_start(text), document)
+        }
     }
 }
 
@@ -148,11 +156,24 @@ pub(crate) fn understand(
     notes.extend(of_roles);
     notes.extend(of_limits);
     notes.extend(contacts::warn(&document, &lines));
+    let like = document.like.iter();
+    let heading_like: Vec<HeadingLike> = like
+        .map(|(title, level, at)| {
+            let section = sections.partition_point(|section| section.range.start <= *at);
+            HeadingLike {
+                title: title.clone(),
+                level: *level,
+                place: lines.place(&sections, section.saturating_sub(1), *at),
+            }
+        })
+        .collect();
+    notes.extend(looks::said(&heading_like, document.by_look));
     let revisions = control::revisions(&document, &sections, &lines);
     let plan = Plan {
         title: title(&document),
         placeholders: placeholders::find(&document, &sections, &lines),
         control: control::read(&document, &sections, &lines, &revisions),
+        heading_like,
         revisions,
         sections,
         roles: roles.list,
@@ -195,7 +216,7 @@ fn structure(text: &str, document: &Document, lines: &Lines) -> Vec<Diagnostic> 
         if !matches!(block.body, Body::Paragraph | Body::Item { .. }) {
             continue;
         }
-        if let Some(at) = glued_heading(&block.text.plain) {
+        if let Some((at, _, _)) = looks::typed(&block.text.plain) {
             let source = block.text.source(at);
             let says = "A heading stands inside a line of text, so it begins no section here.";
             let hint = "Put it on a line of its own with an empty line before it.";
@@ -215,26 +236,6 @@ fn structure(text: &str, document: &Document, lines: &Lines) -> Vec<Diagnostic> 
         notes.push(Diagnostic::warning("no-headings", (1, 1), says));
     }
     notes
-}
-
-/// Where `## Heading` stands in running text, or `##Heading` without its blank begins a line.
-fn glued_heading(text: &str) -> Option<usize> {
-    text.match_indices("##").map(|(at, _)| at).find(|at| {
-        let before = text[..*at].chars().next_back();
-        let marks = text[*at..].bytes().take_while(|b| *b == b'#').count();
-        let rest = &text[at + marks..];
-        let first = before != Some('#') && marks <= 6;
-        let heading = rest
-            .strip_prefix(' ')
-            .unwrap_or(rest)
-            .starts_with(char::is_uppercase);
-        let place = match before {
-            None => true,
-            Some(c) if c.is_whitespace() => lettered::marker(&text[..*at]).is_none(),
-            Some(_) => rest.starts_with(' '),
-        };
-        first && heading && place
-    })
 }
 
 /// What the plan lacks as a whole.

@@ -3,7 +3,9 @@
 use serde::Serialize;
 use terms::Diagnostic;
 
-use crate::model::{Commitment, Control, Placeholder, Plan, PlanRole, RevisionRow, Section};
+use crate::model::{
+    Commitment, Control, HeadingLike, Placeholder, Plan, PlanRole, RevisionRow, Section,
+};
 
 /// Everything that reading found, ready to be written as JSON.
 #[derive(Debug, Serialize)]
@@ -13,6 +15,7 @@ pub struct PlanShow<'a> {
     roles: &'a [PlanRole],
     commitments: &'a [Commitment],
     placeholders: &'a [Placeholder],
+    heading_like: &'a [HeadingLike],
     revisions: &'a [RevisionRow],
     control: &'a Control,
     diagnostics: &'a [Diagnostic],
@@ -27,6 +30,7 @@ impl<'a> PlanShow<'a> {
             roles: &plan.roles,
             commitments: &plan.commitments,
             placeholders: &plan.placeholders,
+            heading_like: &plan.heading_like,
             revisions: &plan.revisions,
             control: &plan.control,
             diagnostics,

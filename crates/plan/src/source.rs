@@ -4,20 +4,21 @@
 
 use terms::{Diagnostic, Stamp};
 
-use crate::amend::{AmendRefusal, Change, amend};
+use crate::amend::{AmendRefusal, Change, amend_text};
 use crate::amendment::Amendment;
-use crate::docx::{self, Edition, amend_docx};
+use crate::docx::{self, Edition};
 use crate::folder::Folder;
+use crate::looks::Headings;
 use crate::model::Plan;
-use crate::read::{broken_folder, not_utf8, read, read_bytes};
+use crate::read::{broken_folder, not_utf8, read_text};
 
 /// A plan as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// One Markdown file.
-    Text(String),
-    /// A Word file.
-    Word(Vec<u8>),
+    /// One Markdown file, and which of its lines are read as headings.
+    Text(String, Headings),
+    /// A Word file, and which of its lines are read as headings.
+    Word(Vec<u8>, Headings),
     /// A folder of Markdown files.
     Folder(Folder),
 }
@@ -49,7 +50,7 @@ impl Source {
     /// Where they are neither Word nor text.
     pub fn of(bytes: Vec<u8>) -> Result<Self, Diagnostic> {
         if docx::is_word(&bytes) {
-            return Ok(Self::Word(bytes));
+            return Ok(Self::Word(bytes, Headings::Marked));
         }
         if Folder::is_bundle(&bytes) {
             return Folder::from_bytes(&bytes)
@@ -57,15 +58,25 @@ impl Source {
                 .ok_or_else(broken_folder);
         }
         String::from_utf8(bytes)
-            .map(Self::Text)
+            .map(|text| Self::Text(text, Headings::Marked))
             .map_err(|error| not_utf8(error.as_bytes(), error.utf8_error()))
+    }
+
+    /// The same plan with other lines read as headings.
+    #[must_use]
+    pub fn with_headings(self, headings: Headings) -> Self {
+        match self {
+            Self::Text(text, _) => Self::Text(text, headings),
+            Self::Word(bytes, _) => Self::Word(bytes, headings),
+            Self::Folder(folder) => Self::Folder(folder.with_headings(headings)),
+        }
     }
 
     /// The bytes with which the plan is kept; a folder as one file of its own form.
     pub fn to_bytes(&self) -> Vec<u8> {
         match self {
-            Self::Text(text) => text.clone().into_bytes(),
-            Self::Word(bytes) => bytes.clone(),
+            Self::Text(text, _) => text.clone().into_bytes(),
+            Self::Word(bytes, _) => bytes.clone(),
             Self::Folder(folder) => folder.to_bytes(),
         }
     }
@@ -73,8 +84,8 @@ impl Source {
     /// What kind of document those bytes are.
     pub fn media_type(&self) -> &'static str {
         match self {
-            Self::Text(_) => "text/markdown",
-            Self::Word(_) => {
+            Self::Text(..) => "text/markdown",
+            Self::Word(..) => {
                 "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
             }
             Self::Folder(_) => "application/vnd.rockdrill.plan-folder+json",
@@ -84,8 +95,8 @@ impl Source {
     /// Reads the plan.
     pub fn read(&self) -> (Plan, Vec<Diagnostic>) {
         match self {
-            Self::Text(text) => read(text),
-            Self::Word(bytes) => read_bytes(bytes),
+            Self::Text(text, headings) => read_text(text, *headings),
+            Self::Word(bytes, headings) => docx::read(bytes, *headings),
             Self::Folder(folder) => folder.read(),
         }
     }
@@ -100,13 +111,14 @@ impl Source {
         hand: Hand<'_>,
     ) -> Result<AmendedSource, Vec<AmendRefusal>> {
         let (source, changes) = match self {
-            Self::Text(text) => {
-                let made = amend(text, amendments, hand.author)?;
-                (Self::Text(made.text), made.changes)
+            Self::Text(text, headings) => {
+                let made = amend_text(text, amendments, hand.author, *headings)?;
+                (Self::Text(made.text, *headings), made.changes)
             }
-            Self::Word(bytes) => {
-                let made = amend_docx(bytes, amendments, hand.author, hand.at, hand.edition)?;
-                (Self::Word(made.bytes), made.changes)
+            Self::Word(bytes, headings) => {
+                let by = (hand.author, hand.at, hand.edition);
+                let made = docx::amend_read(bytes, amendments, by, *headings)?;
+                (Self::Word(made.bytes, *headings), made.changes)
             }
             Self::Folder(folder) => {
                 let made = folder.amend(amendments, hand.author)?;

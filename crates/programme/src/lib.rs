@@ -63,8 +63,8 @@ pub use plan_of_action::{
     ActionRow, ActionStatus, FindingRow, FindingState, Plan, Retested, TestAgain,
 };
 pub use plan_stream::{
-    AmendmentAnswer, AmendmentKept, PlanEvent, PlanFold, PlanImported, PlanRevision, Proposal,
-    RevisionApproved,
+    AmendmentAnswer, AmendmentKept, HeadingsChosen, PlanEvent, PlanFold, PlanImported,
+    PlanRevision, Proposal, RevisionApproved,
 };
 pub use proficiency::{DrillResult, Proficiency, Rule, RuleKept, State, register};
 pub use programme_stream::{

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use plan::Headings;
 use serde::{Deserialize, Serialize};
 use terms::Stamp;
 
@@ -19,6 +20,13 @@ pub struct PlanImported {
     pub file_name: String,
     /// The blob with its bytes.
     pub hash: String,
+}
+
+/// It was chosen which lines of the plan are read as headings, in every revision of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeadingsChosen {
+    /// Which.
+    pub headings: Headings,
 }
 
 /// An amendment was proposed.
@@ -74,6 +82,8 @@ kinds! {
     PlanEvent {
         /// A file was taken in.
         "plan_imported" Imported(PlanImported),
+        /// It was chosen which lines are read as headings.
+        "headings_chosen" HeadingsChosen(HeadingsChosen),
         /// An amendment was proposed.
         "amendment_proposed" Proposed(Proposal),
         /// An amendment was answered.
@@ -122,6 +132,8 @@ pub struct PlanFold {
     pub file_name: String,
     /// Its revisions, the one in force last.
     pub revisions: Vec<PlanRevision>,
+    /// Which of its lines are read as headings.
+    pub headings: Headings,
     /// Its amendments by the record that proposed each.
     pub amendments: BTreeMap<u64, AmendmentKept>,
     /// The number of the last record.
@@ -145,6 +157,7 @@ impl PlanFold {
                     approved: None,
                 });
             }
+            PlanEvent::HeadingsChosen(chosen) => self.headings = chosen.headings,
             PlanEvent::Proposed(proposal) => {
                 let kept = AmendmentKept {
                     seq,

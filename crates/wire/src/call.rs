@@ -59,6 +59,13 @@ pub enum DeskCall {
         /// The path of the file.
         path: String,
     },
+    /// Say whether lines of a plan that only look like headings are read as headings. Replies `Plan`.
+    ReadHeadings {
+        /// The plan.
+        plan: String,
+        /// True where they are.
+        by_look: bool,
+    },
     /// One plan. Replies `Plan`.
     Plan {
         /// The plan.

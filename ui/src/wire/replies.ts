@@ -22,6 +22,7 @@ export const REPLIES = {
   erase_person: ["roster"],
   import_plan: ["plan"],
   plan: ["plan"],
+  read_headings: ["plan"],
   propose_amendment: ["plan"],
   adopt_amendment: ["plan"],
   decline_amendment: ["plan"],

@@ -46,6 +46,17 @@ export const PLAN = {
     history: "Revisions",
   },
 
+  headings: {
+    offered: (n: number) => `${count(n, "line looks", "lines look")} like headings and ${n === 1 ? "is" : "are"} marked as none, so nothing begins there.`,
+    read: (n: number) => `${count(n, "line is", "lines are")} read as headings by their look.`,
+    look: "Look at them",
+    title: "Read these lines as headings?",
+    says: "They are bold, larger, or typed with their #, and not marked as headings. Read as headings, they begin sections and name roles. Your file stays as it is; amendments work in that reading, and it also holds for later revisions.",
+    titleRead: "These lines are read as headings",
+    saysRead: "They only look like headings. Your file marks them as none.",
+    does: "Read them as headings",
+    back: "Read marked headings only",
+  },
   outline: {
     title: "Outline",
     coverage: { never: "never exercised", exercised: "exercised", missed: "exercised, something was missed" } as Record<string, string>,
@@ -185,10 +196,11 @@ export const PLAN = {
     decline: "Decline the amendment",
     propose: "Propose a change to the section",
     approve: "Approve the draft",
+    headings: "Look at lines that look like headings",
     save: "Save the plan as a file",
     export: "Save the plan in other forms, or its change note",
     import: "Bring in a plan file",
     importFolder: "Bring in a plan that is a folder",
   },
-  why: { noneWaits: "no amendment waits", noDraft: "there is no draft", conflict: "it no longer fits; compare the three texts" },
+  why: { noneLike: "every heading is marked as one", noneWaits: "no amendment waits", noDraft: "there is no draft", conflict: "it no longer fits; compare the three texts" },
 } as const;

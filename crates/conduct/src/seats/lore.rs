@@ -34,7 +34,7 @@ impl Lore {
             lore.handouts.insert(name.clone(), keep.bytes(hash)?);
         }
         if let Some(used) = &briefed.plan {
-            let (plan, _) = keep.plan(&used.hash)?.read();
+            let (plan, _) = keep.plan_used(used)?.read();
             lore.facts = Some(facts_of(used, &plan));
             lore.plan = Some(plan);
             lore.plan_title = if used.revision.is_empty() {

@@ -3,7 +3,7 @@
 use plan::{Plan, Source};
 use programme::PlanFold;
 use terms::{Diagnostic, PlanId};
-use wire::{CommitmentView, PlanCard, PlanRevisionRow, PlanView, SectionView};
+use wire::{CommitmentView, HeadingLikeView, PlanCard, PlanRevisionRow, PlanView, SectionView};
 
 use super::briefing::plan_role_views;
 use crate::keep::Keep;
@@ -15,7 +15,7 @@ use crate::problem::diagnostic;
 pub fn plan_card(keep: &Keep, id: &PlanId, fold: &PlanFold) -> PlanCard {
     let source = fold
         .in_force()
-        .and_then(|revision| keep.plan(&revision.hash).ok());
+        .and_then(|revision| keep.plan(&revision.hash, fold.headings).ok());
     let read = source.map(|source| source.read().0).unwrap_or_default();
     card_of(id, fold, &read)
 }
@@ -86,17 +86,31 @@ pub fn plan(id: &PlanId, fold: &PlanFold, text: &PlanText, coverage: &Coverage) 
         }),
         form: form(&text.in_force).to_owned(),
         notices: notices(&diagnostics),
+        headings_by_look: fold.headings.are_by_look(),
+        heading_like: heading_like(&read),
         changed: crate::plan_text::step(fold).is_some(),
         next_number: next_number(fold.in_force().map_or("", |revision| &revision.number)),
         file_name: fold.file_name.clone(),
     }
 }
 
+fn heading_like(read: &Plan) -> Vec<HeadingLikeView> {
+    let lines = read.heading_like.iter();
+    lines
+        .map(|it| HeadingLikeView {
+            title: it.title.clone(),
+            level: it.level,
+            line: it.place.line,
+            file: it.place.file.clone(),
+        })
+        .collect()
+}
+
 /// In what form the plan is written, as the word of the view.
 fn form(source: &Source) -> &'static str {
     match source {
-        Source::Text(_) => "markdown",
-        Source::Word(_) => "word",
+        Source::Text(..) => "markdown",
+        Source::Word(..) => "word",
         Source::Folder(_) => "folder",
     }
 }

@@ -102,6 +102,9 @@ pub struct PlanUsed {
     pub revision: String,
     /// The hash of the blob that holds its bytes.
     pub hash: String,
+    /// True where lines that only look like headings are read as headings.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub headings_by_look: bool,
 }
 
 /// How a person stands in a role.

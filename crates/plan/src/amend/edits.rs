@@ -231,10 +231,14 @@ pub(super) fn slot(at: &Scan, index: usize) -> Result<Slot, Why> {
                 after,
             }
         }
+        // Where the text goes on, a heading was typed at the end of the last line.
         None => Slot {
             at: end,
             before: eol.repeat(2),
-            after: String::new(),
+            after: match end < at.text.len() {
+                true => eol.repeat(2),
+                false => String::new(),
+            },
         },
     })
 }
@@ -276,7 +280,14 @@ pub(super) fn new_section(
         return Err(Why::TextEmpty);
     }
     let (level, index) = slot_of_section(&at.sections, parent, title)?;
-    let heading = format!("{} {title}", "#".repeat(usize::from(level)));
+    let mut alike = at
+        .sections
+        .iter()
+        .filter(|section| section.parent == parent && section.level == level);
+    let heading = match alike.next_back() {
+        Some(section) if section.by_look && !is_typed(at, section) => format!("**{title}**"),
+        Some(_) | None => format!("{} {title}", "#".repeat(usize::from(level))),
+    };
     let Some(last) = index.checked_sub(1) else {
         // A plan without a section; there may be front matter.
         let eol = ending(at, 0);
@@ -314,6 +325,11 @@ pub(super) fn new_section(
         declares,
         adds: Adds::Block,
     })
+}
+
+/// Whether the heading of a section was typed with its marks.
+fn is_typed(at: &Scan, section: &Section) -> bool {
+    at.own(section).trim_start().starts_with('#')
 }
 
 /// Level and place in the outline of a new section.

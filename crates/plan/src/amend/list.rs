@@ -10,6 +10,10 @@ use super::{Adds, Edit, Scan, Why};
 use crate::blocks::Body;
 use crate::{lettered, markdown};
 
+/// Why nothing is put after a line that ends in a heading.
+pub(crate) const HEADING_TYPED: &str = "the heading of the next section is typed at the end of this section's last \
+    line; give it a line of its own first";
+
 /// A list at the outermost level of a section.
 struct List {
     /// The items, as ranges of the section's own text.
@@ -69,6 +73,11 @@ pub(super) fn append(at: &Scan, index: usize, text: &str) -> Result<Edit, Why> {
     }
     let section = &at.sections[index];
     let own = at.own(section);
+    if section.range.end < at.text.len() && !own.ends_with('\n') {
+        return Err(Why::NotEditable {
+            says: HEADING_TYPED.to_owned(),
+        });
+    }
     if let Some(list) = lists(own).pop() {
         return after(at, index, &list, text);
     }

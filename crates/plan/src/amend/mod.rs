@@ -3,7 +3,7 @@
 //! would make or swallow a heading elsewhere is refused. Not here: who may adopt a revision.
 
 pub(crate) mod edits;
-mod list;
+pub(crate) mod list;
 pub(crate) mod moved;
 mod refusal;
 pub(crate) mod revision;
@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use crate::amendment::{Amendment, AmendmentOp};
 use crate::blocks::{Document, Lines};
+use crate::looks::{self, Headings};
 use crate::model::Section;
 use crate::{find, markdown, outline, read};
 
@@ -58,6 +59,16 @@ pub fn amend(
     amendments: &[Amendment],
     author: &str,
 ) -> Result<Amended, Vec<AmendRefusal>> {
+    amend_text(text, amendments, author, Headings::Marked)
+}
+
+/// The same in a text with those headings.
+pub(crate) fn amend_text(
+    text: &str,
+    amendments: &[Amendment],
+    author: &str,
+    headings: Headings,
+) -> Result<Amended, Vec<AmendRefusal>> {
     let whole = |why| AmendRefusal {
         amendment: 0,
         section: String::new(),
@@ -68,7 +79,7 @@ pub fn amend(
             says: diagnostic.says,
         })]);
     }
-    let mut at = Scan::new(text.to_owned());
+    let mut at = Scan::new(text.to_owned(), headings);
     let first = at.sections.clone();
     let mut splices = splices::Splices::default();
     let mut changes = Vec::new();
@@ -107,8 +118,8 @@ pub fn amend(
 /// between, or where the amendment has no section.
 pub fn conflict(base_text: &str, current_text: &str, amendment: &Amendment) -> Option<Conflict> {
     let name = named(amendment);
-    let base = Scan::new(base_text.to_owned());
-    let current = Scan::new(current_text.to_owned());
+    let base = Scan::new(base_text.to_owned(), Headings::Marked);
+    let current = Scan::new(current_text.to_owned(), Headings::Marked);
     let before = base
         .sections
         .get(find::section(&base.sections, name).ok()?)?;
@@ -149,17 +160,20 @@ pub(crate) struct Scan {
     pub text: String,
     pub document: Document,
     pub sections: Vec<Section>,
+    headings: Headings,
 }
 
 impl Scan {
-    pub fn new(text: String) -> Self {
+    pub fn new(text: String, headings: Headings) -> Self {
         let mut document = markdown::document(&text);
+        looks::find(&mut document, &text, headings);
         let base = markdown::body_start(&text);
         let sections = outline::sections(&text, base, &mut document, &Lines::new(&text));
         Self {
             text,
             document,
             sections,
+            headings,
         }
     }
 
@@ -229,7 +243,7 @@ pub(crate) fn step(
             says: diagnostic.says,
         });
     }
-    let next = Scan::new(text);
+    let next = Scan::new(text, at.headings);
     check_outline(&at.sections, &next.sections, edit.declares.as_ref())?;
     check_added(at, &next, &edit)?;
     let (index, before) = match &edit.declares {

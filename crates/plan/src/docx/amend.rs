@@ -17,6 +17,7 @@ use crate::amend::revision::{self, HEADING};
 use crate::amend::{AmendRefusal, Change, Why, check_outline, is_stale, moved, named, three_ways};
 use crate::amendment::{Amendment, AmendmentOp};
 use crate::blocks::Lines;
+use crate::looks::Headings;
 use crate::model::Section;
 use crate::outline;
 
@@ -78,6 +79,7 @@ pub(super) fn amend(
     bytes: &[u8],
     amendments: &[Amendment],
     by: (&str, Stamp, Edition),
+    headings: Headings,
 ) -> Result<AmendedDocx, Vec<AmendRefusal>> {
     let whole = |why| {
         vec![AmendRefusal {
@@ -99,7 +101,7 @@ pub(super) fn amend(
             says: says.to_owned(),
         }));
     }
-    let setting = Setting::of(&package);
+    let setting = Setting::of(&package, headings);
     let document = package.part(&package.main).unwrap_or_default().to_owned();
     let mut at = Scan::new(document, &setting).map_err(unreadable)?;
     if !at.tree.is_usual() {

@@ -31,12 +31,23 @@ pub(crate) struct Para {
     pub text: String,
     pub spans: Vec<Span>,
     pub shape: Shape,
+    /// How it comes to be a heading, or to end in one, without being marked as such; and of which level.
+    pub by_look: Option<(ByLook, u8)>,
     /// Why it cannot be changed.
     pub locked: Option<&'static str>,
     /// Stands in the flow of the document, not in a note, a box or a cell.
     pub flows: bool,
     /// Where links in it lead.
     pub links: Vec<String>,
+}
+
+/// How a paragraph comes to be a heading without a heading's style.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ByLook {
+    /// It stands out and stands alone.
+    Line,
+    /// `## Heading` was typed as text: where the marks begin, and where its words do.
+    Typed { at: usize, words: usize },
 }
 
 /// What a paragraph is by its style and numbering.
@@ -61,6 +72,10 @@ pub(crate) struct Span {
     pub child: Id,
     pub at: Range<usize>,
     pub bold: bool,
+    /// Bold by itself or by the style of its paragraph.
+    pub strong: bool,
+    /// In half points.
+    pub size: u16,
     /// Text that may be divided; else a tab, a picture, the result of a field.
     pub plain: bool,
     pub locked: bool,
@@ -104,6 +119,7 @@ pub(crate) fn read(tree: &Tree, around: &Around) -> Body {
         notes: Vec::new(),
         joined: None,
         contents: false,
+        usual: (false, 0),
     };
     if let Some(body) = tree.child(tree.root(), "body") {
         let parts = walk.container(body, true);
@@ -141,6 +157,8 @@ struct Walk<'a> {
     joined: Option<Para>,
     /// The paragraph at hand belongs to a table of contents.
     contents: bool,
+    /// Whether the style of the paragraph at hand is bold, and its size.
+    usual: (bool, u16),
 }
 
 /// How a piece of a paragraph may be handled.
@@ -229,6 +247,7 @@ impl Walk<'_> {
             text: String::new(),
             spans: Vec::new(),
             shape: self.shape(ppr, &style),
+            by_look: None,
             locked: None,
             flows,
             links: Vec::new(),
@@ -239,6 +258,10 @@ impl Walk<'_> {
             para.links = before.links;
             para.locked = Some("it holds tracked changes that are not settled");
         }
+        self.usual = (
+            self.around.styles.is_bold(&style),
+            self.around.styles.size(&style),
+        );
         self.contents = self.around.styles.is_contents(&style)
             || self.fields.iter().any(|field| field.contents);
         self.inline(node, &mut para, Hold { locked: false });
@@ -283,6 +306,7 @@ impl Walk<'_> {
                 text,
                 spans: Vec::new(),
                 shape: Shape::More,
+                by_look: None,
                 locked: Some("it stands in a note"),
                 flows: false,
                 links: Vec::new(),
@@ -380,15 +404,22 @@ impl Walk<'_> {
             return;
         }
         let style = rpr.and_then(|rpr| tree.val(rpr, "rStyle"));
-        let bold = match rpr.filter(|rpr| tree.child(*rpr, "b").is_some()) {
-            Some(rpr) => tree.is_on(rpr, "b"),
-            None => style.is_some_and(|style| self.around.styles.is_bold(&style)),
-        };
+        let said = rpr.filter(|rpr| tree.child(*rpr, "b").is_some());
+        let said = said.map(|rpr| tree.is_on(rpr, "b"));
+        let styled = || style.is_some_and(|style| self.around.styles.is_bold(&style));
+        let bold = said.unwrap_or_else(styled);
+        let size = rpr.and_then(|rpr| tree.val(rpr, "sz")?.parse().ok());
+        let (strong, size) = (
+            bold || said.is_none() && self.usual.0,
+            size.unwrap_or(self.usual.1),
+        );
         for child in tree.children(run) {
             let in_field = !self.fields.is_empty();
             let hidden = self.fields.iter().any(|field| !field.result);
             let look = Look {
                 bold,
+                strong,
+                size,
                 plain: true,
                 locked: hold.locked || in_field,
             };
@@ -563,6 +594,8 @@ fn is_locked(tree: &Tree, sdt: Id) -> bool {
 #[derive(Clone, Copy)]
 struct Look {
     bold: bool,
+    strong: bool,
+    size: u16,
     plain: bool,
     locked: bool,
 }
@@ -570,6 +603,8 @@ struct Look {
 impl Look {
     const LOCKED: Self = Self {
         bold: false,
+        strong: false,
+        size: 0,
         plain: false,
         locked: true,
     };
@@ -583,6 +618,8 @@ fn push(para: &mut Para, run: Id, child: Id, words: &str, look: Look) {
         child,
         at: start..para.text.len(),
         bold: look.bold,
+        strong: look.strong,
+        size: look.size,
         plain: look.plain,
         locked: look.locked,
     });

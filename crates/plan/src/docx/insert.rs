@@ -3,12 +3,13 @@
 
 use super::Setting;
 use super::amend::{Edit, Scan, paras};
-use super::body::{Para, Part, Shape};
+use super::body::{ByLook, Para, Part, Shape};
 use super::compose::{self, NewPara, NewShape};
 use super::look::{dressed, heading, look_of};
 use super::write::{By, New, after, no};
 use super::xml::{Id, Tree};
 use crate::amend::Why;
+use crate::amend::list::HEADING_TYPED;
 use crate::amend::revision;
 
 pub(super) fn paragraphs(at: &Scan, section: usize, text: &str, by: By) -> Result<Edit, Why> {
@@ -72,7 +73,8 @@ pub(super) fn item(at: &Scan, section: usize, text: &str, by: By) -> Result<Edit
                 .take_while(|para| para.shape == Shape::More)
                 .count();
             let pattern = outer.map_or(flow[last], |(_, para)| para);
-            (flow[last + more].node, look_of(&at.tree, pattern, true))
+            let place = free(flow[last + more])?;
+            (place, look_of(&at.tree, pattern, true))
         }
         None => {
             if let New::Para(look, runs) = dressed(at, section, &para) {
@@ -98,12 +100,12 @@ pub(super) fn section(
     ((level, index), title, text): ((u8, usize), &str, &str),
     by: By,
 ) -> Result<Edit, Why> {
-    let mut new = vec![heading(at, setting, level, title)];
     let before = index.saturating_sub(1);
+    let mut new = vec![heading(at, setting, (level, before), title)];
     for para in compose::paragraphs(text)? {
         match para.shape {
             NewShape::Heading(inner) if inner > level => {
-                new.push(heading(at, setting, inner, &para.words()));
+                new.push(heading(at, setting, (inner, before), &para.words()));
             }
             NewShape::Heading(_) => {
                 return Err(Why::ChangesOutline {
@@ -124,7 +126,12 @@ pub(super) fn history(
     by: By,
 ) -> Result<Edit, Why> {
     let new = vec![
-        heading(at, setting, level, revision::HEADING),
+        heading(
+            at,
+            setting,
+            (level, index.saturating_sub(1)),
+            revision::HEADING,
+        ),
         New::Table(rows(row)),
     ];
     declared(at, (level, index, revision::HEADING), new, by)
@@ -196,15 +203,31 @@ fn anchor(at: &Scan, section: usize) -> Result<Id, Why> {
     let last = at.parts(section).rfind(says);
     let last = last.or_else(|| at.parts(section).next_back());
     match last {
-        Some(Part::Para(para)) if para.flows => Ok(para.node),
+        Some(Part::Para(para)) if para.flows => free(para),
         Some(Part::Para(para)) => Ok(outermost(tree, para.node)),
         Some(Part::Table(table)) => Ok(table.node),
+        None if section > 0 => {
+            // The heading alone, typed at the end of the paragraph before.
+            let before = at.parts(section - 1).next_back();
+            match before {
+                Some(Part::Para(para)) => Ok(para.node),
+                Some(Part::Table(_)) | None => Err(no("the section has no place of its own")),
+            }
+        }
         None => {
             // A document without any text still has a paragraph to stand after.
             let body = tree.child(tree.root(), "body");
             let first = body.and_then(|body| tree.child(body, "p"));
             first.ok_or_else(|| no("the document is empty"))
         }
+    }
+}
+
+/// The element of a paragraph, if what is put after it stands in the same section.
+fn free(para: &Para) -> Result<Id, Why> {
+    match para.by_look {
+        Some((ByLook::Typed { at, .. }, _)) if at > 0 => Err(no(HEADING_TYPED)),
+        Some(_) | None => Ok(para.node),
     }
 }
 

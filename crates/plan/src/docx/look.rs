@@ -3,7 +3,7 @@
 
 use super::Setting;
 use super::amend::Scan;
-use super::body::{Para, Shape};
+use super::body::{ByLook, Para, Shape};
 use super::compose::{NewPara, NewRun, NewShape};
 use super::hand::kept;
 use super::insert::flowing;
@@ -153,14 +153,28 @@ fn indented(para: &str, depth: usize) -> String {
     )
 }
 
-pub(super) fn heading(at: &Scan, setting: &Setting, level: u8, title: &str) -> New {
+/// A heading of that level in the look of the nearest one before that section, else of the first there is.
+pub(super) fn heading(
+    at: &Scan,
+    setting: &Setting,
+    (level, section): (u8, usize),
+    title: &str,
+) -> New {
     let runs = vec![NewRun {
         text: title.to_owned(),
         ..NewRun::default()
     }];
-    let mut flow = (0..at.sections.len()).flat_map(|index| flowing(at, index));
-    let like = flow.find(|para| para.shape == Shape::Heading(level));
+    let typed = |para: &Para| matches!(para.by_look, Some((ByLook::Typed { .. }, _)));
+    let fits = |para: &&Para| para.shape == Shape::Heading(level) && !typed(para);
+    let mut before = (0..=section)
+        .rev()
+        .flat_map(|index| flowing(at, index).rev());
+    let mut all = (0..at.sections.len()).flat_map(|index| flowing(at, index));
+    let like = before.find(fits).or_else(|| all.find(fits));
     let tree = &at.tree;
+    if let Some(like) = like.filter(|like| like.by_look.is_some()) {
+        return New::Para(look_of(tree, like, true), runs);
+    }
     let style = like.and_then(|like| tree.child(tree.child(like.node, "pPr")?, "pStyle"));
     let style = style.map(|style| {
         (

@@ -7,6 +7,7 @@ mod compose;
 mod hand;
 mod insert;
 mod look;
+mod looks;
 mod package;
 mod project;
 mod replace;
@@ -21,6 +22,7 @@ use terms::{Diagnostic, Stamp};
 
 use crate::amend::{AmendRefusal, Change};
 use crate::amendment::Amendment;
+use crate::looks::Headings;
 use crate::model::Plan;
 use crate::read::{too_long, understand};
 use body::{Around, Body, Part, Shape};
@@ -59,7 +61,17 @@ pub fn amend_docx(
     date: Stamp,
     edition: Edition,
 ) -> Result<AmendedDocx, Vec<AmendRefusal>> {
-    amend::amend(bytes, amendments, (author, date, edition))
+    amend_read(bytes, amendments, (author, date, edition), Headings::Marked)
+}
+
+/// The same in a file with those headings.
+pub(crate) fn amend_read(
+    bytes: &[u8],
+    amendments: &[Amendment],
+    by: (&str, Stamp, Edition),
+    headings: Headings,
+) -> Result<AmendedDocx, Vec<AmendRefusal>> {
+    amend::amend(bytes, amendments, by, headings)
 }
 
 /// Whether the bytes look like a Word file: a zip archive, or the container of older or locked
@@ -68,8 +80,8 @@ pub fn is_word(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
 }
 
-/// Reads a plan from a Word file.
-pub(crate) fn read(bytes: &[u8]) -> (Plan, Vec<Diagnostic>) {
+/// Reads a plan from a Word file, with those headings.
+pub(crate) fn read(bytes: &[u8], headings: Headings) -> (Plan, Vec<Diagnostic>) {
     let broken = |broken: Broken| {
         let note = Diagnostic::error(broken.code, (1, 1), broken.says).with_hint(broken.hint);
         (Plan::default(), vec![note])
@@ -78,7 +90,7 @@ pub(crate) fn read(bytes: &[u8]) -> (Plan, Vec<Diagnostic>) {
         Ok(package) => package,
         Err(error) => return broken(error),
     };
-    let setting = Setting::of(&package);
+    let setting = Setting::of(&package, headings);
     let document = package.part(&package.main).unwrap_or_default().to_owned();
     let tree = match Tree::read(document) {
         Ok(tree) => tree,
@@ -138,10 +150,12 @@ struct Setting {
     styles: Styles,
     links: BTreeMap<String, String>,
     notes: BTreeMap<(bool, String), String>,
+    /// Which lines are read as headings.
+    headings: Headings,
 }
 
 impl Setting {
-    fn of(package: &Package) -> Self {
+    fn of(package: &Package, headings: Headings) -> Self {
         let styles = package.tree("styles");
         let numbering = package.tree("numbering");
         let mut notes = BTreeMap::new();
@@ -158,6 +172,7 @@ impl Setting {
             styles: Styles::read(styles.as_ref(), numbering.as_ref()),
             links: package.links(),
             notes,
+            headings,
         }
     }
 
@@ -167,8 +182,9 @@ impl Setting {
             links: &self.links,
             notes: &self.notes,
         };
-        let body = body::read(tree, &around);
-        let projection = project::project(&body);
+        let mut body = body::read(tree, &around);
+        let like = looks::settle(&mut body, self.headings);
+        let projection = project::project(&body, &like, self.headings);
         (body, projection)
     }
 }

@@ -2,9 +2,11 @@
 //! everything that is found in Markdown is found in Word. The text is for reading and comparing; it
 //! is never turned back into Word. Not here: how amendments change the document.
 
-use super::body::{Body, Para, Part, Shape, TablePart};
+use super::body::{Body, ByLook, Para, Part, Shape, Span, TablePart};
+use super::looks::Like;
 use crate::blocks::{self, Block, Document, Table, Text};
 use crate::lettered;
+use crate::looks::Headings;
 
 /// A body as text and blocks.
 #[derive(Debug, Default)]
@@ -13,10 +15,12 @@ pub(crate) struct Projection {
     pub document: Document,
     /// Where in the text each part of the body begins.
     pub starts: Vec<usize>,
+    /// Where in the text each heading begins that only looks like one.
+    by_look: Vec<usize>,
 }
 
-/// Writes the body down.
-pub(crate) fn project(body: &Body) -> Projection {
+/// Writes the body down, with the lines that look like headings.
+pub(super) fn project(body: &Body, like: &[Like], headings: Headings) -> Projection {
     let mut writer = Writer::default();
     for part in &body.parts {
         match part {
@@ -24,7 +28,17 @@ pub(crate) fn project(body: &Body) -> Projection {
             Part::Table(table) => writer.table(table),
         }
     }
-    writer.finish()
+    let mut out = writer.finish();
+    out.document.by_look = headings.are_by_look();
+    let mut made = out.by_look.iter();
+    out.document.like = like
+        .iter()
+        .map(|(part, title, level)| {
+            let at = out.starts.get(*part).copied().unwrap_or_default();
+            (title.clone(), *level, made.next().copied().unwrap_or(at))
+        })
+        .collect();
+    out
 }
 
 struct Open {
@@ -49,6 +63,32 @@ impl Writer {
             self.links(para);
             return;
         }
+        match (para.by_look, &para.shape) {
+            (Some((ByLook::Line, level)), _) => self.looked(para, level),
+            (Some((ByLook::Typed { at, words }, level)), _) => {
+                if at > 0 {
+                    self.para(&piece(para, 0..at));
+                }
+                self.looked(&piece(para, words..para.text.len()), level);
+                if at > 0 {
+                    // One part, one place: where its own words begin.
+                    self.out.starts.pop();
+                }
+            }
+            (None, _) => self.shaped(para),
+        }
+        self.links(para);
+    }
+
+    /// A heading that only looks like one.
+    fn looked(&mut self, para: &Para, level: u8) {
+        self.heading(para, level);
+        self.out
+            .by_look
+            .extend(self.out.document.blocks.last().map(|it| it.range.start));
+    }
+
+    fn shaped(&mut self, para: &Para) {
         match &para.shape {
             Shape::Heading(level) if para.flows => self.heading(para, *level),
             Shape::Item {
@@ -59,7 +99,6 @@ impl Writer {
             Shape::More => self.plain(para, true),
             Shape::Title | Shape::Heading(_) | Shape::Plain => self.plain(para, false),
         }
-        self.links(para);
     }
 
     fn links(&mut self, para: &Para) {
@@ -213,6 +252,26 @@ impl Writer {
             }
         }
         self.out
+    }
+}
+
+/// A part of a paragraph's words.
+fn piece(para: &Para, range: std::ops::Range<usize>) -> Para {
+    let spans = para.spans.iter().filter_map(|span| {
+        let start = span.at.start.max(range.start);
+        let end = span.at.end.min(range.end);
+        (start < end).then(|| Span {
+            at: start - range.start..end - range.start,
+            ..span.clone()
+        })
+    });
+    Para {
+        text: para.text[range.clone()].to_owned(),
+        spans: spans.collect(),
+        shape: para.shape.clone(),
+        by_look: None,
+        links: Vec::new(),
+        ..*para
     }
 }
 

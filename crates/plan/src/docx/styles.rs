@@ -16,6 +16,8 @@ struct Style {
     outline: Option<u8>,
     list: Option<(u8, String)>,
     bold: Option<bool>,
+    /// In half points.
+    size: Option<u16>,
     paragraph: bool,
 }
 
@@ -23,6 +25,8 @@ struct Style {
 #[derive(Debug, Default)]
 pub(crate) struct Styles {
     styles: BTreeMap<String, Style>,
+    /// The style of paragraphs that name none, and the size where no style says one.
+    usual: (String, Option<u16>),
     /// By number and level: whether it counts, and whether it shows anything.
     lists: BTreeMap<(String, u8), ListLevel>,
 }
@@ -40,6 +44,7 @@ impl Styles {
     pub fn read(styles: Option<&Tree>, numbering: Option<&Tree>) -> Self {
         Self {
             styles: styles.map(read_styles).unwrap_or_default(),
+            usual: styles.map(read_usual).unwrap_or_default(),
             lists: numbering.map(read_lists).unwrap_or_default(),
         }
     }
@@ -93,6 +98,13 @@ impl Styles {
         self.chain(id).find_map(|style| style.bold).unwrap_or(false)
     }
 
+    /// The size of text in a paragraph of that style, in half points; what Word takes where nothing is said is 10 points.
+    pub fn size(&self, id: &str) -> u16 {
+        let id = if id.is_empty() { &self.usual.0 } else { id };
+        let styled = self.chain(id).find_map(|style| style.size);
+        styled.or(self.usual.1).unwrap_or(20)
+    }
+
     pub fn list_level(&self, number: &str, level: u8) -> ListLevel {
         let known = self.lists.get(&(number.to_owned(), level));
         known.copied().unwrap_or(ListLevel::Bullet)
@@ -134,14 +146,27 @@ fn read_styles(tree: &Tree) -> BTreeMap<String, Style> {
                 style.list = Some((level.unwrap_or(0), number));
             }
         }
-        if let Some(rpr) = tree.child(id, "rPr")
-            && tree.child(rpr, "b").is_some()
-        {
-            style.bold = Some(tree.is_on(rpr, "b"));
+        if let Some(rpr) = tree.child(id, "rPr") {
+            let bold = tree.child(rpr, "b").is_some();
+            style.bold = bold.then(|| tree.is_on(rpr, "b"));
+            style.size = tree.val(rpr, "sz").and_then(|it| it.parse().ok());
         }
         styles.insert(key.into_owned(), style);
     }
     styles
+}
+
+fn read_usual(tree: &Tree) -> (String, Option<u16>) {
+    let usual = tree.children(tree.root()).find(|id| {
+        let on = tree.attr(*id, "default");
+        tree.name(*id) == "style"
+            && tree.attr(*id, "type").as_deref() == Some("paragraph")
+            && matches!(on.as_deref(), Some("1" | "true" | "on"))
+    });
+    let usual = usual.and_then(|id| tree.attr(id, "styleId"));
+    let said = tree.at(tree.root(), &["docDefaults", "rPrDefault", "rPr"]);
+    let size = said.and_then(|rpr| tree.val(rpr, "sz")?.parse().ok());
+    (usual.unwrap_or_default().into_owned(), size)
 }
 
 fn read_lists(tree: &Tree) -> BTreeMap<(String, u8), ListLevel> {

@@ -14,8 +14,8 @@ use crate::amendment::{Amendment, AmendmentOp};
 use crate::blocks::{FilePart, Lines};
 use crate::control;
 use crate::model::Section;
+use crate::outline;
 use crate::read::too_long;
-use crate::{markdown, outline};
 
 /// The amended files and what was done to them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,7 +103,7 @@ enum Inside {
 impl Whole {
     fn new(folder: Folder) -> Self {
         let (text, parts) = folder.joined();
-        let mut document = markdown::document_of(&text, parts.clone());
+        let mut document = folder.document(&text, parts.clone());
         let base = parts.first().map_or(0, |part| part.base);
         let sections = outline::sections(&text, base, &mut document, &Lines::new(&text));
         Self {
@@ -167,7 +167,7 @@ impl Whole {
     }
 
     fn scan(&self, file: usize) -> Scan {
-        Scan::new(self.folder.files[file].text.clone())
+        Scan::new(self.folder.files[file].text.clone(), self.folder.headings)
     }
 
     /// The first section of a file.

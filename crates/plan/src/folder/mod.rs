@@ -9,7 +9,8 @@ mod order;
 use serde::{Deserialize, Serialize};
 use terms::{Diagnostic, Severity};
 
-use crate::blocks::{FilePart, Lines};
+use crate::blocks::{Document, FilePart, Lines};
+use crate::looks::{self, Headings};
 use crate::markdown;
 use crate::model::Plan;
 use crate::read::{BYTES_MAX, not_utf8, refuse, too_long, understand};
@@ -29,6 +30,9 @@ pub struct Folder {
     files: Vec<File>,
     /// What there was to say about the folder itself.
     notes: Vec<Diagnostic>,
+    /// Which lines are read as headings; a choice of the reader and no part of what is kept.
+    #[serde(skip)]
+    headings: Headings,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,12 +90,19 @@ impl Folder {
             title: ordered.title,
             files: ordered.files,
             notes,
+            headings: Headings::Marked,
         }
     }
 
     /// The same with more to say about the folder itself.
     pub fn with_notes(mut self, notes: Vec<Diagnostic>) -> Self {
         self.notes.extend(notes);
+        self
+    }
+
+    /// The same with other lines read as headings.
+    pub(crate) fn with_headings(mut self, headings: Headings) -> Self {
+        self.headings = headings;
         self
     }
 
@@ -128,7 +139,7 @@ impl Folder {
             return (Plan::default(), vec![diagnostic]);
         }
         let base = parts.first().map_or(0, |part| part.base);
-        let document = markdown::document_of(&text, parts.clone());
+        let document = self.document(&text, parts.clone());
         let (mut plan, said) = understand(&text, base, document);
         if let Some(title) = &self.title {
             plan.title.clone_from(title);
@@ -139,6 +150,12 @@ impl Folder {
         let mut notes = self.notes.clone();
         notes.extend(self.placed(&mut plan, said, &parts));
         (plan, notes)
+    }
+
+    fn document(&self, text: &str, parts: Vec<FilePart>) -> Document {
+        let mut document = markdown::document_of(text, parts);
+        looks::find(&mut document, text, self.headings);
+        document
     }
 
     /// The texts one after the other, each with its ending, and where each stands.
@@ -197,6 +214,9 @@ impl Folder {
             .iter_mut()
             .for_each(|it| put(&mut it.place));
         plan.revisions.iter_mut().for_each(|it| put(&mut it.place));
+        plan.heading_like
+            .iter_mut()
+            .for_each(|it| put(&mut it.place));
         let control = &mut plan.control;
         for stated in [
             &mut control.owner,

@@ -150,6 +150,7 @@ pub fn drill(id: &str, on: &str) -> DrillClosed {
             title: "IRP".to_owned(),
             revision: "1.0".to_owned(),
             hash: String::new(),
+            headings_by_look: false,
         }),
         started: Some(noon(on)),
         ended: Some(noon(on)),

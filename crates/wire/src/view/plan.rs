@@ -136,6 +136,19 @@ pub struct PlanRevisionRow {
     pub approved_by: String,
 }
 
+/// A line of a plan that looks like a heading and is marked as none.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct HeadingLikeView {
+    /// Its words.
+    pub title: String,
+    /// The level that it has as a heading.
+    pub level: u8,
+    /// Where it stands.
+    pub line: u32,
+    /// In which file of a folder.
+    pub file: Option<String>,
+}
+
 /// A plan.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct PlanView {
@@ -165,6 +178,10 @@ pub struct PlanView {
     pub form: String,
     /// What everybody must know of how the file was read, as sentences.
     pub notices: Vec<String>,
+    /// True where lines that only look like headings are read as headings.
+    pub headings_by_look: bool,
+    /// Those lines, whether they are read so or not.
+    pub heading_like: Vec<HeadingLikeView>,
     /// True where there is a change to show: a draft, or a revision that was approved here.
     pub changed: bool,
 }

@@ -55,6 +55,11 @@ export class Planning {
     return true;
   }
 
+  /** Says whether lines that only look like headings are read as headings. */
+  readHeadings(by_look: boolean): Promise<boolean> {
+    return this.#change(() => call("read_headings", { plan: this.plan, by_look }));
+  }
+
   propose(change: AmendmentCall, because: string): Promise<boolean> {
     return this.#change(() => call("propose_amendment", { plan: this.plan, change, because, finding: null }));
   }

@@ -67,6 +67,9 @@ export function makeFakeDoor(kind = ""): FakeDoor {
       case "import_plan":
       case "plan":
         return { reply: "plan", view: plan.now() };
+      case "read_headings":
+        plan.view.headings_by_look = call.args.by_look;
+        return { reply: "plan", view: plan.now() };
       case "propose_amendment":
         review.proposed(call.args.finding);
         return { reply: "plan", view: plan.propose(call.args.change, call.args.because, call.args.finding) };

@@ -246,6 +246,12 @@ export function plan(): PlanView {
     ],
     placeholders: [{ text: "[NAME OF NEGOTIATOR]", limit_ms: 0, role: null, section: "6 Communication / 6.4 Authorities", line: 181 }],
     diagnostics: [{ code: "placeholder", severity: "warning", line: 181, column: 5, says: "“[NAME OF NEGOTIATOR]” was left unfilled.", hint: "Fill it in, or say who does.", snippet: "Ask [NAME OF NEGOTIATOR] first." }],
+    headings_by_look: false,
+    heading_like: [
+      { title: "Playbook: Ransomware", level: 2, line: 214, file: null },
+      { title: "Isolate", level: 3, line: 219, file: null },
+      { title: "Restore", level: 3, line: 231, file: null },
+    ],
     amendments: [
       { seq: 12, section: "6 Communication / 6.2 Press", op: "replace", before: "Legal clears every statement.", after: "Legal clears every statement within 15 minutes; after that the Incident Commander may release the holding statement in Annex C.", because: "No statement was agreed before the paper went to print", finding: "exercise/01JDRILL#120", state: "proposed", by: "", reason: "", moved_from: null, revision: null, approved_by: "", conflict: null },
       { seq: 14, section: "4 Detection", op: "append_item", before: "", after: "Drivers report to the gate office.", because: "The gate office had nobody to call", finding: null, state: "conflict", by: "", reason: "", moved_from: null, revision: null, approved_by: "", conflict: { says: "The paragraph has changed since.", base: "Anybody may report.", theirs: "Anybody may report, by telephone.", find: "", ours: "Anybody may report.\n\n- Drivers report to the gate office." } },

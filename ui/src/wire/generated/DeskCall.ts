@@ -54,7 +54,15 @@ person: string, } } | { "call": "import_plan", "args": {
 /**
  * The path of the file.
  */
-path: string, } } | { "call": "plan", "args": { 
+path: string, } } | { "call": "read_headings", "args": { 
+/**
+ * The plan.
+ */
+plan: string, 
+/**
+ * True where they are.
+ */
+by_look: boolean, } } | { "call": "plan", "args": { 
 /**
  * The plan.
  */

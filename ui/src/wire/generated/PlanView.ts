@@ -2,6 +2,7 @@
 import type { AmendmentRow } from "./AmendmentRow";
 import type { CommitmentView } from "./CommitmentView";
 import type { DiagnosticView } from "./DiagnosticView";
+import type { HeadingLikeView } from "./HeadingLikeView";
 import type { PlanCard } from "./PlanCard";
 import type { PlanRevisionRow } from "./PlanRevisionRow";
 import type { PlanRoleView } from "./PlanRoleView";
@@ -63,6 +64,14 @@ form: string,
  * What everybody must know of how the file was read, as sentences.
  */
 notices: Array<string>, 
+/**
+ * True where lines that only look like headings are read as headings.
+ */
+headings_by_look: boolean, 
+/**
+ * Those lines, whether they are read so or not.
+ */
+heading_like: Array<HeadingLikeView>, 
 /**
  * True where there is a change to show: a draft, or a revision that was approved here.
  */
