@@ -38,6 +38,10 @@ pub(crate) struct Cue {
     pub actions: Vec<usize>,
     /// True where options are offered and no expected action says which of them is right.
     pub open_choice: bool,
+    /// The roles that it calls up.
+    pub called: Vec<usize>,
+    /// How long the team may take to come together.
+    pub quorum_within: Span,
 }
 
 /// One option, and who may choose it.
@@ -193,8 +197,22 @@ fn cue(scenario: &Scenario, actions: &[Part], inject: &Inject, expected: Vec<usi
             .filter(|&option| !harmful(&inject.options[option]))
             .collect(),
         open_choice: !inject.options.is_empty() && !settled_by_option,
+        called: called(scenario, inject),
+        quorum_within: inject.call_up.as_ref().map_or(Span(0), |it| it.within),
         actions: expected,
     }
+}
+
+fn called(scenario: &Scenario, inject: &Inject) -> Vec<usize> {
+    let Some(call_up) = &inject.call_up else {
+        return Vec::new();
+    };
+    (0..scenario.roles.len())
+        .filter(|&role| {
+            let role = &scenario.roles[role].id;
+            call_up.roles.is_empty() || call_up.roles.contains(role)
+        })
+        .collect()
 }
 
 fn limit(deadline: &Deadline, action_at: &BTreeMap<ActionId, usize>) -> Limit {

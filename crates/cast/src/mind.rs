@@ -2,6 +2,7 @@
 //! one set of rules. Not here: the clock that moments are counted on, and giving the orders (`stage`, `troupe`).
 
 use exercise::{Actor, Decide, Event, Exercise, InjectStatus, Order, Outcome, Source};
+use scenario::Step;
 use terms::{RoleId, Span, Stamp};
 
 use crate::dice::Dice;
@@ -40,6 +41,11 @@ pub(crate) enum Act {
     Resume,
     /// Chance has its turn.
     Stir,
+    /// Be there after a call-up.
+    Arrive {
+        inject: usize,
+        role: usize,
+    },
 }
 
 /// How simulated people think, for one moment of a drill.
@@ -91,6 +97,12 @@ impl Mind<'_> {
         for role in 0..cue.to.len() {
             if let Some(after) = self.policy.acknowledges_after(dice) {
                 plan(after, Act::Acknowledge { inject, role });
+            }
+        }
+        // Being there takes its time, measured by the target of the call-up; whoever does not answer does not come.
+        for &role in &cue.called {
+            if let Some(after) = self.policy.acts_after(cue.quorum_within, dice) {
+                plan(after, Act::Arrive { inject, role });
             }
         }
         for &action in &cue.actions {
@@ -182,6 +194,16 @@ impl Mind<'_> {
                     Actor::Bot(role.clone()),
                     Order::Acknowledge { inject, role },
                 ));
+            }
+            Act::Arrive { inject, role } => {
+                let step = Step::Arrived(self.book.injects[inject].id.clone());
+                let role = self.book.roles[role].clone();
+                let order = Order::TakeStep {
+                    step,
+                    role: Some(role.clone()),
+                    note: String::new(),
+                };
+                return Some((Actor::Bot(role), order));
             }
             Act::Answer { action } => return self.answer(action, dice),
             Act::Choose { inject } => return self.choose(inject, dice),

@@ -416,6 +416,7 @@ impl Troupe {
     fn doer(&self, act: Act) -> Option<&RoleId> {
         match act {
             Act::Acknowledge { inject, role } => self.book.injects[inject].to.get(role),
+            Act::Arrive { role, .. } => self.book.roles.get(role),
             Act::Answer { action } | Act::Tick { action } => Some(&self.book.actions[action].role),
             Act::Recognise { deadline } | Act::Meet { deadline } => {
                 let limit = &self.book.deadlines[deadline];
@@ -471,6 +472,7 @@ impl Troupe {
                 Act::Hand { .. } => {
                     moves.extend(mind.act(act, dice).map(|(_, order)| (Actor::Clock, order)));
                 }
+                Act::Arrive { .. } => moves.extend(mind.act(act, dice)),
                 Act::Resume | Act::Stir => {}
             },
         }

@@ -135,7 +135,7 @@ impl Desk {
             variables: BTreeMap::new(),
             handouts: files,
             seed: None,
-            given: exercise::Given::by_default(&found.scenario),
+            given: given::at_first(&open.keep, &found.scenario),
         };
         self.begin_brief(open, brief)
     }

@@ -11,6 +11,24 @@ use wire::{AgainOffer, ClockOffer, Problem};
 use crate::keep::{Keep, Unopened};
 use crate::problem::unknown;
 
+/// What a drill is given before anybody chooses: the packs that are on by default, and in which order the units of its
+/// services want them back.
+pub(crate) fn at_first(keep: &Keep, scenario: &scenario::Scenario) -> Given {
+    let units: BTreeSet<String> = scenario
+        .services
+        .iter()
+        .map(|it| fold_name(&it.unit))
+        .collect();
+    let lists = keep.fold.year.priorities.values().map(|it| &it.value);
+    Given {
+        priorities: lists
+            .filter(|it| units.contains(&fold_name(&it.unit)))
+            .map(|it| (it.unit.clone(), it.services.clone()))
+            .collect(),
+        ..Given::by_default(scenario)
+    }
+}
+
 /// The shipped rule packs as this drill offers them, those of the scenario first.
 pub(crate) fn clocks(drill: &Exercise) -> Vec<ClockOffer> {
     let on = &drill.briefed().given.packs;
@@ -110,6 +128,9 @@ pub(crate) fn chosen(
     again: &[String],
 ) -> Result<Given, Problem> {
     let mut given = Given::with_packs(packs.iter().map(String::as_str));
+    given
+        .priorities
+        .clone_from(&drill.briefed().given.priorities);
     if packs.iter().any(|id| !given.packs.contains_key(id)) {
         return Err(unknown("rule pack"));
     }

@@ -153,6 +153,8 @@ fn inject_order(asked: DeskOrder, drill: &Drill, now: Stamp) -> Result<Order, Pr
                 objectives: Vec::new(),
                 repeatable: false,
                 near_incident: false,
+                account: None,
+                call_up: None,
             };
             Order::AddInject {
                 inject: Box::new(inject),
@@ -264,6 +266,16 @@ fn people_order(
             deadline: deadline.into(),
         },
         DeskOrder::RecordTrigger { pack, event } => Order::RecordTrigger { pack, event },
+        DeskOrder::TakeStep {
+            step,
+            about,
+            role,
+            note,
+        } => Order::TakeStep {
+            step: scenario::Step::of(&step, &about).ok_or_else(|| word("step", &step))?,
+            role: role.map(Into::into),
+            note,
+        },
         other => review_order(other, suggested)?,
     })
 }

@@ -180,6 +180,14 @@ fn refused(refusal: &Refusal) -> String {
         }
         Refusal::NotForThisSeat => "This seat cannot do that.".to_owned(),
         Refusal::NoQuestion => "No question is on the table.".to_owned(),
+        Refusal::StepNotOpen => {
+            "This step cannot be taken now: it was taken before, or one before it is missing."
+                .to_owned()
+        }
+        Refusal::LooksSecret => {
+            "That looks like a password, a token or a key. Write the reference, never the secret."
+                .to_owned()
+        }
         Refusal::NotPractice => "This drill is no practice.".to_owned(),
     }
 }

@@ -11,7 +11,7 @@ use crate::happened::InjectState;
 use crate::index::Sections;
 use crate::judged::{ActionSummary, DeadlineResult, DeadlineSummary};
 use crate::model::{EVALUATOR, Evaluation, Input, Totals};
-use crate::{coverage, deadlines, findings, objectives, outcomes, roles, timeline};
+use crate::{coverage, deadlines, findings, objectives, outcomes, roles, team, timeline};
 
 /// Without an expected action, an inject with options counts as unanswered after this long.
 const UNANSWERED_AFTER: Span = Span::minutes(10);
@@ -26,7 +26,9 @@ pub fn evaluate(input: &Input<'_>) -> Evaluation {
     let deadlines = deadlines::deadlines(&drill, sections.as_ref());
     let objectives = objectives::objectives(&drill, &actions, &deadlines);
     let roles = roles::roles(&drill, &actions);
+    let team = team::team(&drill);
     let judged = findings::Judged {
+        team: &team,
         actions: &actions,
         objectives: &objectives,
         deadlines: &deadlines,
@@ -56,6 +58,7 @@ pub fn evaluate(input: &Input<'_>) -> Evaluation {
         roles,
         actions,
         objectives,
+        team,
         deadlines,
         suggested,
         findings: raised,

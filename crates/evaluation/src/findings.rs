@@ -15,6 +15,8 @@ use crate::judged::{
     Suggestion,
 };
 use crate::outcomes::harmful_choice;
+use crate::team::TeamSummary;
+use crate::team_findings;
 use crate::words::{counted, limit, the_roles};
 
 /// What the rules look at.
@@ -23,6 +25,7 @@ pub(crate) struct Judged<'a> {
     pub objectives: &'a [ObjectiveSummary],
     pub deadlines: &'a [DeadlineSummary],
     pub roles: &'a [RoleSummary],
+    pub team: &'a TeamSummary,
     pub sections: Option<&'a Sections<'a>>,
 }
 
@@ -73,6 +76,7 @@ pub(crate) fn suggested(drill: &Drill<'_>, judged: &Judged<'_>) -> Vec<Suggestio
             .iter()
             .filter_map(|it| of_section(drill, judged, it)),
     );
+    all.extend(team_findings::of_team(drill, judged.team));
     all.extend(judged.objectives.iter().filter_map(of_strength));
     let known: BTreeSet<Identity<'_>> = drill
         .talk
@@ -449,7 +453,7 @@ fn of_strength(objective: &ObjectiveSummary) -> Option<Suggestion> {
     })
 }
 
-fn improvement(source: FindingSource, title: String) -> Finding {
+pub(crate) fn improvement(source: FindingSource, title: String) -> Finding {
     Finding {
         kind: FindingKind::Improvement,
         source,
@@ -469,7 +473,7 @@ fn improvement(source: FindingSource, title: String) -> Finding {
 }
 
 /// What makes a finding the same in another drill: section or objective, role, failure.
-fn key(place: Option<&str>, role: Option<&RoleId>, failure: &str) -> String {
+pub(crate) fn key(place: Option<&str>, role: Option<&RoleId>, failure: &str) -> String {
     let place = place.map_or_else(|| "-".to_owned(), str::to_lowercase);
     format!("{place} | {} | {failure}", role.map_or("-", RoleId::as_str))
 }

@@ -230,6 +230,7 @@ impl<'a> Drill<'a> {
             | Event::SeatTied(_)
             | Event::MessageSent(_)
             | Event::TriggerRecorded(_)
+            | Event::StepTaken(_)
             | Event::DiscussionOpened(_)
             | Event::DiscussionClosed(_)
             | Event::DiscussionAnswered(_)

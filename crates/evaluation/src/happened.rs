@@ -45,6 +45,8 @@ pub enum EntryKind {
     Lapsed,
     /// The outcome of an expected action was settled.
     Settled,
+    /// The team took a step that the drill keeps count of.
+    Step,
     /// The facilitator prompted.
     Prompt,
     /// A dispute was parked.

@@ -16,6 +16,7 @@ use crate::judged::{
     ActionSummary, DeadlineSummary, ObjectiveSummary, RaisedFinding, RoleSummary, SectionCoverage,
     Suggestion,
 };
+use crate::team::TeamSummary;
 
 /// The version of the rules below; it stands beside every rating and finding that they suggest.
 pub const EVALUATOR: u32 = 1;
@@ -69,6 +70,8 @@ pub struct Evaluation {
     pub actions: Vec<ActionSummary>,
     /// Every objective.
     pub objectives: Vec<ObjectiveSummary>,
+    /// Emergency accounts, call-ups, services that came back, how far the attacker got.
+    pub team: TeamSummary,
     /// Every deadline.
     pub deadlines: Vec<DeadlineSummary>,
     /// Findings that the rules suggest and that nobody has raised yet.

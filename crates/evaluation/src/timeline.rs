@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use exercise::{
     Acknowledged, ActionLapsed, ActionSettled, DeadlineBegan, DeadlineMet, DeadlineMoved,
-    DecisionMade, DecisionRevised, Event, InjectDelivered, InjectWithdrawn, Record,
+    DecisionMade, DecisionRevised, Event, InjectDelivered, InjectWithdrawn, Record, StepTaken,
 };
 use terms::{DeadlineId, InjectId, RoleId, Span};
 
@@ -80,6 +80,7 @@ impl<'a> Writer<'_, 'a> {
             Event::Prompted(it) => {
                 line(Kind::Prompt, words::prompted(it)).maybe_on(it.inject.as_ref())
             }
+            Event::StepTaken(it) => self.step(record, it),
             Event::Parked(it) => line(Kind::Parked, words::parked(it)),
             Event::QuestionAsked(it) => line(Kind::Question, words::asked(it)).by(&it.role),
             Event::QuestionAnswered(it) => line(Kind::Question, words::answered(it)),
@@ -139,6 +140,27 @@ impl<'a> Writer<'_, 'a> {
     fn control(&self, record: &Record, inject: &InjectId, how: &str) -> Entry {
         let says = format!("“{}” {how}.", self.drill.index.inject_title(inject));
         self.line(record, Kind::Control, says).on(inject)
+    }
+
+    fn step(&self, record: &Record, taken: &StepTaken) -> Entry {
+        let index = &self.drill.index;
+        let about = match taken.step.about() {
+            scenario::About::Account(inject) => {
+                let account = index.inject(inject).and_then(|it| it.account.as_ref());
+                account.map_or("", |it| it.system.trim()).to_owned()
+            }
+            scenario::About::CallUp(inject) => index.inject_title(inject).to_owned(),
+            scenario::About::Service(id) => {
+                let mut services = index.scenario.services.iter();
+                let known = services.find(|it| it.id == *id);
+                known.map_or_else(|| id.to_string(), |it| it.name.clone())
+            }
+        };
+        let entry = self.line(record, Kind::Step, words::step(taken, &about));
+        Entry {
+            role: taken.role.clone(),
+            ..entry
+        }
     }
 
     fn withdrawn(&self, record: &Record, withdrawn: &InjectWithdrawn) -> Entry {

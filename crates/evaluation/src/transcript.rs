@@ -8,8 +8,9 @@ use exercise::{
     Acknowledged, Actor, Briefed, DeadlineBegan, DeadlineMoved, DeadlineRecognised, DecisionMade,
     DecisionRevised, Due, Event, Finding, FindingDropped, FindingRevised, HotWashSaid,
     InjectDelivered, NarrativePart, NarrativeWritten, Noted, ObjectiveRated, Origin, Record,
-    RoleAssigned, RoleVacated, StanceTaken,
+    RoleAssigned, RoleVacated, StanceTaken, StepTaken,
 };
+use scenario::About;
 use serde::Serialize;
 use terms::{Elapsed, InjectId, ObjectiveId, OptionId, PersonId, RoleId, Span};
 
@@ -106,6 +107,7 @@ fn says(event: &Event, now: Elapsed, names: &mut Names<'_>) -> String {
         Event::ActionLapsed(it) => format!("lapsed {}", it.action),
         Event::ActionSettled(it) => settled(it),
         Event::Prompted(it) => format!("prompt{}{}", on(it.inject.as_ref()), said(&it.says)),
+        Event::StepTaken(it) => step(it),
         Event::Parked(it) => format!("parked{}", said(&it.says)),
         Event::QuestionAsked(it) => format!("question ({}){}", it.role, said(&it.says)),
         Event::QuestionAnswered(it) => format!("answer #{}{}", it.question, said(&it.says)),
@@ -184,6 +186,20 @@ fn says(event: &Event, now: Elapsed, names: &mut Names<'_>) -> String {
         }
         Event::PracticeShared(_) => "practice shared".to_owned(),
     }
+}
+
+fn step(taken: &StepTaken) -> String {
+    let about = match taken.step.about() {
+        About::Account(id) | About::CallUp(id) => id.as_str(),
+        About::Service(id) => id.as_str(),
+    };
+    let role = taken.role.as_ref();
+    let by = role.map_or_else(String::new, |role| format!(" ({role})"));
+    format!(
+        "step {about} {}{by}{}",
+        taken.step.word(),
+        said(&taken.note)
+    )
 }
 
 fn briefed(briefed: &Briefed) -> String {

@@ -4,9 +4,10 @@
 use exercise::{
     Briefed, Cause, Closed, ClosedHow, DecisionMade, DecisionRevised, Jumped, NoteBy, Noted,
     Outcome, Parked, PauseCause, Presence, Prompted, QuestionAnswered, QuestionAsked, RateSet,
-    RealIncidentDeclared, RecordStruck, Stance, StanceTaken, Standing, Started, TriggerRecorded,
+    RealIncidentDeclared, RecordStruck, Stance, StanceTaken, Standing, Started, StepTaken,
+    TriggerRecorded,
 };
-use scenario::Channel;
+use scenario::{Channel, Step};
 use terms::{Elapsed, Span, Stamp};
 
 /// How a channel is named in a sentence.
@@ -47,6 +48,25 @@ pub(crate) fn happened(happened: &TriggerRecorded) -> String {
         happened.event,
         happened.story.full()
     )
+}
+
+/// A step of the team, with the system, the call-up or the service it is about.
+pub(crate) fn step(taken: &StepTaken, about: &str) -> String {
+    let says = match &taken.step {
+        Step::Approved(_) => format!("Approved the emergency account on “{about}”."),
+        Step::Declined(_) => format!("Refused the emergency account on “{about}”."),
+        Step::Provisioned(_) => format!("The emergency account on “{about}” is there."),
+        Step::Removed(_) => format!("The emergency account on “{about}” is gone."),
+        Step::Called(_) => format!("Was called (“{about}”)."),
+        Step::Answered(_) => format!("Answered the call (“{about}”)."),
+        Step::Arrived(_) => format!("Is there (“{about}”)."),
+        Step::Released(_) => format!("Was sent home again (“{about}”)."),
+        Step::Restored(_) => format!("“{about}” is back."),
+    };
+    match taken.note.trim() {
+        "" => says,
+        note => format!("{says} {note}"),
+    }
 }
 
 pub(crate) fn assigned(standing: Standing) -> String {

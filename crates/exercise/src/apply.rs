@@ -14,6 +14,7 @@ impl Exercise {
     /// Folds one record into the state.
     pub fn apply(&mut self, record: &Record) {
         let elapsed = record.elapsed;
+        self.pass_spread(elapsed);
         self.last_elapsed = self.last_elapsed.max(elapsed);
         self.last_seq = record.seq;
         self.seating.keep_key(record);
@@ -41,7 +42,10 @@ impl Exercise {
             Event::Ended(_) => self.stop(elapsed, Phase::HotWash),
             Event::ReviewOpened(_) => self.stop(elapsed, Phase::Review),
             Event::Closed(e) => self.stop(elapsed, Phase::Closed { how: e.how }),
-            Event::InjectDelivered(e) => self.apply_delivered(e, elapsed),
+            Event::InjectDelivered(e) => {
+                self.apply_delivered(e, elapsed);
+                self.ask_of_team(&e.inject, record);
+            }
             Event::InjectHeld(e) => self.set_status(&e.inject, InjectStatus::Held),
             Event::InjectReleased(e) => self.apply_released(e, elapsed),
             Event::InjectSkipped(e) => self.set_status(&e.inject, InjectStatus::Skipped),
@@ -61,6 +65,7 @@ impl Exercise {
             Event::RecordStruck(e) => self.apply_struck(e, elapsed),
             Event::ActionLapsed(e) => self.apply_lapsed(e, elapsed),
             Event::ActionSettled(e) => self.apply_settled(e, record),
+            Event::StepTaken(e) => self.apply_step(e, record),
             Event::Prompted(e) => {
                 self.strikable.insert(record.seq);
                 if let Some(place) = e.inject.as_ref().and_then(|id| self.inject_place(id)) {
@@ -138,6 +143,7 @@ impl Exercise {
                 self.findings.remove(&e.finding);
             }
         }
+        self.mark_exposure(record);
     }
 
     fn bank(&mut self, elapsed: Elapsed, at: Stamp) {
@@ -443,6 +449,7 @@ impl Exercise {
             decision.option = e.option.clone();
             let sets = std::mem::replace(&mut decision.sets, e.sets.clone());
             let brings = std::mem::replace(&mut decision.brings, e.brings.clone());
+            self.drop_steps(e.decision);
             self.drop_consequences(&sets, &brings, record.elapsed);
             self.reopen_actions(e, record.elapsed);
         }
@@ -522,6 +529,7 @@ impl Exercise {
     fn apply_struck(&mut self, e: &RecordStruck, elapsed: Elapsed) {
         self.strikable.remove(&e.record);
         self.noted.remove(&e.record);
+        self.drop_steps(e.record);
         self.strike_trigger(e.record);
         if let Some(place) = self.prompts.remove(&e.record) {
             self.injects[place].prompts -= 1;

@@ -93,6 +93,7 @@ impl Exercise {
             | Order::Strike { .. }
             | Order::Settle { .. }
             | Order::Prompt { .. }
+            | Order::TakeStep { .. }
             | Order::Park { .. }
             | Order::Ask { .. }
             | Order::Answer { .. }
@@ -187,6 +188,7 @@ impl Exercise {
             Order::Decide(_)
             | Order::Revise(_)
             | Order::TakeStance { .. }
+            | Order::TakeStep { .. }
             | Order::RecogniseDeadline { .. }
             | Order::MeetDeadline { .. } => play || hot_wash,
             Order::Settle { .. } | Order::Strike { .. } | Order::Park { .. } => !briefing,
@@ -420,6 +422,10 @@ impl Exercise {
             .find(|role| !self.compiled.role_at.contains_key(*role))
         {
             return Err(Refusal::UnknownRole(role.clone()));
+        }
+        // What the drill keeps count of is designed before it, so that a report can rely on it.
+        if inject.account.is_some() || inject.call_up.is_some() {
+            return Err(Refusal::StepNotOpen);
         }
         for words in [&inject.title, &inject.body] {
             text(words)?;

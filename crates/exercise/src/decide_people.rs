@@ -56,6 +56,7 @@ impl Exercise {
                 outcome,
                 note,
             } => self.settle(action, *outcome, note, now),
+            Order::TakeStep { step, role, note } => self.take_step(step, role.as_ref(), note, now),
             Order::Prompt { inject, says } => {
                 text(says)?;
                 if let Some(inject) = inject {
@@ -219,11 +220,18 @@ impl Exercise {
             .inject_place(inject)
             .ok_or(Refusal::UnknownInject(inject.clone()))?;
         let latency = self.latency(at, place, worked);
-        one(Acknowledged {
-            inject: inject.clone(),
-            role: role.clone(),
-            latency,
-        })
+        let mut events = vec![
+            Acknowledged {
+                inject: inject.clone(),
+                role: role.clone(),
+                latency,
+            }
+            .into(),
+        ];
+        // Whoever has seen that they are called has answered the call.
+        let answered = scenario::Step::Answered(inject.clone());
+        events.extend(self.open_steps(&[answered], role, role, None, now));
+        Ok(events)
     }
 
     fn make_decision(&self, asked: &Decide, now: Stamp) -> Answer {
@@ -273,7 +281,17 @@ impl Exercise {
         };
         let mut events = vec![decision.into()];
         self.settle_by_rule(place, asked.option.as_ref(), &by, now, &mut events);
+        events.extend(self.steps_of(choice, &by, now));
         Ok(events)
+    }
+
+    /// The steps that an option takes.
+    fn steps_of(&self, choice: Option<&Choice>, by: &By<'_>, now: Stamp) -> Vec<Event> {
+        let Some(choice) = choice.filter(|choice| !choice.steps.is_empty()) else {
+            return Vec::new();
+        };
+        let taker = by.authoriser.unwrap_or(by.role);
+        self.open_steps(&choice.steps, by.role, taker, Some(by.seq), now)
     }
 
     /// When it was said on the exercise clock: never before its inject, never in the future.
@@ -348,6 +366,12 @@ impl Exercise {
                 prompted: place.is_some_and(|at| self.injects[at].prompts > 0),
             };
             self.settle_by_rule(place, asked.option.as_ref(), &by, now, &mut events);
+            if choice.is_some_and(|choice| !choice.steps.is_empty()) {
+                // What it took before it was revised falls with it.
+                let mut without = self.clone();
+                without.drop_steps(asked.decision);
+                events.extend(without.steps_of(choice, &by, now));
+            }
         }
         Ok(events)
     }

@@ -145,6 +145,7 @@ impl Exercise {
             happened: vec![Default::default(); compiled.clockworks.len()],
             happens_at: vec![None; compiled.happenings.len()],
             recounts: Default::default(),
+            team: Default::default(),
             seating: Default::default(),
             bots_acted: false,
             compiled,

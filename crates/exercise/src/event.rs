@@ -184,6 +184,7 @@ events! {
     "record_struck" RecordStruck,
     "action_lapsed" ActionLapsed,
     "action_settled" ActionSettled,
+    "step_taken" StepTaken,
     "prompted" Prompted,
     "parked" Parked,
     "question_asked" QuestionAsked,

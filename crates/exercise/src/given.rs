@@ -18,6 +18,9 @@ pub struct Given {
     /// Findings of earlier drills that it tests again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub again: Vec<TestedAgain>,
+    /// In which order units want their services back, as the programme's register has it on that day.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub priorities: BTreeMap<String, Vec<String>>,
 }
 
 /// A finding of an earlier drill, as an expected action to watch.
@@ -53,13 +56,13 @@ impl Given {
         let one = |id: &str| Some((id.to_owned(), deadlines::shipped_text(id)?.to_owned()));
         Self {
             packs: ids.into_iter().filter_map(one).collect(),
-            again: Vec::new(),
+            ..Self::default()
         }
     }
 
     /// True where nothing is given.
     pub(crate) fn is_empty(&self) -> bool {
-        self.packs.is_empty() && self.again.is_empty()
+        self.packs.is_empty() && self.again.is_empty() && self.priorities.is_empty()
     }
 }
 
@@ -98,7 +101,21 @@ pub(crate) fn played(base: &Scenario, given: &Given) -> (Scenario, Vec<Counting>
     for (at, again) in given.again.iter().enumerate() {
         scenario.expected_actions.push(watched(base, again, at + 1));
     }
+    for service in &mut scenario.services {
+        if let Some(place) = listed_at(&given.priorities, &service.unit, &service.name) {
+            service.priority = Some(place);
+            service.listed = true;
+        }
+    }
     (scenario, counting)
+}
+
+/// The place of a service in the list of its unit, 1 first. Names are compared as people write them.
+fn listed_at(lists: &BTreeMap<String, Vec<String>>, unit: &str, name: &str) -> Option<u32> {
+    let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
+    let (_, services) = lists.iter().find(|(it, _)| same(it, unit))?;
+    let place = services.iter().position(|it| same(it, name))?;
+    u32::try_from(place + 1).ok()
 }
 
 /// A regime that the scenario does not name: its events are recorded by hand.

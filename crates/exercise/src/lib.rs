@@ -16,6 +16,7 @@ mod order;
 mod seats;
 mod state;
 mod story;
+mod team;
 mod timers;
 
 pub use clockwork::RegimeState;
@@ -31,3 +32,6 @@ pub use state::{
     RoleState,
 };
 pub use story::*;
+pub use team::{
+    AccountStanding, AccountState, CallUpState, CalledRole, ExposureState, Moment, SpreadState,
+};

@@ -261,6 +261,15 @@ pub enum Order {
         /// What the evaluator says to it.
         note: String,
     },
+    /// Record a step of the team that the drill keeps count of.
+    TakeStep {
+        /// The step, with what it is about.
+        step: scenario::Step,
+        /// The role that takes it; in a call-up the role that is called.
+        role: Option<RoleId>,
+        /// What is said to it. Never a secret.
+        note: String,
+    },
     /// Record that the facilitator asked a question to help.
     Prompt {
         /// The inject it was about.
@@ -561,6 +570,10 @@ pub enum Refusal {
     NotForThisSeat,
     /// The scenario has no such question, or none is on the table.
     NoQuestion,
+    /// Nothing of the kind is there for this step, or it was taken before, or one before it is missing.
+    StepNotOpen,
+    /// The text looks like a password, a token or a key, which no record may hold.
+    LooksSecret,
     /// The drill is no practice.
     NotPractice,
 }

@@ -13,6 +13,7 @@ use crate::event::{Briefed, ClosedHow, Due, Origin, PauseCause, Presence, Standi
 use crate::finding::{Outcome, Rating};
 use crate::seats::Seating;
 use crate::story::{StoryClock, StoryTime};
+use crate::team::Team;
 
 /// The phase of a drill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -206,6 +207,8 @@ pub struct Exercise {
     pub(crate) happens_at: Vec<Option<Elapsed>>,
     /// Stages of regimes whose due time is no longer the one on record.
     pub(crate) recounts: BTreeSet<usize>,
+    /// What the team was asked for and the steps it has taken.
+    pub(crate) team: Team,
     pub(crate) seating: Seating,
     /// True once a bot has done anything.
     pub(crate) bots_acted: bool,
@@ -376,6 +379,11 @@ impl Exercise {
     /// What the rules know of a decision.
     pub fn decision(&self, seq: u64) -> Option<&DecisionState> {
         self.decisions.get(&seq)
+    }
+
+    /// Whether a record can be marked as entered in error.
+    pub fn can_strike(&self, seq: u64) -> bool {
+        self.strikable.contains(&seq)
     }
 
     /// The records of the decisions that stand.

@@ -313,6 +313,24 @@ fn every_refusal_has_an_order_that_meets_it_and_changes_nothing() {
             Refusal::NotForThisSeat,
         ),
         (alerted, Order::CloseDiscussion, Refusal::NoQuestion),
+        (
+            alerted,
+            Order::TakeStep {
+                step: scenario::Step::Restored("payroll".into()),
+                role: None,
+                note: String::new(),
+            },
+            Refusal::StepNotOpen,
+        ),
+        (
+            alerted,
+            Order::TakeStep {
+                step: scenario::Step::Restored("payroll".into()),
+                role: None,
+                note: "password: hunter2".to_owned(),
+            },
+            Refusal::LooksSecret,
+        ),
         (live, Order::SharePractice, Refusal::NotPractice),
     ];
     let mut met = std::collections::BTreeSet::new();
@@ -330,7 +348,7 @@ fn every_refusal_has_an_order_that_meets_it_and_changes_nothing() {
     }
     assert_eq!(
         met.len(),
-        35,
+        37,
         "every kind of refusal has its order: {met:?}"
     );
 }
@@ -373,5 +391,7 @@ fn variant(refusal: &Refusal) -> &'static str {
         Refusal::NotForThisSeat => "NotForThisSeat",
         Refusal::NoQuestion => "NoQuestion",
         Refusal::NotPractice => "NotPractice",
+        Refusal::StepNotOpen => "StepNotOpen",
+        Refusal::LooksSecret => "LooksSecret",
     }
 }

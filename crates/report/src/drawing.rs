@@ -140,6 +140,7 @@ fn concerns_all(kind: EntryKind) -> Option<&'static str> {
         | EntryKind::Struck
         | EntryKind::Lapsed
         | EntryKind::Settled
+        | EntryKind::Step
         | EntryKind::Prompt
         | EntryKind::Parked
         | EntryKind::Question
@@ -174,6 +175,7 @@ fn mark(entry: &Entry, at: u32) -> Option<LaneMark> {
         EntryKind::DeadlineMet => ("met", "good"),
         EntryKind::DeadlineMissed => ("missed", "bad"),
         EntryKind::Briefed
+        | EntryKind::Step
         | EntryKind::Phase
         | EntryKind::Pause
         | EntryKind::Break

@@ -111,6 +111,7 @@ fn kind(kind: EntryKind) -> &'static str {
         EntryKind::Struck => "Struck",
         EntryKind::Lapsed => "Target passed",
         EntryKind::Settled => "Outcome",
+        EntryKind::Step => "Step",
         EntryKind::Prompt => "Prompt",
         EntryKind::Parked => "Parked",
         EntryKind::Question => "Question",
@@ -146,6 +147,7 @@ fn is_main(kind: EntryKind) -> bool {
         | EntryKind::Struck
         | EntryKind::Lapsed
         | EntryKind::Settled
+        | EntryKind::Step
         | EntryKind::Prompt
         | EntryKind::Parked
         | EntryKind::Question

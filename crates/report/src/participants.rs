@@ -205,6 +205,7 @@ fn is_seen(entry: &Entry) -> bool {
         | EntryKind::Control
         | EntryKind::Lapsed
         | EntryKind::Settled
+        | EntryKind::Step
         | EntryKind::Prompt
         | EntryKind::Parked
         | EntryKind::Note

@@ -22,6 +22,7 @@ pub(crate) fn check(scenario: &Scenario, root: Cursor<'_>, notes: &mut Notes<'_>
     let reach = Reach::of(scenario, &never);
     unreachable(scenario, &never, &reach, root, notes);
     deadlines(scenario, &reach, root, notes);
+    exposure(scenario, &reach, root, notes);
     times(scenario, root, notes);
 }
 
@@ -63,6 +64,7 @@ fn roles(scenario: &Scenario, root: Cursor<'_>, notes: &mut Notes<'_>) {
                 .filter_map(|deadline| deadline.role.as_ref()),
         )
         .chain(scenario.regimes.iter().filter_map(|it| it.role.as_ref()))
+        .chain(scenario.injects.iter().flat_map(called))
         .map(|role| role.as_str())
         .collect();
     for (i, role) in scenario.roles.iter().enumerate() {
@@ -73,6 +75,12 @@ fn roles(scenario: &Scenario, root: Cursor<'_>, notes: &mut Notes<'_>) {
             notes.warn("idle-role", at.place(), says, hint);
         }
     }
+}
+
+/// The roles that an inject calls up or asks an account for.
+fn called(inject: &Inject) -> impl Iterator<Item = &terms::RoleId> {
+    let called = inject.call_up.iter().flat_map(|it| &it.roles);
+    called.chain(inject.account.iter().map(|it| &it.role))
 }
 
 fn actions(scenario: &Scenario, root: Cursor<'_>, notes: &mut Notes<'_>) {
@@ -278,6 +286,28 @@ fn deadlines(scenario: &Scenario, reach: &Reach<'_>, root: Cursor<'_>, notes: &m
     }
 }
 
+/// A spread that nothing can stop, and a containment that never comes.
+fn exposure(scenario: &Scenario, reach: &Reach, root: Cursor<'_>, notes: &mut Notes<'_>) {
+    let Some(exposure) = &scenario.exposure else {
+        return;
+    };
+    let at = root.key("exposure");
+    let mut conditions = vec![
+        (&exposure.noticed, at.key("noticed")),
+        (&exposure.contained, at.key("contained")),
+    ];
+    for (i, spread) in exposure.spread.iter().enumerate() {
+        conditions.push((&spread.unless, at.key("spread").item(i).key("unless")));
+    }
+    for (condition, at) in conditions {
+        flags(condition, at, reach, notes);
+        if let (Some(part), true) = (reach.obstacle(condition), at.is_written()) {
+            let says = format!("This never holds: it waits for {}.", obstacle(part, reach));
+            notes.warn("unreachable-condition", at.place(), says, "Change it.");
+        }
+    }
+}
+
 /// Moments that the drill never reaches, and a story clock that runs back.
 fn times(scenario: &Scenario, root: Cursor<'_>, notes: &mut Notes<'_>) {
     let mut late = |moment: Offset, at: Cursor<'_>| {
@@ -301,6 +331,15 @@ fn times(scenario: &Scenario, root: Cursor<'_>, notes: &mut Notes<'_>) {
     }
     for (i, group) in scenario.groups.iter().enumerate() {
         late(group.by, root.key("groups").item(i).key("by"));
+    }
+    for (i, spread) in scenario
+        .exposure
+        .iter()
+        .flat_map(|it| &it.spread)
+        .enumerate()
+    {
+        let at = root.key("exposure").key("spread").item(i).key("at");
+        late(spread.at, at);
     }
     for (i, inject) in scenario.injects.iter().enumerate() {
         let at = root.key("injects").item(i).key("story_jump");

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::response::{Account, CallUp, Exposure, Service, Step};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use terms::{
@@ -76,6 +77,12 @@ pub struct Scenario {
     /// Regimes whose notices the story makes due, by rule pack; a trainer chooses in the briefing which of them count.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub regimes: Vec<Regime>,
+    /// Services that the story takes down and the team brings back; the report compares their order with their priorities.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub services: Vec<Service>,
+    /// How far the attacker gets unless somebody stops it; the report measures what the team's decisions saved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exposure: Option<Exposure>,
 }
 
 impl Scenario {
@@ -318,6 +325,12 @@ pub struct Inject {
     /// True where what it tells of could have become an incident and did not: the programme measures how those are managed.
     #[serde(default, skip_serializing_if = "is_false")]
     pub near_incident: bool,
+    /// The emergency account that it asks for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<Account>,
+    /// The call-up of the team that it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call_up: Option<CallUp>,
 }
 
 fn is_false(value: &bool) -> bool {
@@ -436,6 +449,9 @@ pub struct Choice {
     /// The roles that the plan allows to decide this; empty means any.
     #[serde(default)]
     pub authority: Vec<RoleId>,
+    /// Steps that the team takes by it, in this order: an account that is approved, a service that is restored.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step>,
 }
 
 /// A regime whose notices the story makes due, counted by its rule pack.

@@ -93,5 +93,7 @@ fn nothing() -> Scenario {
         expected_actions: Vec::new(),
         deadlines: Vec::new(),
         regimes: Vec::new(),
+        services: Vec::new(),
+        exposure: None,
     }
 }

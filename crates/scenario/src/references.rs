@@ -3,6 +3,7 @@
 //! errors. Not here: what can be played but makes no sense (`lint`), and templates (`templates`).
 
 mod around;
+mod team;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,6 +66,7 @@ pub(crate) fn check(
     }
     check.zone(scenario, root);
     check.regimes(scenario, root);
+    check.exposure(scenario, root);
     cycles(scenario, root, notes);
 }
 
@@ -77,6 +79,7 @@ enum Kind {
     Group,
     Inject,
     Action,
+    Service,
 }
 
 impl Kind {
@@ -88,6 +91,7 @@ impl Kind {
             Self::Group => "group",
             Self::Inject => "inject",
             Self::Action => "expected action",
+            Self::Service => "service",
         }
     }
 }
@@ -118,6 +122,10 @@ impl<'s> Known<'s> {
             (
                 Kind::Group,
                 scenario.groups.iter().map(|x| x.id.as_str()).collect(),
+            ),
+            (
+                Kind::Service,
+                scenario.services.iter().map(|x| x.id.as_str()).collect(),
             ),
             (
                 Kind::Inject,
@@ -216,6 +224,11 @@ impl Check<'_, '_, '_> {
             root,
         );
         self.given(
+            "services",
+            scenario.services.iter().map(|x| x.id.as_str()),
+            root,
+        );
+        self.given(
             "injects",
             scenario.injects.iter().map(|x| x.id.as_str()),
             root,
@@ -294,6 +307,7 @@ impl Check<'_, '_, '_> {
             }
             Trigger::When(condition) => self.condition(condition, trigger.key("when")),
         }
+        self.team(inject, at);
         self.given("options", inject.options.iter().map(|o| o.id.as_str()), at);
         for (i, choice) in inject.options.iter().enumerate() {
             self.choice(choice, at.key("options").item(i));
@@ -307,6 +321,9 @@ impl Check<'_, '_, '_> {
         }
         for (i, role) in choice.authority.iter().enumerate() {
             self.used(Kind::Role, role.as_str(), at.key("authority").item(i));
+        }
+        for (i, step) in choice.steps.iter().enumerate() {
+            self.step(step, at.key("steps").item(i));
         }
     }
 

@@ -115,6 +115,26 @@ const CASES: &[Case] = &[
         "regimes:\n  - pack: gdpr-33\n    triggers: [{ event: payment, when: { delivered: call } }]\ndeadlines:\n  - id: authority",
         "166:25 event-not-counted",
     ),
+    (
+        "deadlines:\n  - id: authority",
+        "exposure:\n  noticed: { delivered: cal }\n  contained: { flag: never-set }\n  spread:\n    - { reaches: All, at: T+00:30, unless: { flag: lock-ordered } }\ndeadlines:\n  - id: authority",
+        "165:25 unknown-reference, 166:14 unreachable-condition, 166:22 flag-never-set, 168:27 after-end",
+    ),
+    (
+        "    white_cell: The disk is encrypted, but the session was open.",
+        "    account: { role: it, system: 'Console, password: hunter2', lasts: 0s }\n    white_cell: The disk is encrypted, but the session was open.",
+        "74:22 unknown-reference, 74:34 secret, 74:71 out-of-range",
+    ),
+    (
+        "    white_cell: The disk is encrypted, but the session was open.",
+        "    call_up: { roles: [privacy-lead], means: Phone, within: 5m, quorum: { number: 2, roles: [incident-commander] } }\n    white_cell: The disk is encrypted, but the session was open.",
+        "74:83 quorum-too-large, 74:94 quorum-not-called",
+    ),
+    (
+        "sets: [lock-ordered]",
+        "sets: [lock-ordered]\n        steps: [{ restored: payroll }, { approved: contents }]",
+        "82:29 unknown-reference, 82:52 step-without-cause",
+    ),
     ("duration: 20m", "duration: 20 minutes", "7:11 bad-span"),
     (
         "trigger: { at: T+00:00 }",

@@ -60,6 +60,8 @@ ids! {
     InjectId;
     /// A decision option of one inject; unique within its inject.
     OptionId;
+    /// A service of a scenario that the team brings back.
+    ServiceId;
     /// A group of injects of which one is delivered.
     GroupId;
     /// A module (phase) of a scenario.

@@ -3,12 +3,14 @@
 
 mod diagnostic;
 mod id;
+mod secret;
 mod time;
 pub mod yaml;
 
 pub use diagnostic::{Diagnostic, Severity, file_of, format_line, nearest};
 pub use id::{
     ActionId, DeadlineId, ExerciseId, GroupId, InjectId, ModuleId, ObjectiveId, OptionId, PersonId,
-    PlanId, RoleId, SeatId,
+    PlanId, RoleId, SeatId, ServiceId,
 };
+pub use secret::looks_secret;
 pub use time::{Elapsed, Offset, Span, Stamp};

@@ -693,6 +693,14 @@ pub enum DeskOrder {
     MeetDeadline { deadline: String },
     /// Record that an event has happened from which a regime counts: `awareness`, `classification`.
     RecordTrigger { pack: String, event: String },
+    /// Record a step: `approved`, `declined`, `provisioned` or `removed` of an account, `called`, `answered`, `arrived` or
+    /// `released` of a call-up (by its inject), or `restored` of a service.
+    TakeStep {
+        step: String,
+        about: String,
+        role: Option<String>,
+        note: String,
+    },
     /// Declare a real incident.
     DeclareRealIncident { says: String },
     /// The real incident is dealt with.

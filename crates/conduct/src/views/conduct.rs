@@ -69,6 +69,7 @@ pub fn conduct(id: &ExerciseId, scene: &Scene<'_>, replay: bool) -> ConductView 
         door_open: drill.door().is_some(),
         deadlines: scene.deadlines(),
         regimes: scene.regimes(),
+        counted: super::counted::counted(scene),
         again: drill
             .actions()
             .filter(|(action, _)| action.again.is_some())

@@ -4,6 +4,7 @@
 mod amendments;
 mod briefing;
 mod conduct;
+mod counted;
 mod detail;
 mod evidence_year;
 mod home;

@@ -369,6 +369,7 @@ fn kind_word(kind: EntryKind) -> &'static str {
         | EntryKind::RealIncident => "clock",
         EntryKind::Attendance => "people",
         EntryKind::Struck
+        | EntryKind::Step
         | EntryKind::Prompt
         | EntryKind::Parked
         | EntryKind::Question

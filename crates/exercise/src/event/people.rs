@@ -9,6 +9,7 @@ use super::bodies;
 use super::codec::maybe_ms;
 use super::words::{Due, NoteBy, Party, Source, Stance, Tone};
 use crate::finding::Outcome;
+use crate::story::StoryTime;
 
 bodies! {
     /// A role decided something.
@@ -104,6 +105,19 @@ bodies! {
         prompted: bool,
         /// What the evaluator wrote.
         note: String,
+    }
+    /// The team took a step that the drill keeps count of: an emergency account, a call-up, a service that is back.
+    StepTaken {
+        /// The step, with what it is about.
+        step: scenario::Step,
+        /// The role that took it; in a call-up the role that is called.
+        role: Option<RoleId>,
+        /// What was said to it: by what means a role was called. Never a secret.
+        note: String,
+        /// The record of the decision that took it; none where somebody recorded it.
+        decision: Option<u64>,
+        /// The story time at that moment.
+        story: StoryTime,
     }
     /// The facilitator asked a question to help a silent table.
     Prompted {

@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use super::around::ModuleView;
 use super::briefing::{HolderView, ObjectiveLine};
+use super::counted::CountedView;
 
 /// The clocks. The page interpolates from `at_ms` while running.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -467,6 +468,8 @@ pub struct ConductView {
     pub deadlines: Vec<DeadlineRow>,
     /// Regimes whose clocks can run.
     pub regimes: Vec<RegimeRow>,
+    /// Emergency accounts, call-ups, services that come back, how far the attacker has got.
+    pub counted: CountedView,
     /// Findings of earlier drills to watch for, as expected actions of no inject.
     pub again: Vec<ExpectedView>,
     /// Roles.

@@ -3,6 +3,7 @@
 mod around;
 mod briefing;
 mod conducting;
+mod counted;
 mod plan;
 mod reporting;
 mod reviewing;
@@ -13,6 +14,7 @@ mod year;
 pub use around::*;
 pub use briefing::*;
 pub use conducting::*;
+pub use counted::*;
 pub use plan::*;
 pub use reporting::*;
 pub use reviewing::*;

@@ -1,5 +1,6 @@
 // A drill that is played by a handful of rough rules, so that screens can be worked with in a browser. It is no engine:
 // it records what the desk sends and shows it back. Development and tests only.
+import { COUNTED } from "./counted";
 import type { ConductView } from "../generated/ConductView";
 import type { DeskOrder } from "../generated/DeskOrder";
 import type { InjectDetail } from "../generated/InjectDetail";
@@ -302,6 +303,7 @@ function makeView(): ConductView {
       { ...decision(9, "soc", 48_000, "isolates FIN-WS-014 and opens a case", "edr", "EDR alert on FIN-WS-014", 48_000, 10 * MIN), prompted: true },
     ],
     again: [],
+    counted: COUNTED,
     regimes: [
       { pack: "gdpr-33", title: "EU General Data Protection Regulation, personal-data breach", draft: false, happened: [], open: ["awareness"] },
     ],
