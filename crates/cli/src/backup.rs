@@ -2,12 +2,12 @@
 //! is ever written over. Not here: how often to make one.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
-use ledger::{Ledger, Verdict};
+use conduct::backups;
 
-use crate::ended::Ended;
+use crate::ended::{DONE, Ended};
 use crate::passphrase::{Cover, Passphrase};
 use crate::verify;
 
@@ -41,16 +41,11 @@ pub struct Restoring {
 /// Where the programme cannot be read or does not hold, or the file is there already.
 pub fn backup(asked: &Asked, out: &mut impl Write) -> Result<u8, Ended> {
     let file = &asked.out;
-    absent(file)?;
-    let ledger = Ledger::open_read_only(&asked.programme)?;
-    let folder = tempfile::tempdir().map_err(|why| Ended::unwritable(file, &why))?;
-    let copy = folder.path().join("backup.rockdrill");
-    ledger.backup_to(&copy)?;
-    let bytes = std::fs::read(&copy).map_err(|why| Ended::unreadable(&copy, &why))?;
-    let bytes = asked.cover.over(bytes)?;
-    conduct::write_whole(file, &bytes).map_err(|why| Ended::unwritable(file, &why))?;
+    let passphrase = asked.cover.taken()?;
+    let verified = backups::backup(&asked.programme, file, passphrase.as_deref())?;
     writeln!(out, "{}", file.display())?;
-    verify::programme_file(&copy, out)
+    verify::print(&verified, out)?;
+    Ok(DONE)
 }
 
 /// Makes a programme file from a backup.
@@ -59,25 +54,9 @@ pub fn backup(asked: &Asked, out: &mut impl Write) -> Result<u8, Ended> {
 /// Where the backup is damaged or the file is there already; then nothing is written.
 pub fn restore(asked: &Restoring, out: &mut impl Write) -> Result<u8, Ended> {
     let file = &asked.out;
-    absent(file)?;
     let open = asked.passphrase.uncovered(&asked.backup)?;
-    if let Verdict::Broken(broken) = ledger::verify(open.path())? {
-        let says = format!("The backup is damaged, and nothing was restored. {broken}");
-        return Err(Ended::wrong(says));
-    }
-    // Said before it is written: a document may be missing although every seal holds.
-    let mut said = Vec::new();
-    let done = verify::programme_file(open.path(), &mut said)?;
-    Ledger::open_read_only(open.path())?.backup_to(file)?;
+    let verified = backups::restore(open.path(), file)?;
     writeln!(out, "{}", file.display())?;
-    out.write_all(&said)?;
-    Ok(done)
-}
-
-fn absent(file: &Path) -> Result<(), Ended> {
-    if file.try_exists().unwrap_or(true) {
-        let says = format!("{} is there already and is left as it is", file.display());
-        return Err(Ended::wrong(says));
-    }
-    Ok(())
+    verify::print(&verified, out)?;
+    Ok(DONE)
 }

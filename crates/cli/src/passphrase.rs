@@ -5,7 +5,7 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use conduct::cover;
+use conduct::cover::{self, Readable};
 
 use crate::ended::Ended;
 
@@ -30,38 +30,30 @@ pub struct Cover {
     from: Passphrase,
 }
 
-/// A file that can be read: the one that was named, or what lay in it under a passphrase.
-pub enum Open<'a> {
-    /// It was not covered.
-    AsIs(&'a Path),
-    /// It was; this goes away at the end.
-    Uncovered(cover::Plain),
-}
-
-impl Open<'_> {
-    /// Where to read it.
-    pub fn path(&self) -> &Path {
-        match self {
-            Self::AsIs(path) => path,
-            Self::Uncovered(file) => file.path(),
-        }
-    }
-}
-
 impl Cover {
     /// The bytes as they are to be written.
     ///
     /// # Errors
     /// Where no fitting passphrase was given.
     pub fn over(&self, bytes: Vec<u8>) -> Result<Vec<u8>, Ended> {
-        if !self.encrypt {
-            return match self.from.passphrase_file {
-                None => Ok(bytes),
-                Some(_) => Err(Ended::unusable("--passphrase-file is for --encrypt")),
-            };
+        match self.taken()? {
+            None => Ok(bytes),
+            Some(passphrase) => {
+                cover::covered(&bytes, &passphrase).map_err(|why| Ended::wrong(why.to_string()))
+            }
         }
-        let passphrase = self.from.take(true)?;
-        cover::covered(&bytes, &passphrase).map_err(|why| Ended::wrong(why.to_string()))
+    }
+
+    /// The passphrase; none where nothing is to be encrypted.
+    ///
+    /// # Errors
+    /// Where none was given, or one without anything to encrypt.
+    pub fn taken(&self) -> Result<Option<String>, Ended> {
+        match (self.encrypt, &self.from.passphrase_file) {
+            (true, _) => self.from.take(true).map(Some),
+            (false, None) => Ok(None),
+            (false, Some(_)) => Err(Ended::unusable("--passphrase-file is for --encrypt")),
+        }
     }
 }
 
@@ -70,13 +62,13 @@ impl Passphrase {
     ///
     /// # Errors
     /// Where it is covered and the passphrase is wrong, or the file is damaged.
-    pub fn uncovered<'a>(&self, path: &'a Path) -> Result<Open<'a>, Ended> {
+    pub fn uncovered(&self, path: &Path) -> Result<Readable, Ended> {
         // A file that cannot be read is left to whoever reads it, who says so in words of their own.
         if !cover::is_covered(path).unwrap_or(false) {
-            return Ok(Open::AsIs(path));
+            return Ok(Readable::AsIs(path.to_owned()));
         }
         let file = cover::uncovered(path, &self.take(false)?);
-        file.map(Open::Uncovered)
+        file.map(Readable::Uncovered)
             .map_err(|why| Ended::wrong(why.to_string()))
     }
 

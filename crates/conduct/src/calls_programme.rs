@@ -10,6 +10,7 @@ use wire::{DeskCall, DeskReply, Problem, ProblemCode};
 
 use crate::desk::{Desk, Open, fits, mint, named, note, unopened};
 use crate::keep::{Headline, Keep};
+use crate::opened;
 use crate::problem::{fault, problem, unknown, unreadable};
 use crate::views;
 
@@ -146,6 +147,9 @@ impl Desk {
         open.doors.shut();
         open.conductors.clear();
         open.keep = keep;
+        let (path, name) = (&open.keep.path, &open.keep.fold.name);
+        // Only a convenience: a list that cannot be written keeps nobody from working.
+        let _listed = opened::remember(&self.places.own, path, name, self.clock.now());
         Ok(self.home(open))
     }
 }

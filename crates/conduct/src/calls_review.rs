@@ -1,5 +1,5 @@
-//! Calls about a drill after its end: the review, corrective actions, the evidence pack. Not here: the report
-//! (`calls_report`).
+//! Calls about a drill after its end: the review, corrective actions. Not here: the report
+//! (`calls_report`), the evidence pack (`calls_files`).
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,10 +15,8 @@ use crate::conductor::{Conductor, Drill};
 use crate::desk::{Desk, Open, fits, mint, unopened};
 use crate::drafts::write_whole;
 use crate::keep::Keep;
-use crate::pack::{self, Amiss};
 use crate::paper;
 use crate::problem::{fault, problem, unknown, unwritable};
-use crate::signing::Keys;
 use crate::views::{self, Reviewed};
 
 impl Desk {
@@ -67,15 +65,6 @@ impl Desk {
                 let event = ProgrammeEvent::ActionKept(kept);
                 open.keep.append(event).map_err(|failed| fault(&failed))?;
                 self.review_reply(open, &conductor)
-            }
-            DeskCall::SavePack {
-                exercise,
-                path,
-                sign,
-            } => {
-                let conductor = self.conductor(open, &exercise)?;
-                let bytes = self.pack(open, &conductor, sign)?;
-                save(Path::new(&path), &bytes)
             }
             other => Err(misplaced(&other)),
         }
@@ -152,7 +141,8 @@ impl Desk {
     ) -> Result<(), Problem> {
         let closed = conductor.look(|drill| {
             let evaluation = self.evaluate(open, drill)?;
-            Ok(DrillClosed::of(&drill.id, &drill.exercise, &evaluation))
+            let closed = DrillClosed::of(&drill.id, &drill.exercise, &evaluation);
+            Ok::<_, Problem>(closed)
         })?;
         if let Some(closed) = closed {
             open.keep
@@ -160,35 +150,6 @@ impl Desk {
                 .map_err(|failed| fault(&failed))?;
         }
         Ok(())
-    }
-
-    /// The evidence pack of a drill. It names roles only, because what it holds is to be passed on.
-    fn pack(&self, open: &Open, conductor: &Conductor, sign: bool) -> Result<Vec<u8>, Problem> {
-        let keys = Keys::within(&self.places.own);
-        let key = sign.then(|| keys.own_or_made()).transpose();
-        let key = key.map_err(|why| {
-            let mut unsigned = problem(
-                ProblemCode::Refused,
-                "The key for signing cannot be used, so nothing was saved.",
-            );
-            unsigned.detail = Some(why.to_string());
-            unsigned
-        })?;
-        conductor.look(|drill| {
-            let actions: Vec<&ActionKept> = actions_of(&open.keep, drill).collect();
-            let made = pack::make(
-                &open.keep,
-                drill,
-                &self.choices(&open.keep, false),
-                &actions,
-                key.as_ref(),
-            );
-            made.map(|(_, bytes)| bytes).map_err(|amiss| match amiss {
-                Amiss::Unopened(why) => unopened(why),
-                Amiss::Problem(problem) => problem,
-                Amiss::Says(says) => problem(ProblemCode::Refused, says),
-            })
-        })
     }
 }
 

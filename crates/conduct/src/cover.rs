@@ -4,7 +4,7 @@
 
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use age::secrecy::SecretString;
 use tempfile::NamedTempFile;
@@ -56,6 +56,37 @@ impl From<io::Error> for Uncovered {
     }
 }
 
+/// A file that can be read: the one that was named, or what lay in it under a passphrase, which goes away with this.
+pub enum Readable {
+    /// It was not covered.
+    AsIs(PathBuf),
+    /// It was.
+    Uncovered(Plain),
+}
+
+impl Readable {
+    /// Where to read it.
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::AsIs(path) => path,
+            Self::Uncovered(file) => file.path(),
+        }
+    }
+
+    /// True where it lay under a passphrase.
+    pub fn was_covered(&self) -> bool {
+        match self {
+            Self::AsIs(_) => false,
+            Self::Uncovered(_) => true,
+        }
+    }
+}
+
+/// A passphrase that protects nothing.
+pub fn too_short(passphrase: &str) -> bool {
+    passphrase.chars().count() < LETTERS_MIN
+}
+
 /// True where a file is covered by a passphrase.
 ///
 /// # Errors
@@ -73,7 +104,7 @@ pub fn is_covered(path: &Path) -> io::Result<bool> {
 /// # Errors
 /// Where the passphrase is too short, or the bytes cannot be written.
 pub fn covered(bytes: &[u8], passphrase: &str) -> Result<Vec<u8>, Uncovered> {
-    if passphrase.chars().count() < LETTERS_MIN {
+    if too_short(passphrase) {
         return Err(Uncovered::TooShort);
     }
     let encryptor = age::Encryptor::with_user_passphrase(secret(passphrase));

@@ -11,11 +11,14 @@ use programme::ProgrammeNamed;
 use terms::{ExerciseId, PersonId, PlanId, Stamp};
 use wire::{DeskCall, DeskNews, DeskReply, Problem, ProblemCode};
 
+use crate::calls_files::is_of_files;
+use crate::calls_programme::misplaced;
 use crate::clock::Clock;
 use crate::conductor::{Conductor, Drill, Tell, Told};
 use crate::drafts::Drafts;
 use crate::keep::{Keep, Unopened};
 use crate::library::Library;
+use crate::opened;
 use crate::practice;
 use crate::problem::{advise, fault, problem, unknown, unwritable};
 use crate::seats::{Doors, OpenDoor, Seats};
@@ -95,6 +98,8 @@ impl Desk {
             Start::Sample => crate::sample::programme(&places, &library, &clock)?,
             Start::Programme(path) => Keep::open(path, Arc::clone(&clock)).map_err(unopened)?,
         };
+        // Only a convenience: a list that cannot be written keeps nobody from working.
+        let _listed = opened::remember(&places.own, &keep.path, &keep.fold.name, clock.now());
         let names = Arc::new(Mutex::new(keep.names()));
         Ok(Self {
             drafts: Mutex::new(Drafts::open(places.own.clone())),
@@ -130,6 +135,9 @@ impl Desk {
     pub async fn call(&self, call: DeskCall) -> Result<DeskReply, Problem> {
         if let DeskCall::SaveReport { .. } | DeskCall::ApproveReport { .. } = call {
             return self.print_call(call).await;
+        }
+        if is_of_files(&call) {
+            return self.file_call(call).await;
         }
         let mut open = self.open.lock().await;
         self.take_in_typed(&mut open);
@@ -193,9 +201,19 @@ impl Desk {
             | DeskCall::Calendar
             | DeskCall::KeepCalendar { .. }
             | DeskCall::SaveCalendar { .. } => self.team_call(&mut open, call),
-            DeskCall::Review { .. } | DeskCall::KeepAction { .. } | DeskCall::SavePack { .. } => {
+            DeskCall::Review { .. } | DeskCall::KeepAction { .. } => {
                 self.review_call(&mut open, call)
             }
+            DeskCall::SavePack { .. }
+            | DeskCall::Files
+            | DeskCall::BackUp { .. }
+            | DeskCall::Restore { .. }
+            | DeskCall::VerifyFile { .. }
+            | DeskCall::SeeMerge { .. }
+            | DeskCall::Merge { .. }
+            | DeskCall::MakeKey
+            | DeskCall::KnowKey { .. }
+            | DeskCall::SavePublicKey { .. } => Err(misplaced(&call)),
             DeskCall::Year
             | DeskCall::Improvement
             | DeskCall::Improve { .. }

@@ -129,7 +129,7 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     placed
 }
 
-fn load<T: DeserializeOwned>(path: &Path) -> Option<T> {
+pub(crate) fn load<T: DeserializeOwned>(path: &Path) -> Option<T> {
     let text = fs::read_to_string(path).ok()?;
     match serde_json::from_str(&text) {
         Ok(value) => Some(value),
@@ -141,7 +141,7 @@ fn load<T: DeserializeOwned>(path: &Path) -> Option<T> {
     }
 }
 
-fn save(folder: &Path, name: &str, value: &impl Serialize) -> io::Result<()> {
+pub(crate) fn save(folder: &Path, name: &str, value: &impl Serialize) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     write_whole(&folder.join(name), &serde_json::to_vec_pretty(value)?)
 }

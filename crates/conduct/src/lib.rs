@@ -4,8 +4,10 @@
 
 mod actions_file;
 pub mod approve;
+pub mod backups;
 mod calls_door;
 mod calls_drill;
+mod calls_files;
 mod calls_plan;
 mod calls_plan_out;
 mod calls_programme;
@@ -20,10 +22,12 @@ pub mod cover;
 mod desk;
 mod drafts;
 mod evidence_paper;
+pub mod examined;
 mod given;
 mod keep;
 pub mod library;
 pub mod merge;
+mod opened;
 mod orders;
 pub mod pack;
 mod pack_approved;

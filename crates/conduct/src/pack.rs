@@ -13,15 +13,18 @@ use programme::ActionKept;
 use report::Edition;
 use serde::{Deserialize, Serialize};
 use terms::Stamp;
-use wire::Problem;
+use wire::{Problem, ProblemCode};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use crate::conductor::Drill;
+use crate::cover::Uncovered;
+use crate::desk::unopened;
 use crate::keep::{Keep, Unopened};
 use crate::pack_approved as approved;
 use crate::packed::{Made, Packed};
 use crate::paper::{self, Choices, Facts, Paper};
+use crate::problem::problem;
 use crate::signing::{SignedBy, SigningKey};
 
 /// What the manifest calls itself.
@@ -152,6 +155,28 @@ impl From<Fault> for Amiss {
 impl From<Problem> for Amiss {
     fn from(problem: Problem) -> Self {
         Self::Problem(problem)
+    }
+}
+
+impl From<Uncovered> for Amiss {
+    fn from(why: Uncovered) -> Self {
+        let code = match why {
+            Uncovered::WrongPassphrase => ProblemCode::NeedsPassphrase,
+            Uncovered::TooShort => ProblemCode::Refused,
+            Uncovered::Damaged(_) => ProblemCode::Damaged,
+            Uncovered::Io(_) => ProblemCode::FileUnreadable,
+        };
+        Self::Problem(problem(code, why.to_string()))
+    }
+}
+
+impl From<Amiss> for Problem {
+    fn from(why: Amiss) -> Self {
+        match why {
+            Amiss::Unopened(why) => unopened(why),
+            Amiss::Problem(problem) => problem,
+            Amiss::Says(says) => problem(ProblemCode::Refused, says),
+        }
     }
 }
 

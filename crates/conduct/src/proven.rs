@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::path::Path;
 
-use ledger::Head;
+use ledger::{Head, Verified};
 
-use crate::pack::{Manifest, Reported};
+use crate::examined;
+use crate::pack::{Amiss, Manifest, Reported};
 use crate::signing::{Keys, SignedBy, Whose};
-use crate::unpack::Proof;
+use crate::unpack::{self, Proof};
 
 /// What a check came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +68,40 @@ pub fn of_pack(proof: &Proof, keys: Option<&Keys>) -> io::Result<Proven> {
         proven,
         open,
     })
+}
+
+/// Checks a file that is readable as it is, a programme or a pack, and says what is proven.
+///
+/// # Errors
+/// The first thing that does not hold.
+pub fn of_file(path: &Path, keys: Option<&Keys>) -> Result<Proven, Amiss> {
+    // A file that cannot be read is left to the ledger, which says so in its own words.
+    if unpack::looks_packed(path).unwrap_or(false) {
+        let proof = unpack::verify(path)?;
+        return of_pack(&proof, keys).map_err(|why| Amiss::says(format!("The keys: {why}.")));
+    }
+    Ok(of_programme(&examined::programme(path)?))
+}
+
+/// What a check has proven of a programme file or a backup.
+pub fn of_programme(verified: &Verified) -> Proven {
+    let (records, blobs) = (verified.records, verified.blobs);
+    Proven {
+        marking: String::new(),
+        holds: format!("Every seal holds: {records} records, {blobs} documents."),
+        ends: verified.heads.clone(),
+        proven: vec![
+            "Every record follows the one before it and bears its seal.".to_owned(),
+            "Every document that a record names is there, and is the one that was named.".to_owned(),
+        ],
+        open: [
+            "That nothing was cut off at the end of a stream, or all of it written anew: compare the last seals with ones that were kept elsewhere, on a report or in a pack.",
+        ]
+        .into_iter()
+        .chain(CLOCK_AND_CUSTODY)
+        .map(str::to_owned)
+        .collect(),
+    }
 }
 
 /// What no seal can show.

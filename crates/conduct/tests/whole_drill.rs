@@ -495,6 +495,7 @@ async fn reports(room: &Room, id: &str) {
         exercise: id.to_owned(),
         path: path.display().to_string(),
         sign: true,
+        passphrase: None,
     };
     room.call(call).await;
     let proof = conduct::unpack::verify(&path).expect("the pack proves what it holds");

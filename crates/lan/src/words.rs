@@ -98,7 +98,7 @@ pub fn problem(code: ProblemCode, says: impl Into<String>) -> Problem {
 /// The status that goes with a Problem. A refusal is an answer like any other, so it is no error of HTTP.
 fn status_of(problem: &Problem) -> StatusCode {
     match problem.code {
-        ProblemCode::Refused => StatusCode::OK,
+        ProblemCode::Refused | ProblemCode::NeedsPassphrase => StatusCode::OK,
         ProblemCode::BadCall => StatusCode::BAD_REQUEST,
         ProblemCode::WrongCode => StatusCode::FORBIDDEN,
         ProblemCode::NoSeat => StatusCode::UNAUTHORIZED,

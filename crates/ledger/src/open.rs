@@ -236,12 +236,28 @@ pub(crate) fn into_place(
     if draft.try_exists()? {
         fs::remove_file(&draft)?;
     }
-    let made = make(&draft).and_then(|()| Ok(fs::rename(&draft, path)?));
+    let made = make(&draft)
+        .and_then(|()| Ok(for_owner_alone(&draft)?))
+        .and_then(|()| Ok(fs::rename(&draft, path)?));
     if made.is_err() {
         // What failed is told; a draft that cannot be removed either is overwritten next time.
         let _ = fs::remove_file(&draft);
     }
     made
+}
+
+/// A programme names people and the weak places of a plan: a new file is for its owner, who may share it on purpose. What
+/// SQLite puts beside it takes after it.
+#[cfg(unix)]
+fn for_owner_alone(file: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(file, fs::Permissions::from_mode(0o600))
+}
+
+/// Where there are no such permissions, the user's own folder is what keeps others out.
+#[cfg(not(unix))]
+fn for_owner_alone(_file: &Path) -> std::io::Result<()> {
+    Ok(())
 }
 
 /// What every connection observes, reader or writer.

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use ts_rs::TS;
 
 use crate::view::{
-    AskView, BriefingView, BroughtView, ConductView, EvidenceYearView, FindingView, HomeView,
-    ImproveCall, ImprovementView, InjectDetail, LibraryView, LogoCall, LookView, PlanView,
-    RegisterCall, RegistersView, ReportPreview, ReportSaved, ReportView, ReportWords, ReviewView,
-    RosterView, ScenarioView, YearView,
+    AskView, BriefingView, BroughtView, ConductView, EvidenceYearView, FilesView, FindingView,
+    HomeView, ImproveCall, ImprovementView, InjectDetail, LibraryView, LogoCall, LookView,
+    MergeView, Passphrase, PlanView, ProvenView, RegisterCall, RegistersView, ReportPreview,
+    ReportSaved, ReportView, ReportWords, ReviewView, RosterView, ScenarioView, YearView,
 };
 
 /// A call at the desk: `{"call": …, "args": {…}}`.
@@ -402,6 +402,67 @@ pub enum DeskCall {
         /// True to sign it with this user's key, which is made where there is none yet.
         #[serde(default)]
         sign: bool,
+        /// Encrypts it; it stays readable where left out.
+        #[serde(default)]
+        passphrase: Option<Passphrase>,
+    },
+    /// The programme file, those opened before, and the keys. Replies `Files`.
+    Files,
+    /// Write a backup of the open programme, also while drills run; it is read back and checked. Replies `Proven`.
+    BackUp {
+        /// Where to; an existing file is never touched.
+        path: String,
+        /// Encrypts it; it stays readable where left out.
+        #[serde(default)]
+        passphrase: Option<Passphrase>,
+    },
+    /// Make a programme file from a backup, once all of it holds. The open programme stays as it is. Replies `Proven`.
+    Restore {
+        /// The backup.
+        backup: String,
+        /// Where to; an existing file is never touched.
+        path: String,
+        /// What it was encrypted with.
+        #[serde(default)]
+        passphrase: Option<Passphrase>,
+    },
+    /// Check a programme file, a backup or an evidence pack, and say what is proven. Replies `Proven`.
+    VerifyFile {
+        /// The file.
+        path: String,
+        /// What it was encrypted with.
+        #[serde(default)]
+        passphrase: Option<Passphrase>,
+    },
+    /// What the evidence pack of a drill from another computer would bring; nothing is taken. Replies `Merge`.
+    SeeMerge {
+        /// The pack.
+        pack: String,
+        /// What it was encrypted with.
+        #[serde(default)]
+        passphrase: Option<Passphrase>,
+    },
+    /// Bring in the drill of an evidence pack. Twice is the same as once. Replies `Merge`.
+    Merge {
+        /// The pack.
+        pack: String,
+        /// What it was encrypted with.
+        #[serde(default)]
+        passphrase: Option<Passphrase>,
+    },
+    /// Make the key of this user, where there is none yet. Replies `Files`.
+    MakeKey,
+    /// Give the key of somebody else a name. Replies `Files`.
+    KnowKey {
+        /// SHA-256 of the key.
+        fingerprint: String,
+        /// Whose it is.
+        name: String,
+    },
+    /// Write the public part of this user's key to a file. Replies `Saved`.
+    SavePublicKey {
+        /// Where to.
+        path: String,
     },
     /// Write the papers before a drill into a folder. Replies `Papers`.
     SavePapers {
@@ -817,6 +878,12 @@ pub enum DeskReply {
     EvidenceYear(Box<EvidenceYearView>),
     /// The registers.
     Registers(Box<RegistersView>),
+    /// The programme file.
+    Files(FilesView),
+    /// What a check of a file came to.
+    Proven(ProvenView),
+    /// What a pack brings.
+    Merge(MergeView),
     /// People in roles.
     Team(Box<crate::TeamView>),
     /// The calendar.

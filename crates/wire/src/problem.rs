@@ -45,6 +45,8 @@ pub enum ProblemCode {
     ReadOnly,
     /// An amendment no longer fits the plan.
     Conflict,
+    /// The file lies under a passphrase, and none was given, or not the right one.
+    NeedsPassphrase,
     /// The join code is wrong, or the door takes no code for a while.
     WrongCode,
     /// This device has no seat, or not any more.

@@ -6,6 +6,7 @@ import type { DeskOrder } from "./DeskOrder";
 import type { DeskSettings } from "./DeskSettings";
 import type { ImproveCall } from "./ImproveCall";
 import type { LogoCall } from "./LogoCall";
+import type { Passphrase } from "./Passphrase";
 import type { PlanEdition } from "./PlanEdition";
 import type { RegisterCall } from "./RegisterCall";
 import type { ReportWords } from "./ReportWords";
@@ -490,7 +491,67 @@ path: string,
 /**
  * True to sign it with this user's key, which is made where there is none yet.
  */
-sign: boolean, } } | { "call": "save_papers", "args": { 
+sign: boolean, 
+/**
+ * Encrypts it; it stays readable where left out.
+ */
+passphrase: Passphrase | null, } } | { "call": "files" } | { "call": "back_up", "args": { 
+/**
+ * Where to; an existing file is never touched.
+ */
+path: string, 
+/**
+ * Encrypts it; it stays readable where left out.
+ */
+passphrase: Passphrase | null, } } | { "call": "restore", "args": { 
+/**
+ * The backup.
+ */
+backup: string, 
+/**
+ * Where to; an existing file is never touched.
+ */
+path: string, 
+/**
+ * What it was encrypted with.
+ */
+passphrase: Passphrase | null, } } | { "call": "verify_file", "args": { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * What it was encrypted with.
+ */
+passphrase: Passphrase | null, } } | { "call": "see_merge", "args": { 
+/**
+ * The pack.
+ */
+pack: string, 
+/**
+ * What it was encrypted with.
+ */
+passphrase: Passphrase | null, } } | { "call": "merge", "args": { 
+/**
+ * The pack.
+ */
+pack: string, 
+/**
+ * What it was encrypted with.
+ */
+passphrase: Passphrase | null, } } | { "call": "make_key" } | { "call": "know_key", "args": { 
+/**
+ * SHA-256 of the key.
+ */
+fingerprint: string, 
+/**
+ * Whose it is.
+ */
+name: string, } } | { "call": "save_public_key", "args": { 
+/**
+ * Where to.
+ */
+path: string, } } | { "call": "save_papers", "args": { 
 /**
  * The drill.
  */

@@ -6,14 +6,17 @@ import type { ConductView } from "./ConductView";
 import type { DeskSettings } from "./DeskSettings";
 import type { DoorView } from "./DoorView";
 import type { EvidenceYearView } from "./EvidenceYearView";
+import type { FilesView } from "./FilesView";
 import type { HomeView } from "./HomeView";
 import type { ImprovementView } from "./ImprovementView";
 import type { InjectDetail } from "./InjectDetail";
 import type { LibraryView } from "./LibraryView";
 import type { LookView } from "./LookView";
+import type { MergeView } from "./MergeView";
 import type { PageView } from "./PageView";
 import type { PapersView } from "./PapersView";
 import type { PlanView } from "./PlanView";
+import type { ProvenView } from "./ProvenView";
 import type { RegistersView } from "./RegistersView";
 import type { ReportPreview } from "./ReportPreview";
 import type { ReportSaved } from "./ReportSaved";
@@ -27,4 +30,4 @@ import type { YearView } from "./YearView";
 /**
  * The answer to a call at the desk.
  */
-export type DeskReply = { "reply": "done" } | { "reply": "saved", "view": string } | { "reply": "papers", "view": PapersView } | { "reply": "home", "view": HomeView } | { "reply": "library", "view": LibraryView } | { "reply": "scenario", "view": ScenarioView } | { "reply": "roster", "view": RosterView } | { "reply": "plan", "view": PlanView } | { "reply": "briefing", "view": BriefingView } | { "reply": "conduct", "view": ConductView } | { "reply": "inject", "view": InjectDetail } | { "reply": "review", "view": ReviewView } | { "reply": "report", "view": ReportView } | { "reply": "report_preview", "view": ReportPreview } | { "reply": "report_saved", "view": ReportSaved } | { "reply": "look", "view": LookView } | { "reply": "door", "view": DoorView } | { "reply": "page", "view": PageView } | { "reply": "year", "view": YearView } | { "reply": "improvement", "view": ImprovementView } | { "reply": "brought", "view": BroughtView } | { "reply": "evidence_year", "view": EvidenceYearView } | { "reply": "registers", "view": RegistersView } | { "reply": "team", "view": TeamView } | { "reply": "calendar", "view": CalendarView } | { "reply": "drafts", "view": { [key in string]: string } } | { "reply": "settings", "view": DeskSettings };
+export type DeskReply = { "reply": "done" } | { "reply": "saved", "view": string } | { "reply": "papers", "view": PapersView } | { "reply": "home", "view": HomeView } | { "reply": "library", "view": LibraryView } | { "reply": "scenario", "view": ScenarioView } | { "reply": "roster", "view": RosterView } | { "reply": "plan", "view": PlanView } | { "reply": "briefing", "view": BriefingView } | { "reply": "conduct", "view": ConductView } | { "reply": "inject", "view": InjectDetail } | { "reply": "review", "view": ReviewView } | { "reply": "report", "view": ReportView } | { "reply": "report_preview", "view": ReportPreview } | { "reply": "report_saved", "view": ReportSaved } | { "reply": "look", "view": LookView } | { "reply": "door", "view": DoorView } | { "reply": "page", "view": PageView } | { "reply": "year", "view": YearView } | { "reply": "improvement", "view": ImprovementView } | { "reply": "brought", "view": BroughtView } | { "reply": "evidence_year", "view": EvidenceYearView } | { "reply": "registers", "view": RegistersView } | { "reply": "files", "view": FilesView } | { "reply": "proven", "view": ProvenView } | { "reply": "merge", "view": MergeView } | { "reply": "team", "view": TeamView } | { "reply": "calendar", "view": CalendarView } | { "reply": "drafts", "view": { [key in string]: string } } | { "reply": "settings", "view": DeskSettings };

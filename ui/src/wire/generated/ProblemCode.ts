@@ -3,4 +3,4 @@
 /**
  * The kinds of problem.
  */
-export type ProblemCode = "refused" | "bad-call" | "file-unreadable" | "file-unwritable" | "file-has-errors" | "disk-full" | "not-saved" | "damaged" | "foreign" | "newer" | "read-only" | "conflict" | "wrong-code" | "no-seat" | "too-much" | "no-door" | "broken";
+export type ProblemCode = "refused" | "bad-call" | "file-unreadable" | "file-unwritable" | "file-has-errors" | "disk-full" | "not-saved" | "damaged" | "foreign" | "newer" | "read-only" | "conflict" | "needs-passphrase" | "wrong-code" | "no-seat" | "too-much" | "no-door" | "broken";
