@@ -11,6 +11,7 @@ test("every route is read back as it was written", () => {
     { screen: "plan", id: "01P" },
     { screen: "people" },
     { screen: "year" },
+    { screen: "programme" },
     { screen: "improvement", id: "unit:Terminal operations" },
     { screen: "registers", id: null },
   ];

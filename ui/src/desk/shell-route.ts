@@ -12,6 +12,7 @@ export type Route =
   | { screen: "people" }
   | { screen: "calendar" }
   | { screen: "year" }
+  | { screen: "programme" }
   | { screen: "improvement"; id: string | null }
   | { screen: "evidence"; id: string | null }
   | { screen: "registers"; id: string | null };
@@ -21,7 +22,7 @@ export function readRoute(hash: string): Route {
   const id = raw ? decodeURIComponent(raw) : null;
   if (screen === "library" || screen === "plan") return { screen, id };
   if (screen === "improvement" || screen === "evidence" || screen === "registers") return { screen, id };
-  if (screen === "people" || screen === "calendar" || screen === "year") return { screen };
+  if (screen === "people" || screen === "calendar" || screen === "year" || screen === "programme") return { screen };
   const step = STEPS.find((one) => one === screen);
   return step && id ? { screen: step, id } : { screen: "home" };
 }

@@ -60,6 +60,7 @@ export const WORDS = {
     actions: "Open actions",
     openProgramme: "Open another programme…",
     newProgramme: "New programme…",
+    file: "Backups, packs, keys…",
     programmeMenu: "Programme",
     importPlan: "Bring in a plan…",
     noDrills: {

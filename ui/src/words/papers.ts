@@ -29,7 +29,8 @@ export const PAPERS = {
 
   pack: {
     title: "Evidence pack",
-    says: "One ZIP: the report in every edition and form, the sealed records, the plan before and after, and a list of hashes. It names roles only. Anybody can check it offline with rockdrill verify.",
+    says: "One ZIP: the report in every edition, the sealed records, the plan before and after, and a list of hashes. What was approved is in it byte for byte as it was approved; the rest is made again and names roles only. Anybody can check it offline, under Programme or with rockdrill verify.",
+    working: "Making the evidence pack",
     sign: "Sign it with my key",
     signSays: "The key is made the first time and stays in your user folder on this computer. A signature shows which key made the pack, not who held the key.",
     save: "Save the pack…",

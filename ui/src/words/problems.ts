@@ -85,6 +85,12 @@ export const PROBLEMS: Record<ProblemCode, Telling> = {
     todo: "Compare the three versions and propose it again on the text of today.",
     tone: "calm",
   },
+  "needs-passphrase": {
+    happened: "The file is encrypted, and this is not its passphrase.",
+    safe: "Nothing was changed.",
+    todo: "Type the passphrase it was encrypted with.",
+    tone: "calm",
+  },
   "wrong-code": {
     happened: "The join code is wrong.",
     safe: "Nobody came in.",

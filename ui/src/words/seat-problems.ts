@@ -18,6 +18,7 @@ const SAYS: Record<ProblemCode, readonly [says: string, todo: string]> = {
   newer: ["The drill’s file is of a newer version.", TRAINER],
   "read-only": ["The drill is open for reading only.", TRAINER],
   conflict: ["The plan has changed meanwhile.", TRAINER],
+  "needs-passphrase": ["That is not possible here.", ""],
   "wrong-code": ["This join code is not right.", "Read it again from the display; the trainer can renew it."],
   "no-seat": ["This device has no seat any more.", "Take a seat again, or ask the trainer."],
   "too-much": ["That was too much at once.", "Wait a moment, then try again."],

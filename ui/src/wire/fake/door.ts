@@ -7,6 +7,7 @@ import type { DeskReply } from "../generated/DeskReply";
 import type { DeskSettings } from "../generated/DeskSettings";
 import { FakeBriefing } from "./briefing";
 import { FakeDrill, refuse } from "./drill";
+import { filesAfter, mergeOf, provenOf } from "./files";
 import { FakePlan } from "./plan";
 import { FakeReport } from "./report";
 import { FakeReview } from "./review";
@@ -122,6 +123,18 @@ export function makeFakeDoor(kind = ""): FakeDoor {
         const { folder, papers, format } = call.args;
         return { reply: "papers", view: { folder, files: papers.map((name) => `${name}.${format}`), gaps: [] } };
       }
+      case "files":
+      case "make_key":
+      case "know_key":
+        return { reply: "files", view: filesAfter(call, kind) };
+      case "back_up":
+      case "restore":
+      case "verify_file":
+        return { reply: "proven", view: provenOf(call) };
+      case "see_merge":
+      case "merge":
+        return { reply: "merge", view: mergeOf(call) };
+      case "save_public_key":
       case "save_template":
       case "save_lapses":
       case "save_pack":
