@@ -208,7 +208,7 @@ fn a_backup_is_restored_whole_or_not_at_all() {
         );
         let again = desk.run(Some(words), &asked);
         assert_eq!(again.code, 1, "the present file is left alone");
-        assert!(again.err.contains("left as it is"), "{}", again.err);
+        assert!(again.err.contains("never overwritten"), "{}", again.err);
     }
     let mut bytes = std::fs::read(desk.at("plain.backup")).expect("written");
     let at = bytes

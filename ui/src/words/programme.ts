@@ -72,6 +72,7 @@ export const FILE = {
     names: "Names of people are in no pack. Where records speak of people who are not in the roster, they stand without a name.",
     take: "Take it in",
     taken: (n: number) => `Taken: ${count(n, "record", "records")}`,
+    checked: "What the check of the pack proved, and what not",
     see: "Open the review",
   },
 
