@@ -11,7 +11,7 @@ use crate::conductor::Drill;
 use crate::desk::unopened;
 use crate::keep::Keep;
 use crate::paper;
-use crate::problem::{fault, problem};
+use crate::problem::{fault, problem, unknown};
 
 /// An edition as it was approved.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,25 +40,44 @@ pub fn background(keep: &Keep, drill: &Drill, by: &str, at: Stamp) -> Result<Bac
     })
 }
 
-/// Keeps the rendered bytes of an edition as the approved ones.
+/// Keeps the rendered bytes of an edition in one form as the approved ones.
 ///
 /// # Errors
-/// Where nobody is named, that edition is approved already, the drill has no record, or nothing can be written.
+/// As [`freeze_all`].
 pub fn freeze(
     keep: &mut Keep,
     drill: &Drill,
     edition: Edition,
     (format, media_type): (&str, &str),
-    (by, named): (&str, bool),
+    by: (&str, bool),
     bytes: &[u8],
 ) -> Result<Frozen, Problem> {
+    let forms = [(format, media_type, bytes)];
+    freeze_all(keep, drill, edition, by, &forms)?;
+    frozen(keep, &drill.id, edition, format)?.ok_or_else(|| unknown("approved edition"))
+}
+
+/// Keeps the rendered bytes of an edition in several forms as the approved ones, each as format, media type and bytes:
+/// all of them or none. Says how many.
+///
+/// # Errors
+/// Where nobody is named, a form is approved already, the drill has no record, or nothing can be written.
+pub fn freeze_all(
+    keep: &mut Keep,
+    drill: &Drill,
+    edition: Edition,
+    (by, named): (&str, bool),
+    forms: &[(&str, &str, &[u8])],
+) -> Result<usize, Problem> {
     let by = signed(by)?;
-    if let Some(frozen) = frozen(keep, &drill.id, edition, format)? {
-        let says = format!(
-            "This edition was approved by {} already. What is to be corrected is written as an addendum.",
-            frozen.approved.by
-        );
-        return Err(problem(ProblemCode::Refused, says));
+    for (format, _, _) in forms {
+        if let Some(frozen) = frozen(keep, &drill.id, edition, format)? {
+            let says = format!(
+                "This edition was approved by {} already. What is to be corrected is written as an addendum.",
+                frozen.approved.by
+            );
+            return Err(problem(ProblemCode::Refused, says));
+        }
     }
     let stream = ledger::stream::of_exercise(&drill.id);
     let head = crate::lock(&keep.ledger).head(&stream);
@@ -68,25 +87,21 @@ pub fn freeze(
         let says = "The drill has no records yet, so there is nothing to approve.";
         return Err(problem(ProblemCode::Refused, says));
     };
-    let hash = keep.put_blob(media_type, bytes);
-    let approved = ReportApproved {
-        exercise: drill.id.clone(),
-        edition: edition.word().to_owned(),
-        format: format.to_owned(),
-        hash: hash.map_err(|why| fault(&why))?,
-        by,
-        seal,
-        named,
-    };
-    let record = keep.append(ProgrammeEvent::ReportApproved(approved.clone()));
-    let record = record.map_err(|why| fault(&why))?;
-    let reports = &keep.fold.reports.approved;
-    Ok(Frozen {
-        record,
-        at: reports.last().map_or(Stamp(0), |(_, at, _)| *at),
-        approved,
-        bytes: bytes.to_vec(),
-    })
+    let mut events = Vec::new();
+    for (format, media_type, bytes) in forms {
+        let hash = keep.put_blob(media_type, bytes);
+        events.push(ProgrammeEvent::ReportApproved(ReportApproved {
+            exercise: drill.id.clone(),
+            edition: edition.word().to_owned(),
+            format: (*format).to_owned(),
+            hash: hash.map_err(|why| fault(&why))?,
+            by: by.clone(),
+            seal: seal.clone(),
+            named,
+        }));
+    }
+    keep.append_all(events).map_err(|why| fault(&why))?;
+    Ok(forms.len())
 }
 
 /// The approved bytes of an edition, where there are any.

@@ -62,16 +62,6 @@ impl Desk {
                 let id = self.brief_again(open, &exercise, change, why).await?;
                 self.briefing_reply(open, &id)
             }
-            DeskCall::SavePapers {
-                exercise,
-                papers,
-                format,
-                names,
-                folder,
-            } => {
-                let conductor = self.conductor(open, &exercise)?;
-                self.save_papers(open, &conductor, &papers, &format, names, &folder)
-            }
             DeskCall::Conduct { exercise } => {
                 let conductor = self.conductor(open, &exercise)?;
                 Ok(self.conduct_reply(open, &conductor))

@@ -12,7 +12,7 @@ use wire::{AmendmentCall, DeskCall, DeskReply, Problem, ProblemCode};
 
 use crate::desk::{Desk, Open, fits, mint, named, plan_id, unopened};
 use crate::keep::Keep;
-use crate::plan_coverage::Coverage;
+use crate::plan_coverage::{Coverage, Trail};
 use crate::plan_files::read_plan;
 use crate::plan_text::{PlanText, quiet_hand, tested_on};
 use crate::problem::{advise, diagnostic, fault, problem, unknown, unreadable};
@@ -102,6 +102,7 @@ impl Desk {
     /// Which sections drills exercised, the latest drill counting.
     fn coverage(&self, open: &Open, id: &PlanId) -> Coverage {
         let mut coverage = Coverage::at(self.clock.now());
+        let trail = Trail::of(&open.keep, id);
         let mut drills: Vec<_> = open
             .keep
             .drills
@@ -116,7 +117,16 @@ impl Desk {
             let Ok(evaluation) = self.evaluate(open, &drill) else {
                 continue;
             };
-            coverage.add(&evaluation, exercise, &line.title, line.begun_at);
+            let used = drill.exercise.briefed().plan.as_ref();
+            let trail = used.map(|used| (&trail, used.hash.as_str()));
+            coverage.add(
+                &evaluation,
+                (exercise, &line.title, line.begun_at),
+                |path| match trail {
+                    Some((trail, hash)) => trail.now(hash, path),
+                    None => path.to_owned(),
+                },
+            );
         }
         coverage
     }

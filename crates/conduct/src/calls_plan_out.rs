@@ -6,7 +6,7 @@ use std::path::Path;
 
 use plan::{Amendment, AmendmentOp, Change, Edition, Hand, Plan, Source};
 use programme::{AmendmentKept, PlanFold};
-use report::{ChangeNote, NotedChange};
+use report::{ChangeNote, Look, NotedChange};
 use terms::{ExerciseId, PlanId, Stamp};
 use wire::{DeskCall, DeskReply, PlanEdition, Problem, ProblemCode};
 
@@ -32,10 +32,6 @@ impl Desk {
             } => {
                 let id = plan_id(open, &plan)?;
                 self.save_plan(open, &id, Path::new(&path), edition)
-            }
-            DeskCall::SaveChangeNote { plan, path } => {
-                let id = plan_id(open, &plan)?;
-                self.save_change_note(open, &id, Path::new(&path))
             }
             other => Err(misplaced(&other)),
         }
@@ -67,17 +63,6 @@ impl Desk {
         }
         Ok(DeskReply::Saved(path.display().to_string()))
     }
-
-    /// Writes the change note of the latest step of a plan.
-    fn save_change_note(
-        &self,
-        open: &Open,
-        id: &PlanId,
-        path: &Path,
-    ) -> Result<DeskReply, Problem> {
-        change_note(&open.keep, id, self.clock.now(), path)?;
-        Ok(DeskReply::Saved(path.display().to_string()))
-    }
 }
 
 /// Writes the change note of the latest step of a plan, in the form that the name of the file ends in.
@@ -85,17 +70,26 @@ impl Desk {
 /// # Errors
 /// Where nothing was changed, the name ends in anything else, or the disk refuses.
 pub fn change_note(keep: &Keep, id: &PlanId, now: Stamp, path: &Path) -> Result<(), Problem> {
+    write_note(&changed_note(keep, id, now)?, &print::look(keep)?, path)
+}
+
+/// What the change note of the latest step of a plan says.
+pub(crate) fn changed_note(keep: &Keep, id: &PlanId, now: Stamp) -> Result<ChangeNote, Problem> {
     let fold = keep.plans.get(id).ok_or_else(|| unknown("plan"))?;
     let step = step(fold).ok_or_else(nothing_changed)?;
     let made = made(keep, id, now)?;
-    let paper = note(keep, fold, &step, &made).paper();
-    let look = print::look(keep)?;
+    Ok(note(keep, fold, &step, &made))
+}
+
+/// Writes a change note, in the form that the name of the file ends in.
+pub(crate) fn write_note(note: &ChangeNote, look: &Look, path: &Path) -> Result<(), Problem> {
+    let paper = note.paper();
     let end = path.extension().and_then(|end| end.to_str());
     let bytes = match end.map(str::to_ascii_lowercase).as_deref() {
-        Some("docx") => report::docx_paper(&paper, &look).map_err(unset)?,
+        Some("docx") => report::docx_paper(&paper, look).map_err(unset)?,
         Some("pdf") => {
             let fonts = press::Fonts::of_this_computer();
-            press::paper(&paper, &look, &fonts).map_err(unset)?.bytes
+            press::paper(&paper, look, &fonts).map_err(unset)?.bytes
         }
         Some(_) | None => {
             let says = "The name of a change note ends in .pdf or .docx.";

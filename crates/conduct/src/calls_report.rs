@@ -14,11 +14,13 @@ use wire::{
 };
 
 use crate::approve;
+use crate::calls_plan_out::{changed_note, write_note};
 use crate::calls_programme::misplaced;
 use crate::calls_review::{actions_of, save};
 use crate::conductor::{Conductor, Drill};
-use crate::desk::{Desk, Open, fits};
+use crate::desk::{Desk, Open, fits, plan_id};
 use crate::paper::{self, Paper};
+use crate::papers::{self, Papers};
 use crate::practice;
 use crate::print::{self, Dress, Form, Printed, print};
 use crate::problem::{advise, fault, problem, unknown, unreadable};
@@ -106,7 +108,7 @@ impl Desk {
         look_reply(open)
     }
 
-    /// Saves or approves: both print, and printing is not waited for under the lock.
+    /// Saves or approves what has to be printed; printing is not waited for under the lock.
     pub(crate) async fn print_call(&self, call: DeskCall) -> Result<DeskReply, Problem> {
         match call {
             DeskCall::SaveReport {
@@ -138,6 +140,35 @@ impl Desk {
             } => {
                 let edition = edition_of(&edition)?;
                 self.approve_report(&exercise, edition, names, &by).await
+            }
+            DeskCall::SavePapers {
+                exercise,
+                papers,
+                format,
+                names,
+                folder,
+            } => {
+                let (set, look) = {
+                    let mut open = self.open.lock().await;
+                    let conductor = self.shared(&mut open, &exercise)?;
+                    let set = conductor.look(|drill| Papers::of_drill(&open.keep, drill, names))?;
+                    (set, print::look(&open.keep)?)
+                };
+                let wanted = papers::wanted(&papers, &format)?;
+                aside(move || papers::save(&set, &wanted, &look, &folder)).await
+            }
+            DeskCall::SaveChangeNote { plan, path } => {
+                let (note, look) = {
+                    let open = self.open.lock().await;
+                    let id = plan_id(&open, &plan)?;
+                    let note = changed_note(&open.keep, &id, self.clock.now())?;
+                    (note, print::look(&open.keep)?)
+                };
+                aside(move || {
+                    write_note(&note, &look, Path::new(&path))?;
+                    Ok(DeskReply::Saved(path))
+                })
+                .await
             }
             other => Err(misplaced(&other)),
         }
@@ -233,13 +264,13 @@ impl Desk {
             ));
         }
         let keep = &mut open.keep;
+        let named = names && edition != Edition::Participants;
+        let forms: Vec<_> = printed
+            .iter()
+            .map(|(form, bytes)| (form.word(), form.media_type(), bytes.as_slice()))
+            .collect();
         conductor.look(|drill| {
-            for (form, bytes) in &printed {
-                let form = (form.word(), form.media_type());
-                let named = names && edition != Edition::Participants;
-                approve::freeze(keep, drill, edition, form, (by, named), bytes)?;
-            }
-            Ok::<_, Problem>(())
+            approve::freeze_all(keep, drill, edition, (by, named), &forms).map(|_| ())
         })?;
         self.report_reply(&open, &conductor, edition, names)
     }

@@ -133,7 +133,11 @@ impl Desk {
     /// # Errors
     /// Where the rules say no, a file is wrong or the world failed.
     pub async fn call(&self, call: DeskCall) -> Result<DeskReply, Problem> {
-        if let DeskCall::SaveReport { .. } | DeskCall::ApproveReport { .. } = call {
+        if let DeskCall::SaveReport { .. }
+        | DeskCall::ApproveReport { .. }
+        | DeskCall::SavePapers { .. }
+        | DeskCall::SaveChangeNote { .. } = call
+        {
             return self.print_call(call).await;
         }
         if is_of_files(&call) {

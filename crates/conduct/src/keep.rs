@@ -198,6 +198,22 @@ impl Keep {
         self.clock.now()
     }
 
+    /// Appends several events to the programme's own stream, all of them or none.
+    ///
+    /// # Errors
+    /// Where they cannot be written; then nothing has changed.
+    pub fn append_all(&mut self, events: Vec<ProgrammeEvent>) -> Result<(), Fault> {
+        let at = self.clock.now();
+        let rows = events.iter().map(|it| new(at, it.kind(), it.encode()));
+        let rows: Vec<NewRecord> = rows.collect();
+        let stream = ledger::stream::PROGRAMME;
+        crate::lock(&self.ledger).append(stream, self.fold.last_seq, &rows)?;
+        for event in events {
+            self.fold.apply(self.fold.last_seq + 1, at, event);
+        }
+        Ok(())
+    }
+
     /// Appends to the programme's own stream.
     ///
     /// # Errors

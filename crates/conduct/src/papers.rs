@@ -11,8 +11,8 @@ use scenario::Scenario;
 use terms::RoleId;
 use wire::{DeskReply, PapersView, Problem};
 
-use crate::conductor::{Conductor, Drill};
-use crate::desk::{Desk, Open, unopened};
+use crate::conductor::Drill;
+use crate::desk::unopened;
 use crate::drafts::write_whole;
 use crate::keep::Keep;
 use crate::problem::{problem, unknown, unwritable};
@@ -189,33 +189,40 @@ pub struct Saved {
     pub gaps: Vec<String>,
 }
 
-impl Desk {
-    /// Writes papers of a drill into a folder.
-    pub(crate) fn save_papers(
-        &self,
-        open: &Open,
-        conductor: &Conductor,
-        names: &[String],
-        format: &str,
-        named: bool,
-        folder: &str,
-    ) -> Result<DeskReply, Problem> {
-        let form = PaperForm::of_ending(format).ok_or_else(|| unknown("form of paper"))?;
-        let wanted = names.iter().map(|name| BeforePaper::named(name));
-        let wanted: Option<Vec<BeforePaper>> = wanted.collect();
-        let mut which = wanted.ok_or_else(|| unknown("paper"))?;
-        if which.is_empty() {
-            which = BeforePaper::ALL.to_vec();
-        }
-        let papers = conductor.look(|drill| Papers::of_drill(&open.keep, drill, named))?;
-        let look = crate::print::look(&open.keep)?;
-        let saved = papers.save(&which, form, &look, Path::new(folder))?;
-        Ok(DeskReply::Papers(PapersView {
-            folder: folder.to_owned(),
-            files: saved.files,
-            gaps: saved.gaps,
-        }))
+/// Which papers are wanted, in which form; all of them where none is named.
+///
+/// # Errors
+/// Where there is no such paper or form.
+pub(crate) fn wanted(
+    names: &[String],
+    format: &str,
+) -> Result<(Vec<BeforePaper>, PaperForm), Problem> {
+    let form = PaperForm::of_ending(format).ok_or_else(|| unknown("form of paper"))?;
+    let which = names.iter().map(|name| BeforePaper::named(name));
+    let which: Option<Vec<BeforePaper>> = which.collect();
+    let which = which.ok_or_else(|| unknown("paper"))?;
+    if which.is_empty() {
+        return Ok((BeforePaper::ALL.to_vec(), form));
     }
+    Ok((which, form))
+}
+
+/// Writes papers into a folder. It takes its time: whoever must not wait does it on a thread of its own.
+///
+/// # Errors
+/// Where one cannot be laid out or written.
+pub(crate) fn save(
+    papers: &Papers,
+    (which, form): &(Vec<BeforePaper>, PaperForm),
+    look: &Look,
+    folder: &str,
+) -> Result<DeskReply, Problem> {
+    let saved = papers.save(which, *form, look, Path::new(folder))?;
+    Ok(DeskReply::Papers(PapersView {
+        folder: folder.to_owned(),
+        files: saved.files,
+        gaps: saved.gaps,
+    }))
 }
 
 fn people(keep: &Keep, drill: &Drill) -> Vec<Invited> {

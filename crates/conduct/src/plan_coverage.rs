@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 
 use evaluation::Evaluation;
-use terms::{ExerciseId, Span, Stamp};
+use terms::{ExerciseId, PlanId, Span, Stamp};
 use wire::SectionExercise;
+
+use crate::keep::Keep;
 
 /// After how long an exercise of a section says little: the plan and the people are not the same any more.
 const YEAR: Span = Span(365 * 24 * 60 * 60 * 1000);
@@ -15,6 +17,45 @@ pub struct Coverage {
     /// When it is looked at.
     pub now: Stamp,
     sections: BTreeMap<String, Vec<Exercised>>,
+}
+
+/// The way of every section through the revisions of a plan: where it was moved, and what its heading became.
+pub struct Trail {
+    /// By the hash of each revision, the oldest first: the paths that changed to the next one.
+    steps: Vec<(String, BTreeMap<String, String>)>,
+}
+
+impl Trail {
+    /// Through all revisions of a plan. One that cannot be read leaves the paths as they are.
+    pub fn of(keep: &Keep, id: &PlanId) -> Self {
+        let Some(fold) = keep.plans.get(id) else {
+            return Self { steps: Vec::new() };
+        };
+        let mut steps: Vec<(String, BTreeMap<String, String>)> = Vec::new();
+        let mut before: Option<plan::Plan> = None;
+        for revision in &fold.revisions {
+            let read = keep.plan(&revision.hash, fold.headings).ok();
+            let read = read.map(|source| source.read().0);
+            if let (Some((_, step)), Some(before), Some(now)) = (steps.last_mut(), &before, &read) {
+                *step = plan::followed(before, now);
+            }
+            steps.push((revision.hash.clone(), BTreeMap::new()));
+            before = read;
+        }
+        Self { steps }
+    }
+
+    /// Where a section of the revision with that hash stands now.
+    pub fn now(&self, hash: &str, path: &str) -> String {
+        let from = self.steps.iter().rposition(|(known, _)| known == hash);
+        let mut path = path.to_owned();
+        for (_, step) in self.steps.iter().skip(from.unwrap_or(self.steps.len())) {
+            if let Some(next) = step.get(&path) {
+                path.clone_from(next);
+            }
+        }
+        path
+    }
 }
 
 /// One drill on one section.
@@ -41,8 +82,13 @@ impl Coverage {
         Covered(self.sections.get(path).map_or(&[], Vec::as_slice))
     }
 
-    /// Takes a drill in; newer ones after older ones.
-    pub fn add(&mut self, evaluation: &Evaluation, exercise: &ExerciseId, title: &str, at: Stamp) {
+    /// Takes a drill in, with where each section of its plan stands now; newer ones after older ones.
+    pub fn add(
+        &mut self,
+        evaluation: &Evaluation,
+        (exercise, title, at): (&ExerciseId, &str, Stamp),
+        now: impl Fn(&str) -> String,
+    ) {
         let titles: BTreeMap<_, _> = evaluation
             .injects
             .iter()
@@ -65,7 +111,7 @@ impl Coverage {
                 missed: outcomes.missed,
                 tested: outcomes.tested(),
             };
-            let drills = self.sections.entry(section.section.clone()).or_default();
+            let drills = self.sections.entry(now(&section.section)).or_default();
             drills.insert(0, Exercised { at, row });
         }
     }

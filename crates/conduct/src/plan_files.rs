@@ -14,6 +14,9 @@ use crate::drafts::write_whole;
 /// How deep folders may stand inside one another.
 const DEPTH_MAX: usize = 16;
 
+/// How many paths a diagnostic names.
+const NAMED_MAX: usize = 10;
+
 /// The largest Word file that is read.
 const WORD_MAX: u64 = 64 * 1024 * 1024;
 
@@ -88,27 +91,54 @@ fn file(bytes: Vec<u8>) -> Result<Source, Diagnostic> {
 fn folder(root: &Path, name: &str) -> io::Result<Folder> {
     let mut walk = Walk::default();
     walk.enter(root, "", 0)?;
-    let mut notes = Vec::new();
-    if !walk.links.is_empty() {
-        let says = format!(
-            "Links to other places are not followed ({}): {}.",
-            walk.links.len(),
-            walk.links.join(", ")
-        );
-        let hint = "Put the files themselves into the folder where they belong to the plan.";
-        notes.push(Diagnostic::warning("links-skipped", (1, 1), says).with_hint(hint));
-    }
+    let notes = walk.left_out();
     Ok(Folder::of(name, walk.files).with_notes(notes))
 }
 
 #[derive(Default)]
 struct Walk {
     files: Vec<(String, Vec<u8>)>,
+    /// Links to files and folders.
     links: Vec<String>,
+    /// Folders that stand too deep.
+    deep: Vec<String>,
+    /// Files whose names are no text.
+    nameless: Vec<String>,
     bytes: u64,
 }
 
 impl Walk {
+    /// What was not read, and why.
+    fn left_out(&self) -> Vec<Diagnostic> {
+        let deep = format!("Folders more than {DEPTH_MAX} deep are not read");
+        let kinds = [
+            (
+                "links-skipped",
+                "Links to other places are not followed",
+                &self.links,
+                "Put the files themselves into the folder where they belong to the plan.",
+            ),
+            (
+                "folders-skipped",
+                deep.as_str(),
+                &self.deep,
+                "Move what belongs to the plan further up.",
+            ),
+            (
+                "names-skipped",
+                "Files whose names are no UTF-8 are not read",
+                &self.nameless,
+                "Give them other names.",
+            ),
+        ];
+        let said = kinds.iter().filter(|(_, _, paths, _)| !paths.is_empty());
+        said.map(|(code, says, paths, hint)| {
+            let says = format!("{says} ({}): {}.", paths.len(), named(paths));
+            Diagnostic::warning(code, (1, 1), says).with_hint(*hint)
+        })
+        .collect()
+    }
+
     /// True once there is more than a plan may hold; the plan's reader then says so.
     fn is_full(&self) -> bool {
         self.files.len() > FILES_MAX || self.bytes > BYTES_MAX as u64
@@ -122,19 +152,30 @@ impl Walk {
                 return Ok(());
             }
             let name = entry.file_name();
-            // What is no text has no name that another system could write.
-            let Some(name) = name.to_str().filter(|name| is_of_the_plan(name)) else {
+            let Some(name) = name.to_str() else {
+                // It has no name that another system could write.
+                let name = name.to_string_lossy();
+                if is_text(&name) {
+                    self.nameless.push(format!("{within}{name}"));
+                }
                 continue;
             };
+            if !is_of_the_plan(name) {
+                continue;
+            }
             let path = format!("{within}{name}");
             let kind = entry.file_type()?;
             if kind.is_symlink() {
-                if is_text(name) {
+                // Where it leads is looked at, and nothing there is read.
+                let folder = fs::metadata(entry.path()).is_ok_and(|there| there.is_dir());
+                if folder || is_text(name) {
                     self.links.push(path);
                 }
             } else if kind.is_dir() {
                 if depth < DEPTH_MAX {
                     self.enter(&entry.path(), &format!("{path}/"), depth + 1)?;
+                } else {
+                    self.deep.push(path);
                 }
             } else if kind.is_file() && is_text(name) {
                 self.file(&entry, path)?;
@@ -154,6 +195,15 @@ impl Walk {
         };
         self.files.push((path, bytes));
         Ok(())
+    }
+}
+
+/// The first paths, and how many more there are.
+fn named(paths: &[String]) -> String {
+    let first = paths.iter().take(NAMED_MAX).cloned().collect::<Vec<_>>();
+    match paths.len() - first.len() {
+        0 => first.join(", "),
+        more => format!("{} and {more} more", first.join(", ")),
     }
 }
 

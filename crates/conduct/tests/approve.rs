@@ -69,6 +69,51 @@ fn nobody_approves_without_a_name() {
     assert!(keep.fold.reports.approved.is_empty(), "nothing is kept");
 }
 
+#[test]
+fn several_forms_are_approved_all_or_none() {
+    let (mut keep, drill, _) = reviewed();
+    let by = ("Ada Lovelace", false);
+    let [html, pdf, md] = [
+        ("html", "text/html", &b"page"[..]),
+        ("pdf", "application/pdf", &b"print"[..]),
+        ("md", "text/markdown", &b"text"[..]),
+    ];
+    approve::freeze_all(&mut keep, &drill, Edition::Full, by, &[pdf]).expect("one by itself");
+    let again = approve::freeze_all(&mut keep, &drill, Edition::Full, by, &[html, pdf]);
+    assert!(again.is_err(), "one of them is approved already");
+    assert_eq!(keep.fold.reports.approved.len(), 1, "so none of them is");
+    // Somebody else writes to the programme meanwhile: the records no longer follow one another.
+    let other = programme::ProgrammeEvent::AddendumWritten(programme::AddendumWritten {
+        exercise: drill.id.clone(),
+        says: "From elsewhere.".to_owned(),
+        by: "Eve".to_owned(),
+    });
+    let row = NewRecord {
+        at: Stamp(0),
+        actor: "desk".to_owned(),
+        kind: other.kind().to_owned(),
+        version: 1,
+        body: other.encode(),
+    };
+    let last = keep.fold.last_seq;
+    let count = |keep: &Keep| {
+        let ledger = keep.ledger.lock().expect("nobody else holds it");
+        let head = ledger.head(ledger::stream::PROGRAMME).expect("no fault");
+        head.map_or(0, |head| head.seq)
+    };
+    keep.ledger
+        .lock()
+        .expect("nobody else holds it")
+        .append(ledger::stream::PROGRAMME, last, &[row])
+        .expect("it is written");
+    let before = count(&keep);
+    let forms = [html, md];
+    let failed = approve::freeze_all(&mut keep, &drill, Edition::Full, by, &forms);
+    assert!(failed.is_err(), "the programme went on without us");
+    assert_eq!(count(&keep), before, "no record of any form was written");
+    assert_eq!(keep.fold.reports.approved.len(), 1, "and none is believed");
+}
+
 fn page(keep: &Keep, drill: &Drill, evaluation: &Evaluation, by: Option<&str>) -> String {
     let background = match by {
         Some(by) => approve::background(keep, drill, by, Stamp(0)).expect("a name"),

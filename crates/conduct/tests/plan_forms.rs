@@ -368,6 +368,44 @@ async fn a_folder_is_one_plan_and_gets_its_files_back() {
     );
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn what_of_a_folder_is_not_read_is_said() {
+    let room = Room::open();
+    let (plan, other) = (room.path("plan"), room.path("other"));
+    for folder in [&plan, &other] {
+        std::fs::create_dir(folder).expect("made");
+    }
+    std::fs::write(plan.join("index.md"), "# Plan\n\nText.\n").expect("written");
+    std::fs::write(other.join("more.md"), "# More\n").expect("written");
+    std::os::unix::fs::symlink(&other, plan.join("annexes")).expect("linked");
+    std::os::unix::fs::symlink(other.join("more.md"), plan.join("more.md")).expect("linked");
+    let deep = plan.join(["d"; 17].join("/"));
+    std::fs::create_dir_all(&deep).expect("made");
+    std::fs::write(deep.join("deep.md"), "# Deep\n").expect("written");
+    let view = room.import(&plan).await;
+    assert_eq!(
+        view.sections.len(),
+        1,
+        "nothing outside or too deep is read"
+    );
+    let said = |words: &[&str]| {
+        view.notices
+            .iter()
+            .any(|says| words.iter().all(|word| says.contains(word)))
+    };
+    assert!(
+        said(&["(2)", "annexes", "more.md"]),
+        "linked files and folders are named: {:?}",
+        view.notices
+    );
+    assert!(
+        said(&["16 deep", "d/d/d"]),
+        "folders too deep are named: {:?}",
+        view.notices
+    );
+}
+
 /// A Word file whose headings are bold lines and nothing else.
 fn unmarked() -> Vec<u8> {
     let bold = |text: &str| format!("<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{text}</w:t></w:r></w:p>");

@@ -379,6 +379,51 @@ async fn a_drill_runs_from_the_sample_to_a_new_revision_of_the_plan() {
         exercised > 0,
         "the plan shows which sections were exercised"
     );
+    follows_a_renamed_section(&room, &covered).await;
+}
+
+/// A section that gets another heading in the next revision keeps what drills did with it.
+async fn follows_a_renamed_section(room: &Room, covered: &wire::PlanView) {
+    let path = room.path("plan-now.md");
+    let call = DeskCall::SavePlan {
+        plan: covered.card.id.clone(),
+        path: path.display().to_string(),
+        edition: wire::PlanEdition::Clean,
+    };
+    room.call(call).await;
+    let text = std::fs::read_to_string(&path).expect("the plan was written");
+    let exercised = |it: &&wire::SectionView| {
+        let heading = format!("{} {}\n", "#".repeat(it.level as usize), it.title);
+        it.coverage != "never" && text.matches(&heading).count() == 1
+    };
+    let section = covered.sections.iter().find(exercised);
+    let section = section.expect("an exercised section with a heading of its own");
+    let marks = "#".repeat(section.level as usize);
+    let (was, is) = (
+        format!("{marks} {}\n", section.title),
+        format!("{marks} Worded anew\n"),
+    );
+    std::fs::write(&path, text.replacen(&was, &is, 1)).expect("written");
+    let call = DeskCall::ImportPlan {
+        path: path.display().to_string(),
+    };
+    let view = plan_of(room.call(call).await);
+    assert_eq!(
+        view.card.id, covered.card.id,
+        "the next revision of the plan"
+    );
+    let renamed = view.sections.iter().find(|it| it.title == "Worded anew");
+    let renamed = renamed.expect("the section under its new heading");
+    assert_eq!(
+        (&renamed.coverage, &renamed.exercised),
+        (&section.coverage, &section.exercised),
+        "what drills did with it is still told"
+    );
+    let count = |view: &wire::PlanView| {
+        let sections = view.sections.iter();
+        sections.filter(|it| it.coverage != "never").count()
+    };
+    assert_eq!(count(&view), count(covered), "and so it is of all others");
 }
 
 async fn propose_and_approve(

@@ -14,6 +14,7 @@ mod docx;
 mod durations;
 mod find;
 mod folder;
+mod follow;
 mod html;
 mod html_text;
 mod json_places;
@@ -36,6 +37,7 @@ pub use diff::{Hunk, Line, LineKind, diff, unified};
 pub use docx::{AmendedDocx, Edition, amend_docx, is_word};
 pub use find::NotOne;
 pub use folder::{AmendedFolder, FILES_MAX, Folder};
+pub use follow::followed;
 pub use html::{plan_html, section_html};
 pub use looks::Headings;
 pub use model::{

@@ -128,7 +128,22 @@ fn what_the_report_says_stands_in_the_file() {
 
 #[test]
 fn an_archive_and_a_screen_reader_find_what_they_ask_for() {
-    for (which, pdf) in EDITIONS.iter() {
+    let rows = vec![vec![vec![Run::plain("Legal Counsel")], Vec::new()]];
+    let sheet = paper_of(vec![
+        Block::Heading {
+            level: 1,
+            text: "Sign".to_owned(),
+        },
+        Block::Table {
+            columns: vec![1, 1],
+            header: vec!["Role".to_owned(), "Name".to_owned()],
+            rows,
+        },
+    ]);
+    let editions = EDITIONS
+        .iter()
+        .map(|(which, pdf)| (format!("{which:?}"), pdf));
+    for (which, pdf) in editions.chain([("a paper".to_owned(), &sheet)]) {
         let document = read(pdf);
         let catalog = document.catalog().expect("a catalog");
         let marked = deref(&document, catalog, b"MarkInfo");

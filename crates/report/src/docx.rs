@@ -9,6 +9,7 @@ mod package;
 mod paper;
 mod picture;
 mod record;
+mod room;
 mod words;
 
 pub use paper::docx_paper;
@@ -52,6 +53,13 @@ pub fn docx(report: &AfterActionReport, look: &Look) -> Result<Vec<u8>, RenderEr
             }
         },
         lying: false,
+        percent: match (report.audience, &report.management) {
+            (Edition::Management, Some(brief)) => room::percent(brief, logo.is_some()),
+            (
+                Edition::Management | Edition::Participants | Edition::Full | Edition::Auditor,
+                Some(_) | None,
+            ) => 100,
+        },
     };
     let logo: Vec<package::Enclosed> = logo.into_iter().collect();
     package(body, &around, look, &logo)

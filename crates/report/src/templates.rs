@@ -88,28 +88,30 @@ impl Templates {
             sheet: Arc::from(STYLE.1),
             look: Arc::default(),
         };
-        templates
-            .html
-            .register_helper("markdown", Box::new(Told(told::html)));
+        templates.html.register_helper(
+            "markdown",
+            Box::new(Made(|text| text.as_str().map(told::html))),
+        );
         templates.html.register_helper("bar", Box::new(bar_helper));
         templates
             .html
             .register_helper("drawing", Box::new(drawing_helper));
         templates.html.register_helper(
             "outcomes_figure",
-            Box::new(Figured(|of| drawn(of, figure::outcomes))),
+            Box::new(Made(|of| drawn(of, figure::outcomes))),
         );
         templates.html.register_helper(
             "latencies_figure",
-            Box::new(Figured(|of| drawn(of, figure::latencies))),
+            Box::new(Made(|of| drawn(of, figure::latencies))),
         );
         templates.html.register_helper(
             "coverage_figure",
-            Box::new(Figured(|of| drawn(of, figure::coverage))),
+            Box::new(Made(|of| drawn(of, figure::coverage))),
         );
-        templates
-            .markdown
-            .register_helper("markdown", Box::new(Told(told::markdown)));
+        templates.markdown.register_helper(
+            "markdown",
+            Box::new(Made(|text| text.as_str().map(told::markdown))),
+        );
         templates
             .html
             .register_helper("part", Box::new(part_helper));
@@ -380,10 +382,11 @@ fn u32_of(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-/// `{{markdown text}}`: a text that people may write in Markdown.
-struct Told(fn(&str) -> String);
+/// A helper that turns its one value into text: `{{markdown text}}`, `{{outcomes_figure objectives}}`. A value that it
+/// cannot draw leaves nothing.
+struct Made(fn(&Value) -> Option<String>);
 
-impl HelperDef for Told {
+impl HelperDef for Made {
     fn call<'reg: 'rc, 'rc>(
         &self,
         helper: &Helper<'rc>,
@@ -392,11 +395,9 @@ impl HelperDef for Told {
         _: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
-        let text = helper
-            .param(0)
-            .and_then(|param| param.value().as_str())
-            .unwrap_or_default();
-        out.write(&self.0(text))?;
+        if let Some(made) = helper.param(0).and_then(|param| self.0(param.value())) {
+            out.write(&made)?;
+        }
         Ok(())
     }
 }
@@ -499,25 +500,6 @@ fn drawing_helper(
     }
     Ok(())
 }
-
-/// `{{outcomes_figure objectives}}` and its like: a drawing of a part of the report; nothing where there is nothing to draw.
-struct Figured(fn(&Value) -> Option<String>);
-
-impl HelperDef for Figured {
-    fn call<'reg: 'rc, 'rc>(
-        &self,
-        helper: &Helper<'rc>,
-        _: &'reg Handlebars<'reg>,
-        _: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
-        out: &mut dyn Output,
-    ) -> HelperResult {
-        let drawn = helper.param(0).and_then(|param| (self.0)(param.value()));
-        out.write(&drawn.unwrap_or_default())?;
-        Ok(())
-    }
-}
-
 fn drawn<T: serde::de::DeserializeOwned>(
     of: &Value,
     draw: fn(&[T]) -> Option<Figure>,

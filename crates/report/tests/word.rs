@@ -168,6 +168,20 @@ fn libreoffice_reads_all_of_it_and_management_is_two_pages_however_full() {
             path
         })
         .collect();
+    let size = |bytes: &[u8]| {
+        let styles = part(bytes, "word/styles.xml");
+        let text = styles.split("w:styleId=\"TableText\"").nth(1);
+        let size = text.and_then(|text| text.split("<w:sz w:val=\"").nth(1)?.split('"').next());
+        size.and_then(|size| size.parse::<u32>().ok())
+    };
+    let sizes = [1, 2].map(|at: usize| {
+        let bytes = std::fs::read(&files[at]).expect("it was written");
+        size(&bytes).expect("tables have letters of a size")
+    });
+    assert!(
+        sizes[0] >= 20 && sizes[1] >= 17,
+        "letters are as large as two pages allow, at least 10 points where there is room: {sizes:?}"
+    );
     if !converted(folder.path(), &files, "pdf") {
         return;
     }

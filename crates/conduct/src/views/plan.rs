@@ -117,7 +117,13 @@ fn form(source: &Source) -> &'static str {
 
 /// What everybody who reads the plan here must know of how its file was read.
 fn notices(diagnostics: &[Diagnostic]) -> Vec<String> {
-    let codes = ["tracked-changes", "links-skipped", "nav-incomplete"];
+    let codes = [
+        "tracked-changes",
+        "links-skipped",
+        "folders-skipped",
+        "names-skipped",
+        "nav-incomplete",
+    ];
     diagnostics
         .iter()
         .filter(|said| codes.contains(&said.code.as_str()))

@@ -115,7 +115,7 @@ pub(super) fn msel(input: &Before<'_>) -> Vec<Block> {
             length(scenario.duration)
         )),
         table(
-            &[3, 10, 10, 9, 13, 13, 19, 18, 10, 8],
+            &[4, 11, 9, 8, 10, 13, 24, 19, 10, 7],
             &[
                 "No.",
                 "Scenario time",

@@ -6,6 +6,8 @@ use crate::docx::body::{Body, Cell};
 use crate::docx::words::{Tone, Words};
 use crate::model::{AfterActionReport, Fact};
 
+const RATINGS: &str = "P performed without challenges, S with some, M with major challenges, U unable to be performed.";
+
 pub(super) fn write(body: &mut Body, report: &AfterActionReport, brief: &Brief) {
     first(body, report, brief);
     second(body, report, brief);
@@ -45,7 +47,7 @@ fn first(body: &mut Body, report: &AfterActionReport, brief: &Brief) {
         &["Objective", "Now", "Before", "Change"],
         rows,
     );
-    body.text("Fine", &brief.objectives_say);
+    body.text("Fine", &format!("{} {RATINGS}", brief.objectives_say));
     let halves = [&brief.strengths, &brief.gaps].map(|points| half(points));
     body.table_in(
         "BriefPairs",

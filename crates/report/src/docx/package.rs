@@ -37,6 +37,8 @@ pub(crate) struct Around<'a> {
     pub foot: String,
     /// True where the pages lie on their long side.
     pub lying: bool,
+    /// How large its letters are, of those of the styles.
+    pub percent: u32,
 }
 
 /// A picture that lies in the document.
@@ -68,7 +70,7 @@ pub(crate) fn package(
     put("word/settings.xml", settings());
     put(
         "word/styles.xml",
-        STYLES.replace("ACCENT", &look.ink().hex().to_uppercase()),
+        sized(STYLES, around.percent).replace("ACCENT", &look.ink().hex().to_uppercase()),
     );
     put("word/document.xml", document(&body, around));
     for picture in pictures {
@@ -78,6 +80,27 @@ pub(crate) fn package(
         ));
     }
     zipped(&parts).map_err(|why| RenderError(why.to_string()))
+}
+
+/// Styles with letters so many per cent as large.
+fn sized(styles: &str, percent: u32) -> String {
+    if percent == 100 {
+        return styles.to_owned();
+    }
+    let mut out = String::with_capacity(styles.len());
+    let mut rest = styles;
+    while let Some(at) = rest.find("<w:sz") {
+        let (before, tag) = rest.split_at(at);
+        let end = tag.find('>').map_or(tag.len(), |end| end + 1);
+        let (tag, after) = tag.split_at(end);
+        let number: String = tag.chars().filter(char::is_ascii_digit).collect();
+        let size = number.parse::<u32>().unwrap_or_default() * percent;
+        out.push_str(before);
+        out.push_str(&tag.replace(&number, &((size + 50) / 100).to_string()));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// The paragraph that shows the logo, and the picture itself.

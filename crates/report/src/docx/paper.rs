@@ -46,6 +46,7 @@ pub fn docx_paper(paper: &Paper, look: &Look) -> Result<Vec<u8>, RenderError> {
         marking: marking(paper),
         foot: paper.title.clone(),
         lying: paper.landscape,
+        percent: 100,
     };
     package(body, &around, look, &pictures)
 }
