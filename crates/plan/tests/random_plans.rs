@@ -1,8 +1,9 @@
 //! Thousands of random plans through the reader and through amendments. A failing case prints its
 //! text.
 
-use plan::{Amendment, AmendmentOp, amend, read};
+use plan::{Amendment, AmendmentOp, Edition, Hand, Headings, Plan, Source, amend, read};
 use proptest::prelude::*;
+use terms::Stamp;
 
 /// Pieces of Markdown, awkward ones among them.
 fn piece() -> impl Strategy<Value = String> {
@@ -40,6 +41,11 @@ fn piece() -> impl Strategy<Value = String> {
         "[ref]: http://example.com",
         "\\# escaped",
         "text## Glued",
+        "- item## Glued too",
+        "**Bold line**",
+        "**BOLD CAPITALS**",
+        "**2.1 Numbered**",
+        "##Typed",
         "",
         "",
         "\t- tab",
@@ -90,7 +96,16 @@ fn op(
     words: &str,
     nth: usize,
 ) -> Option<AmendmentOp> {
-    let (plan, _) = read(text);
+    op_in(&read(text).0, kind, index, words, nth)
+}
+
+fn op_in(
+    plan: &Plan,
+    kind: u8,
+    index: prop::sample::Index,
+    words: &str,
+    nth: usize,
+) -> Option<AmendmentOp> {
     if kind == 4 {
         let number = format!("9{nth}");
         return Some(AmendmentOp::Revision {
@@ -199,6 +214,39 @@ proptest! {
         prop_assert_eq!(text.starts_with('\u{feff}'), amended.text.starts_with('\u{feff}'));
         for change in &amended.changes {
             prop_assert!(amended.text.contains(&change.after) || amended.changes.len() > 1);
+        }
+    }
+
+    #[test]
+    fn lines_read_as_headings_divide_the_text_and_stay_as_they_are(
+        text in document(),
+        kind in 0..5u8,
+        index in any::<prop::sample::Index>(),
+    ) {
+        let source = Source::Text(text.clone(), Headings::ByLook);
+        let (plan, _) = source.read();
+        let mut at = plan.sections.first().map_or(text.len(), |section| section.range.start);
+        for section in &plan.sections {
+            prop_assert_eq!(section.range.start, at, "no byte is left out");
+            at = section.range.end;
+            prop_assert!(!plan::section_html(&plan, section).is_empty() || section.level == 0);
+        }
+        prop_assert_eq!(at, text.len());
+        let Some(op) = op_in(&plan, kind, index, "New words.", 0) else { return Ok(()) };
+        let hand = Hand { author: "Bo", at: Stamp(0), edition: Edition::Clean };
+        let amendment = Amendment { op, because: None, base: None };
+        let Ok(made) = source.amend(&[amendment], hand) else { return Ok(()) };
+        let after = made.source.read().0;
+        let names = |plan: &Plan| -> Vec<(String, u8)> {
+            plan.sections.iter().map(|section| (section.path.clone(), section.level)).collect()
+        };
+        let (before, after) = (names(&plan), names(&after));
+        let kept: Vec<_> = after.iter().filter(|section| before.contains(section)).cloned().collect();
+        prop_assert_eq!(&kept, &before, "every section is still there, in order");
+        let text_after = String::from_utf8(made.source.to_bytes()).expect("text");
+        for section in plan.sections.iter().filter(|section| section.by_look) {
+            let line = text[section.range.clone()].lines().next().unwrap_or_default().trim();
+            prop_assert!(text_after.contains(line), "{} is as it was", line);
         }
     }
 

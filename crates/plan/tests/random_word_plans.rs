@@ -4,7 +4,10 @@
 mod judge;
 
 use judge::{Settle, package, part, settled, stored};
-use plan::{Amendment, AmendmentOp, Edition, Plan, amend_docx, read_bytes};
+use plan::{
+    AmendRefusal, Amendment, AmendmentOp, Change, Edition, Hand, Headings, Plan, Source,
+    amend_docx, read_bytes,
+};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use terms::Stamp;
@@ -48,13 +51,14 @@ const LOOKS: [&str; 5] = [
     "<w:rPr><w:vanish/></w:rPr>",
 ];
 
-const WORDS: [&str; 10] = [
+const WORDS: [&str; 11] = [
     "Incident Commander",
     "Scribe",
     "within 15 minutes",
     "Isolate &amp; keep *on*",
     " ",
     "# not a heading",
+    "text ## Glued",
     "1. not an item",
     "a &lt;b&gt; | c",
     "Ünïcödé 日本語 🚢",
@@ -136,6 +140,29 @@ fn op(plan: &Plan, (kind, index, at, words): &Wanted, nth: usize) -> Option<Amen
     })
 }
 
+fn headings() -> impl Strategy<Value = Headings> {
+    select(vec![Headings::Marked, Headings::ByLook])
+}
+
+fn source(bytes: &[u8], headings: Headings) -> Source {
+    let source = Source::of(bytes.to_vec()).expect("a plan");
+    source.with_headings(headings)
+}
+
+fn amended(
+    source: &Source,
+    amendments: &[Amendment],
+    edition: Edition,
+) -> Result<(Source, Vec<Change>), Vec<AmendRefusal>> {
+    let hand = Hand {
+        author: "Ada <Lovelace>",
+        at: DATE,
+        edition,
+    };
+    let made = source.amend(amendments, hand)?;
+    Ok((made.source, made.changes))
+}
+
 fn amendments(plan: &Plan, wanted: &[Wanted]) -> Vec<Amendment> {
     let ops = wanted.iter().enumerate();
     ops.filter_map(|(nth, wanted)| op(plan, wanted, nth))
@@ -171,8 +198,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1_500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_word_plan_is_read_and_its_sections_divide_its_text(body in body()) {
-        let (plan, _) = read_bytes(&package(&body, &[]));
+    fn any_word_plan_is_read_and_its_sections_divide_its_text(body in body(), headings in headings()) {
+        let (plan, _) = source(&package(&body, &[]), headings).read();
         let mut at = 0;
         for section in &plan.sections {
             prop_assert_eq!(section.range.start, at, "no byte is left out");
@@ -186,12 +213,14 @@ proptest! {
     fn accepting_gives_the_clean_edition_and_rejecting_gives_what_stood_there(
         body in body(),
         wanted in prop::collection::vec(wanted(), 1..4),
+        headings in headings(),
     ) {
         let bytes = package(&body, &[]);
-        let (before, _) = read_bytes(&bytes);
+        let plan = source(&bytes, headings);
+        let (before, _) = plan.read();
         let amendments = amendments(&before, &wanted);
         prop_assume!(!amendments.is_empty());
-        let amend = |edition| amend_docx(&bytes, &amendments, "Ada <Lovelace>", DATE, edition);
+        let amend = |edition| amended(&plan, &amendments, edition);
         let (tracked, clean) = match (amend(Edition::Tracked), amend(Edition::Clean)) {
             (Ok(tracked), Ok(clean)) => (tracked, clean),
             // Only the tracked edition needs a mark to be new, so it alone may refuse.
@@ -199,11 +228,12 @@ proptest! {
             (Ok(_), Err(refused)) => return Err(TestCaseError::fail(format!("only the clean edition is refused: {}", refused[0]))),
         };
         let document = |bytes: &[u8]| part(bytes, "word/document.xml");
-        let (was, marked, is) = (document(&bytes), document(&tracked.bytes), document(&clean.bytes));
+        let ((tracked, tracked_changes), (clean, clean_changes)) = (tracked, clean);
+        let (was, marked, is) = (document(&bytes), document(&tracked.to_bytes()), document(&clean.to_bytes()));
         prop_assert_eq!(words(&marked, Settle::Reject), words(&was, Settle::Reject), "rejecting all: {}", marked);
         prop_assert_eq!(settled(&marked, Settle::Accept), settled(&is, Settle::Accept), "accepting all: {}", marked);
-        prop_assert_eq!(&tracked.changes, &clean.changes, "both editions tell the same changes");
-        let (by_track, by_clean) = (read_bytes(&tracked.bytes).0, read_bytes(&clean.bytes).0);
+        prop_assert_eq!(&tracked_changes, &clean_changes, "both editions tell the same changes");
+        let (by_track, by_clean) = (tracked.read().0, clean.read().0);
         prop_assert_eq!(by_track.text(), by_clean.text(), "both editions read the same");
         for theirs in ["w:id=\"12\"", "w:id=\"13\"", "w:id=\"14\"", "w:id=\"15\""] {
             prop_assert!(marked.matches(theirs).count() >= was.matches(theirs).count(), "changes of others stay: {} in {}", theirs, marked);
