@@ -1,5 +1,7 @@
 //! What crosses crates is tested here.
 
+pub mod door;
+pub mod elsewhere;
 pub mod keyboard;
 pub mod look;
 pub mod orders;

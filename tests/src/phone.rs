@@ -1,6 +1,7 @@
 //! A real Chromium as a phone: a small screen, touch, a profile of its own that is thrown away. Only for tests and for
 //! looking; needs Chromium and its driver, which `cargo xtask test` installs.
 
+use crate::elsewhere::Elsewhere;
 use crate::page::{Page, Process, SOON};
 use crate::webdriver::{Session, is_ready, wait_until};
 use anyhow::Context as _;
@@ -20,9 +21,21 @@ pub struct Phone {
 
 impl Phone {
     /// Opens a browser of this size; `dark` where the person prefers dark.
-    pub fn open((width_px, height_px): (u32, u32), dark: bool) -> anyhow::Result<Self> {
+    pub fn open(size_px: (u32, u32), dark: bool) -> anyhow::Result<Self> {
+        Self::open_by(start_driver()?, size_px, dark)
+    }
+
+    /// Opens one on another computer, so that what it asks comes from there.
+    pub fn open_on(elsewhere: &Elsewhere, size_px: (u32, u32)) -> anyhow::Result<Self> {
+        Self::open_by(start_driver_on(elsewhere)?, size_px, false)
+    }
+
+    fn open_by(
+        (driver, address): (Process, SocketAddr),
+        (width_px, height_px): (u32, u32),
+        dark: bool,
+    ) -> anyhow::Result<Self> {
         let profile = tempfile::tempdir()?;
-        let (driver, address) = start_driver()?;
         let mut arguments = vec![
             "--headless=new".to_owned(),
             "--no-sandbox".to_owned(),
@@ -126,9 +139,20 @@ fn start_driver() -> anyhow::Result<(Process, SocketAddr)> {
     let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
         .local_addr()?
         .port();
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    let driver = Command::new("chromedriver")
-        .arg(format!("--port={port}"))
+    let command = Command::new("chromedriver");
+    answering(command, SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
+}
+
+fn start_driver_on(elsewhere: &Elsewhere) -> anyhow::Result<(Process, SocketAddr)> {
+    let mut command = elsewhere.command("chromedriver");
+    command.arg(format!("--allowed-ips={}", elsewhere.here));
+    // Nobody else listens over there.
+    answering(command, SocketAddr::from((elsewhere.there, 9515)))
+}
+
+fn answering(mut command: Command, address: SocketAddr) -> anyhow::Result<(Process, SocketAddr)> {
+    let driver = command
+        .arg(format!("--port={}", address.port()))
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())

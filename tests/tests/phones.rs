@@ -3,6 +3,7 @@
 //! Not here: the window beside them (`window_seats`, `window_and_phones`), what goes wrong on the way (`seats_faults`).
 
 use anyhow::{Context as _, ensure};
+use rockdrill_tests::door::join;
 use rockdrill_tests::keyboard;
 use rockdrill_tests::page::Page;
 use rockdrill_tests::phone::{Phone, SMALL_PX, at_hand};
@@ -238,6 +239,10 @@ fn evaluate(phone: &Phone) -> anyhow::Result<()> {
     phone.click("button", "Observation")?;
     phone.fill("What do you see?", "She reads it aloud")?;
     phone.click("radio", "+ Strength")?;
+    phone.choose(
+        "Objective",
+        "Recognise a taken-over account and tell the person in charge",
+    )?;
     calm(phone, "seat-evaluator-note")?;
     phone.click("button", "Keep")?;
     phone.click("button", "Notes")?;
@@ -519,13 +524,6 @@ async fn serve(binary: &Path, home: &Path, words: &[&str]) -> anyhow::Result<Ser
     let plan = plan.to_str().context("a path that is no text")?;
     let words = [&["--plan", plan], words].concat();
     Served::start_at(binary, home, &scenario, &words).await
-}
-
-fn join(phone: &Phone, name: &str, role: &str) -> anyhow::Result<()> {
-    phone.fill("Your name", name)?;
-    phone.click("radio", role)?;
-    phone.click("button", "Take the seat")?;
-    phone.sees(name)
 }
 
 fn decide(phone: &Phone, text: &str) -> anyhow::Result<()> {

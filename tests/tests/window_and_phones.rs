@@ -2,7 +2,8 @@
 //! decide, lose the network and return, talk afterwards; and the report has everyone's latencies. Every page on the way is
 //! asked for faults against WCAG 2.2 AA and kept as a picture. What goes wrong between seats and host is `seats_faults`'s.
 
-use anyhow::{Context as _, ensure};
+use anyhow::ensure;
+use rockdrill_tests::door::{Door, HERE_ALONE, join};
 use rockdrill_tests::page::Page;
 use rockdrill_tests::phone::{Phone, SMALL_PX, at_hand};
 use rockdrill_tests::trainer::decided;
@@ -30,7 +31,7 @@ fn two_phones_and_the_window_play_one_drill_to_its_report() -> anyhow::Result<()
     }
     let html = home.path().join("report.html");
     Window::with(&setting, |window| {
-        let door = open_the_door(window)?;
+        let door = Door::open(window, HERE_ALONE)?;
         let mut faults = Vec::new();
         look(window, "door", &mut faults)?;
         window.press(key::ESCAPE)?;
@@ -44,8 +45,10 @@ fn two_phones_and_the_window_play_one_drill_to_its_report() -> anyhow::Result<()
         soc.go(&door.way_in())?;
         look(&soc, "seat-join", &mut faults)?;
         join(&soc, "Lien Chen", "SOC Analyst")?;
+        soc.sees("The drill has not begun.")?;
         desk.go(&door.way_in())?;
         join(&desk, "Tomas Brandt", "Service Desk Lead")?;
+        desk.sees("The drill has not begun.")?;
 
         play(window, &soc, &desk, &display, &mut faults)?;
         talk(window, &soc, &mut faults)?;
@@ -65,57 +68,6 @@ fn two_phones_and_the_window_play_one_drill_to_its_report() -> anyhow::Result<()
         );
     }
     Ok(())
-}
-
-/// How the phones get in.
-struct Door {
-    url: String,
-    code: String,
-    display: String,
-}
-
-impl Door {
-    /// What the QR code says.
-    fn way_in(&self) -> String {
-        format!("{}/#code={}", self.url, self.code.replace([' ', '-'], ""))
-    }
-}
-
-/// Briefs the starter drill and opens its door on this computer alone, without protection.
-fn open_the_door(window: &Window) -> anyhow::Result<Door> {
-    window.click("link", "Library")?;
-    window.click("heading", "A sign-in that nobody made")?;
-    window.choose(
-        "Plan that it tests",
-        "Harbour Logistics Incident Response Plan, revision 4",
-    )?;
-    window.click("button", "Brief this drill")?;
-    window.named("heading", "What is missing")?;
-    window.press("s")?;
-    window.named("dialog", "Seats and projector")?;
-    window.click("radio", "This computer alone")?;
-    window.click("radio", "No protection, on a network you trust")?;
-    window.click("button", "Open the door")?;
-    let read = "const dialog = document.querySelector('[role=dialog]');
-        const big = [...dialog.querySelectorAll('dd.big')].map((one) => one.firstChild.textContent.trim());
-        return big.length > 1 ? [...big, dialog.querySelector('p.address').textContent.trim()] : null";
-    let found = window.wait("the way in", |page| {
-        let found = page.script(read, &[])?;
-        Ok(found.as_array().cloned())
-    })?;
-    let words: Vec<String> = found
-        .iter()
-        .filter_map(|one| one.as_str().map(str::to_owned))
-        .collect();
-    let [url, code, display] = <[String; 3]>::try_from(words).ok().context("three lines")?;
-    Ok(Door { url, code, display })
-}
-
-fn join(phone: &Phone, name: &str, role: &str) -> anyhow::Result<()> {
-    phone.fill("Your name", name)?;
-    phone.click("radio", role)?;
-    phone.click("button", "Take the seat")?;
-    phone.sees("The drill has not begun.")
 }
 
 /// The clock starts; both receive and decide; one of them without a network for a while.

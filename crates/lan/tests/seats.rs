@@ -136,6 +136,42 @@ async fn the_projector_needs_its_own_secret_and_hears_how_things_stand() {
 }
 
 #[tokio::test]
+async fn what_is_taken_back_leaves_the_projectors_story() {
+    let room = plain().await;
+    let url = room.door.display_url.clone().expect("an address");
+    let path = url.strip_prefix(room.url()).expect("at the same door");
+    let cookie = room.ask("GET", path, &[], "").await.cookie();
+    let asked = room.try_live("/display/live", &[("Cookie", &cookie)]).await;
+    let mut live = asked.expect("it goes live");
+    room.order(DeskOrder::Start).await;
+    room.tell_everybody("Number one").await;
+    frame_with(&mut live, "Number one").await;
+    room.tell_everybody("Number two").await;
+    let shown = frame_with(&mut live, "Number two").await["view"].take();
+    assert_eq!(shown["story"].as_array().map(Vec::len), Some(2), "{shown}");
+    let situation = shown["situation"].as_str().expect("a sentence");
+    assert!(
+        situation.starts_with("Before, ") && situation.contains("Management"),
+        "what stood before is the situation: {situation}"
+    );
+    let id = shown["current"]["id"].as_str().expect("an id").to_owned();
+    room.order(DeskOrder::Withdraw {
+        inject: id,
+        reason: "Wrong drill".to_owned(),
+    })
+    .await;
+    let mut after = shown;
+    while !after["current"].is_null() {
+        after = frame(&mut live).await.expect("it goes on")["view"].take();
+    }
+    assert_eq!(
+        after["story"].as_array().map(Vec::len),
+        Some(1),
+        "nobody reads on the wall what is to be disregarded: {after}"
+    );
+}
+
+#[tokio::test]
 async fn a_page_has_nothing_to_say_on_a_live_connection() {
     let room = plain().await;
     let cookie = room.join("Ada", "soc").await;

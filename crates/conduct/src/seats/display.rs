@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use exercise::{Origin, Phase};
 use tokio::sync::watch;
-use wire::{DisplayFrame, DisplaySeat, DisplayView};
+use wire::{DisplayFrame, DisplaySeat, DisplayView, StoryLine};
 
 use super::live::json;
 use super::table::started_deadlines;
@@ -78,7 +78,8 @@ impl Seats {
         let (story, current) = {
             let hall = lock(&self.hall);
             let skip = hall.story.len().saturating_sub(STORY);
-            (hall.story[skip..].to_vec(), hall.current.clone())
+            let lines = hall.story[skip..].iter().map(|(_, line)| line.clone());
+            (lines.collect::<Vec<_>>(), hall.current.clone())
         };
         let (blank, join) = {
             let door = lock(&self.door);
@@ -93,7 +94,7 @@ impl Seats {
             phase: views::phase_word(drill.exercise.phase()).to_owned(),
             clock: views::clock(&bare),
             blank,
-            situation: situation(drill.exercise.phase(), current.as_ref()),
+            situation: situation(drill.exercise.phase(), current.is_some(), &story),
             current,
             deadlines,
             seats,
@@ -143,17 +144,20 @@ impl DisplayLive {
     }
 }
 
-fn situation(phase: Phase, current: Option<&wire::InjectItem>) -> String {
-    match (phase, current) {
-        (Phase::Briefing, _) => "The drill has not begun.".to_owned(),
-        (Phase::HotWash, _) => "Play is over. What went well, and what did not?".to_owned(),
-        (Phase::Review, _) => "The drill is being reviewed.".to_owned(),
-        (Phase::Closed { .. }, _) => "The drill is closed.".to_owned(),
-        (Phase::Running { .. } | Phase::Paused { .. }, None) => {
-            "Nothing has reached everybody yet.".to_owned()
-        }
-        (Phase::Running { .. } | Phase::Paused { .. }, Some(inject)) => {
-            format!("{}, {}: {}", inject.story, inject.from, inject.subject)
+/// How things stood before what is shown now, in one sentence.
+fn situation(phase: Phase, shown: bool, story: &[StoryLine]) -> String {
+    match phase {
+        Phase::Briefing => "The drill has not begun.".to_owned(),
+        Phase::HotWash => "Play is over. What went well, and what did not?".to_owned(),
+        Phase::Review => "The drill is being reviewed.".to_owned(),
+        Phase::Closed { .. } => "The drill is closed.".to_owned(),
+        Phase::Running { .. } | Phase::Paused { .. } => {
+            let before = story.iter().rev().nth(usize::from(shown));
+            match before {
+                Some(line) => format!("Before, {}: {}", line.story, line.says),
+                None if shown => String::new(),
+                None => "Nothing has reached everybody yet.".to_owned(),
+            }
         }
     }
 }

@@ -32,6 +32,8 @@ pub struct Door {
     /// Wrong codes that were tried.
     pub wrong: WrongCodes,
     reached_at_ms: Option<i64>,
+    /// The addresses of this computer.
+    here: Vec<IpAddr>,
     qr: Option<(String, String)>,
 }
 
@@ -68,6 +70,11 @@ impl Seats {
         door.display = display;
         door.wrong = WrongCodes::default();
         door.reached_at_ms = None;
+        door.here = if_addrs::get_if_addrs()
+            .unwrap_or_default()
+            .iter()
+            .map(if_addrs::Interface::ip)
+            .collect();
         drop(door);
         self.open.store(true, Ordering::Release);
         Ok(())
@@ -143,13 +150,17 @@ impl Seats {
         )));
     }
 
-    /// Some device reached the door.
+    /// Some device reached the door. That this computer reaches itself says nothing of the room.
     pub fn reached(&self, from: IpAddr) {
-        if from.to_canonical().is_loopback() {
+        let from = from.to_canonical();
+        if from.is_loopback() {
             return;
         }
         let now = self.around.clock.now().0;
         let mut door = lock(&self.door);
+        if door.here.contains(&from) {
+            return;
+        }
         let news = door.reached_at_ms.is_none_or(|at| now - at > 1000);
         door.reached_at_ms = Some(now);
         drop(door);

@@ -36,7 +36,7 @@ pub struct Hall {
     /// Whom each inject has reached.
     reached: BTreeMap<InjectId, Vec<Audience>>,
     /// What went to everybody, in order.
-    pub story: Vec<StoryLine>,
+    pub story: Vec<(String, StoryLine)>,
     /// The newest inject that went to everybody and stands.
     pub current: Option<InjectItem>,
 }
@@ -145,13 +145,15 @@ impl Hall {
     fn tell_story(&mut self, item: &SeatItem) {
         match item {
             SeatItem::Inject(inject) => {
-                self.story.push(StoryLine {
+                let line = StoryLine {
                     story: inject.story.clone(),
                     says: format!("{}: {}", inject.from, inject.subject),
-                });
+                };
+                self.story.push((inject.id.clone(), line));
                 self.current = Some((**inject).clone());
             }
             SeatItem::Withdrawn { inject, .. } => {
+                self.story.retain(|(told, _)| told != inject);
                 if self.current.as_ref().is_some_and(|it| it.id == *inject) {
                     self.current = None;
                 }
