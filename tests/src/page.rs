@@ -2,7 +2,7 @@
 //! The desktop window and the phones are both driven through it. Not here: keys (`window`), what a page is in.
 
 use crate::webdriver::{Element, Session, wait_until};
-use anyhow::{Context as _, ensure};
+use anyhow::Context as _;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::Child;
@@ -95,13 +95,14 @@ impl Page {
             arguments[0].dispatchEvent(new Event('change', { bubbles: true }));
             return true;";
         let element = self.named("field", field)?;
-        let chosen = self
-            .session
-            .script(find, &[element.reference(), json!(option)])?;
-        ensure!(
-            chosen == json!(true),
-            "“{field}” offers no “{option}”, but {chosen}"
-        );
+        let wanted = [element.reference(), json!(option)];
+        let mut offered = Value::Null;
+        // What is offered may still be on its way.
+        let chosen = self.wait(option, |page| {
+            offered = page.script(find, &wanted)?;
+            Ok((offered == json!(true)).then_some(()))
+        });
+        chosen.with_context(|| format!("“{field}” offers {offered}"))?;
         Ok(())
     }
 

@@ -24,7 +24,11 @@ pub fn leave(window: &Window) -> anyhow::Result<()> {
 /// Waits until no dialog takes the keys.
 pub fn no_dialog(window: &Window) -> anyhow::Result<()> {
     window.wait("the dialog to close", |page| {
-        Ok(page.elements("[role=dialog]")?.is_empty().then_some(()))
+        let none = page.script(
+            "return document.querySelector('[role=dialog]') === null",
+            &[],
+        )?;
+        Ok((none == json!(true)).then_some(()))
     })
 }
 
