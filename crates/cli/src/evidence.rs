@@ -3,13 +3,14 @@
 
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 use clap::ValueEnum;
-use conduct::Stand;
+use conduct::period::Period;
+use conduct::{Clock, Stand};
 use programme::Framework;
 
 use crate::ended::{DONE, Ended};
-use crate::open;
 
 /// The frameworks that may be asked for.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -42,11 +43,14 @@ pub fn write(
     path: &Path,
     framework: Asked,
     form: Form,
+    (from, to): (&str, &str),
     file: &Path,
     out: &mut impl Write,
 ) -> Result<u8, Ended> {
-    let keep = open::programme(path)?;
-    let stand = Stand::of(&keep)?;
+    let clock = Arc::new(Clock::system());
+    let period = Period::read(from, to, programme::day_of(clock.now()))?;
+    let keep = period.open(path, clock)?;
+    let stand = Stand::between(&keep, &period)?;
     let look = stand.look(&keep);
     let framework = match framework {
         Asked::Iro01 => Framework::Iro01,

@@ -73,7 +73,8 @@ enum Form {
     Report(report_file::Asked),
     /// Write the papers before a drill: situation manual, role and inject cards, facilitator guide, evaluation guides and so on.
     Papers(papers::Asked),
-    /// Write the evidence pack of a drill: its report in every form, its sealed records and a list of hashes.
+    /// Write an evidence pack. Of a drill: its reports, its sealed records and a list of hashes. Of a period (--from, --to):
+    /// evidence, measures, registers, approved reports, plan revisions and the sealed records behind them.
     Pack(pack::Asked),
     /// Bring a drill that was recorded on another computer into a programme, from its evidence pack.
     Merge(pack::Merging),
@@ -156,6 +157,12 @@ enum Form {
         /// The form.
         #[arg(long, value_enum, default_value_t = evidence::Form::Md)]
         format: evidence::Form,
+        /// The first day, such as 2026-01-01; a year before the last where left out.
+        #[arg(long, default_value = "", hide_default_value = true)]
+        from: String,
+        /// The last day; today where left out. All of it holds as of its end.
+        #[arg(long, default_value = "", hide_default_value = true)]
+        to: String,
         /// The file to write.
         #[arg(long)]
         out: PathBuf,
@@ -327,8 +334,10 @@ fn answer(form: Form, out: &mut impl Write) -> Result<u8, Ended> {
             programme,
             framework,
             format,
+            from,
+            to,
             out: file,
-        } => evidence::write(&programme, framework, format, &file, out),
+        } => evidence::write(&programme, framework, format, (&from, &to), &file, out),
         Form::Verify { file, passphrase } => verify::verify(&file, &passphrase, out),
     }
 }

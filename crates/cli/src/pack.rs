@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use clap::Args;
 use conduct::pack::{Amiss, Manifest, make};
+use conduct::period::Period;
 use conduct::proven::Proven;
+use conduct::year_pack;
 use conduct::{Clock, Keep};
 
 use crate::ended::{DONE, Ended};
@@ -26,6 +28,15 @@ pub struct Asked {
     /// The file to write; its name usually ends in .zip.
     #[arg(long)]
     out: PathBuf,
+    /// A pack of a period: its first day, such as 2026-01-01; a year before the last where only --to is given.
+    #[arg(long, conflicts_with = "exercise")]
+    from: Option<String>,
+    /// Its last day; today where only --from is given. All of it holds as of its end.
+    #[arg(long, conflicts_with = "exercise")]
+    to: Option<String>,
+    /// Name people in the pack of a period.
+    #[arg(long)]
+    names: bool,
     /// Sign it with the key of this user, which is made where there is none yet.
     #[arg(long)]
     sign: bool,
@@ -49,6 +60,12 @@ pub struct Merging {
 /// # Errors
 /// Where the programme cannot be read or the file cannot be written.
 pub fn pack(asked: &Asked, out: &mut impl Write) -> Result<u8, Ended> {
+    if asked.from.is_some() || asked.to.is_some() {
+        return of_a_period(asked, out);
+    }
+    if asked.names {
+        return Err(Ended::unusable("--names is for the pack of a period"));
+    }
     let keep = open::programme(&asked.programme)?;
     let drill = open::drill(&keep, asked.exercise.as_deref())?;
     let file = &asked.out;
@@ -72,6 +89,33 @@ pub fn pack(asked: &Asked, out: &mut impl Write) -> Result<u8, Ended> {
             out,
             "Tell that fingerprint to whoever gets packs from you, by another way than the pack."
         )?;
+    }
+    Ok(DONE)
+}
+
+/// Writes the evidence pack of a period and prints what it holds.
+fn of_a_period(asked: &Asked, out: &mut impl Write) -> Result<u8, Ended> {
+    let day = |given: &Option<String>| given.clone().unwrap_or_default();
+    let now = Clock::system().now();
+    let period = Period::read(&day(&asked.from), &day(&asked.to), programme::day_of(now))?;
+    let key = asked.sign.then(keys::own_or_made).transpose()?;
+    let names = asked.names;
+    let made = year_pack::make(&asked.programme, &period, names, key.as_ref(), now);
+    let (manifest, bytes) = made?;
+    let (file, bytes) = (&asked.out, asked.cover.over(bytes)?);
+    conduct::write_whole(file, &bytes).map_err(|error| Ended::unwritable(file, &error))?;
+    writeln!(out, "{}", file.display())?;
+    let (drills, files) = (manifest.drills.len(), manifest.files.len());
+    writeln!(
+        out,
+        "{} to {}: {drills} drills begun, {files} files, as of {}",
+        period.from, period.to, manifest.as_of
+    )?;
+    for end in &manifest.streams {
+        writeln!(out, "{}  {}  {}", end.stream, end.records, end.last_seal)?;
+    }
+    if let Some(by) = &manifest.signature {
+        writeln!(out, "Signed by the key {}", by.fingerprint)?;
     }
     Ok(DONE)
 }

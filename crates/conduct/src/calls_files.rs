@@ -33,6 +33,9 @@ pub(crate) fn is_of_files(call: &DeskCall) -> bool {
     matches!(
         call,
         DeskCall::SavePack { .. }
+            | DeskCall::EvidenceBetween { .. }
+            | DeskCall::SaveEvidence { .. }
+            | DeskCall::SaveYearPack { .. }
             | DeskCall::Files
             | DeskCall::BackUp { .. }
             | DeskCall::Restore { .. }
@@ -67,6 +70,9 @@ impl Desk {
                 sign,
                 passphrase,
             } => self.save_pack(exercise, path, sign, passphrase).await,
+            DeskCall::EvidenceBetween { .. }
+            | DeskCall::SaveEvidence { .. }
+            | DeskCall::SaveYearPack { .. } => self.period_call(call).await,
             DeskCall::MakeKey => {
                 self.signing_key(true)?;
                 self.files().await

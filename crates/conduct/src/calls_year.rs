@@ -6,8 +6,8 @@ use std::path::Path;
 use ledger::Person;
 use programme::{
     ActionDone, ActionReopened, ActionTracked, ActionVerified, Cause, CriterionAssessed, Day,
-    FindingRetested, Framework, ImportKind, Look, Priority, ProgrammeEvent, RiskAccepted,
-    RootCauseKept, Scope, Signed, Who, day_of, fold_name,
+    FindingRetested, ImportKind, Look, Priority, ProgrammeEvent, RiskAccepted, RootCauseKept,
+    Scope, Signed, Who, day_of, fold_name,
 };
 use terms::{ExerciseId, PersonId};
 use wire::{BroughtView, DeskCall, DeskReply, ImproveCall, LabelledView, Problem, ProblemCode};
@@ -55,7 +55,6 @@ impl Desk {
                 self.assess(keep, criterion, &scope, level, &by, because)?;
                 evidence(keep)
             }
-            DeskCall::SaveEvidence { framework, path } => save_evidence(keep, &framework, &path),
             other => Err(misplaced(&other)),
         }
     }
@@ -299,24 +298,6 @@ fn evidence(keep: &Keep) -> Result<DeskReply, Problem> {
     seen(keep, |look| {
         DeskReply::EvidenceYear(Box::new(views::evidence_year(look)))
     })
-}
-
-fn save_evidence(keep: &Keep, framework: &str, path: &str) -> Result<DeskReply, Problem> {
-    let framework = [Framework::Iro01, Framework::Soc2, Framework::Csf]
-        .into_iter()
-        .find(|it| it.word() == framework)
-        .ok_or_else(|| unknown("framework"))?;
-    let path = Path::new(path);
-    let json = path.extension().is_some_and(|it| it == "json");
-    let text = seen(keep, |look| {
-        if json {
-            crate::evidence_json(look, framework)
-        } else {
-            Ok(crate::evidence_markdown(look, framework))
-        }
-    })?;
-    let text = text.map_err(|error| problem(ProblemCode::Broken, error.to_string()))?;
-    save(path, text.as_bytes())
 }
 
 fn import(keep: &mut Keep, kind: &str, path: &str, take: bool) -> Result<DeskReply, Problem> {

@@ -209,6 +209,9 @@ impl Desk {
                 self.review_call(&mut open, call)
             }
             DeskCall::SavePack { .. }
+            | DeskCall::EvidenceBetween { .. }
+            | DeskCall::SaveEvidence { .. }
+            | DeskCall::SaveYearPack { .. }
             | DeskCall::Files
             | DeskCall::BackUp { .. }
             | DeskCall::Restore { .. }
@@ -224,8 +227,7 @@ impl Desk {
             | DeskCall::SaveActions { .. }
             | DeskCall::ImportTable { .. }
             | DeskCall::EvidenceYear
-            | DeskCall::Assess { .. }
-            | DeskCall::SaveEvidence { .. } => self.year_call(&mut open, call),
+            | DeskCall::Assess { .. } => self.year_call(&mut open, call),
             DeskCall::Registers | DeskCall::Enter { .. } => self.register_call(&mut open, call),
             DeskCall::Report { .. }
             | DeskCall::PreviewReport { .. }

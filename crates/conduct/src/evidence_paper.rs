@@ -21,7 +21,7 @@ struct Evidence<'a> {
     criteria: &'a [Criterion],
     references: Vec<CrossReference>,
     measures: &'a [Measure],
-    drills: &'a [programme::DrillRow],
+    drills: Vec<&'a programme::DrillRow>,
 }
 
 const SAYS: &str = "Evidence from the records of this programme. A level is the judgement of a named assessor; the program awards none.";
@@ -46,19 +46,19 @@ pub fn evidence_markdown(look: &Look<'_>, framework: Framework) -> String {
 }
 
 fn evidence<'a>(look: &Look<'_>, framework: Framework, view: &'a ProgrammeView) -> Evidence<'a> {
-    let from = programme::plus_days(view.as_of, 1 - programme::WINDOW_DAYS);
+    let begun = view.drills.iter();
     Evidence {
         programme: &view.programme,
         marking: &view.marking,
         framework: framework.word(),
         source: framework.source(),
         says: SAYS,
-        from: from.to_string(),
+        from: look.first_day().to_string(),
         to: view.as_of.to_string(),
         criteria: &view.criteria,
         references: references(look, framework, &view.criteria),
         measures: &view.measures,
-        drills: &view.drills,
+        drills: begun.filter(|it| look.recent_day(it.on)).collect(),
     }
 }
 
@@ -157,12 +157,12 @@ fn tables(to: &mut String, it: &Evidence<'_>) -> std::fmt::Result {
             plain(&note)
         )?;
     }
-    writeln!(to, "\n## Every drill that was begun\n")?;
+    writeln!(to, "\n## Every drill that was begun in this time\n")?;
     writeln!(
         to,
         "| day | drill | people | how it ended | counts |\n| --- | --- | --- | --- | --- |"
     )?;
-    for row in it.drills {
+    for row in &it.drills {
         let drill = &row.drill;
         let ended = drill
             .how

@@ -88,6 +88,7 @@ pub(crate) fn test_again(keep: &Keep, now: Stamp) -> Result<Vec<TestAgain>, Unop
         drills: &drills,
         names: &keep.names(),
         now,
+        from: None,
     };
     Ok(Plan::of(&look).test_again())
 }

@@ -122,11 +122,28 @@ impl Keep {
         Self::over(path, Ledger::open_read_only(path)?, clock)
     }
 
+    /// Opens a programme file to read it only, as it stood at a moment: nothing that was written down later is in it.
+    ///
+    /// # Errors
+    /// Where the file is damaged, foreign or newer; it is left as it is.
+    pub fn as_of(path: &Path, clock: Arc<Clock>, until: Stamp) -> Result<Self, Unopened> {
+        Self::over_until(path, Ledger::open_read_only(path)?, clock, Some(until))
+    }
+
     /// A programme over a ledger that is open already.
     ///
     /// # Errors
     /// Where a record cannot be read.
     pub fn over(path: &Path, ledger: Ledger, clock: Arc<Clock>) -> Result<Self, Unopened> {
+        Self::over_until(path, ledger, clock, None)
+    }
+
+    fn over_until(
+        path: &Path,
+        ledger: Ledger,
+        clock: Arc<Clock>,
+        until: Option<Stamp>,
+    ) -> Result<Self, Unopened> {
         let mut keep = Self {
             path: path.to_owned(),
             fold: ProgrammeFold::default(),
@@ -139,8 +156,17 @@ impl Keep {
         let ledger = Arc::clone(&keep.ledger);
         let ledger = crate::lock(&ledger);
         for stream in ledger.streams()? {
+            // A stream is read up to the first record that is later, so that it stays a whole chain.
+            let mut over = false;
+            let mut later = |at: Stamp| {
+                over |= until.is_some_and(|until| at > until);
+                over
+            };
             if stream == ledger::stream::PROGRAMME {
                 ledger.read(&stream, 1, |stored| {
+                    if later(stored.at) {
+                        return Ok(());
+                    }
                     let event = ProgrammeEvent::decode(stored.kind, stored.version, stored.body)?;
                     keep.fold.apply(stored.seq, stored.at, event);
                     Ok::<(), Unopened>(())
@@ -148,14 +174,22 @@ impl Keep {
             } else if let Some(id) = ledger::stream::plan_of(&stream) {
                 let mut plan = PlanFold::default();
                 ledger.read(&stream, 1, |stored| {
+                    if later(stored.at) {
+                        return Ok(());
+                    }
                     let event = PlanEvent::decode(stored.kind, stored.version, stored.body)?;
                     plan.apply(stored.seq, stored.at, event);
                     Ok::<(), Unopened>(())
                 })?;
-                keep.plans.insert(id, plan);
+                if plan.last_seq > 0 {
+                    keep.plans.insert(id, plan);
+                }
             } else if let Some(id) = ledger::stream::exercise_of(&stream) {
                 let mut headline = None;
                 ledger.read(&stream, 1, |stored| {
+                    if later(stored.at) {
+                        return Ok(());
+                    }
                     Headline::apply(&mut headline, &crate::conductor::record(stored)?);
                     Ok::<(), Unopened>(())
                 })?;

@@ -8,6 +8,7 @@ pub mod backups;
 mod calls_door;
 mod calls_drill;
 mod calls_files;
+mod calls_period;
 mod calls_plan;
 mod calls_plan_out;
 mod calls_programme;
@@ -34,6 +35,7 @@ mod pack_approved;
 mod packed;
 pub mod paper;
 pub mod papers;
+pub mod period;
 mod plan_coverage;
 mod plan_files;
 mod plan_text;
@@ -50,6 +52,9 @@ pub mod tally;
 pub mod unpack;
 mod views;
 mod worded;
+pub mod year_pack;
+mod year_papers;
+pub mod year_unpack;
 
 use std::sync::{Mutex, MutexGuard};
 

@@ -11,6 +11,7 @@ use crate::examined;
 use crate::pack::{Amiss, Manifest, Reported};
 use crate::signing::{Keys, SignedBy, Whose};
 use crate::unpack::{self, Proof};
+use crate::year_unpack;
 
 /// What a check came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,8 +78,12 @@ pub fn of_pack(proof: &Proof, keys: Option<&Keys>) -> io::Result<Proven> {
 pub fn of_file(path: &Path, keys: Option<&Keys>) -> Result<Proven, Amiss> {
     // A file that cannot be read is left to the ledger, which says so in its own words.
     if unpack::looks_packed(path).unwrap_or(false) {
-        let proof = unpack::verify(path)?;
-        return of_pack(&proof, keys).map_err(|why| Amiss::says(format!("The keys: {why}.")));
+        let told = if year_unpack::is_of_a_period(path) {
+            year_unpack::proven(&year_unpack::verify(path)?, keys)
+        } else {
+            of_pack(&unpack::verify(path)?, keys)
+        };
+        return told.map_err(|why| Amiss::says(format!("The keys: {why}.")));
     }
     Ok(of_programme(&examined::programme(path)?))
 }

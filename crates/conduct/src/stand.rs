@@ -4,10 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use programme::{DrillBegun, Look, PlanNow};
+use programme::{Day, DrillBegun, Look, PlanNow};
 use terms::{PersonId, Stamp};
 
 use crate::keep::{Keep, Unopened};
+use crate::period::Period;
 
 /// What a look at the year needs besides the folds.
 pub struct Stand {
@@ -15,6 +16,7 @@ pub struct Stand {
     drills: Vec<DrillBegun>,
     names: BTreeMap<PersonId, String>,
     now: Stamp,
+    from: Option<Day>,
 }
 
 impl Stand {
@@ -54,6 +56,20 @@ impl Stand {
             } else {
                 keep.now()
             },
+            from: None,
+        })
+    }
+
+    /// How the programme stood at the end of a period, of which nothing later was read: see [`Keep::as_of`].
+    ///
+    /// # Errors
+    /// Where the text of a plan cannot be read.
+    pub fn between(keep: &Keep, period: &Period) -> Result<Self, Unopened> {
+        let stand = Self::of(keep)?;
+        Ok(Self {
+            now: stand.now.min(period.end()),
+            from: Some(period.from),
+            ..stand
         })
     }
 
@@ -65,6 +81,7 @@ impl Stand {
             drills: &self.drills,
             names: &self.names,
             now: self.now,
+            from: self.from,
         }
     }
 }

@@ -20,21 +20,22 @@ use crate::clock::Clock;
 use crate::conductor::Drill;
 use crate::keep::{Keep, Unopened};
 use crate::pack::{
-    ABOUT, APPROVALS, Amiss, FACTS, LEDGER, MANIFEST, Manifest, PLAN_AFTER, PLAN_BEFORE, PROGRAM,
-    PUBLIC_KEY, SCHEMA, SIGNATURE, VERSION, cited, judged, written_moment,
+    ABOUT, APPROVALS, Amiss, FACTS, LEDGER, Listed, MANIFEST, Manifest, PLAN_AFTER, PLAN_BEFORE,
+    PROGRAM, PUBLIC_KEY, SCHEMA, SIGNATURE, VERSION, cited, judged, written_moment,
 };
 use crate::pack_approved as approved;
 use crate::packed::{Packed, every, file_name};
 use crate::paper::Facts;
+use crate::signing::SignedBy;
 
 /// The longest pack that is looked at.
 const PACK_BYTES_MAX: u64 = 512 << 20;
 
 /// The longest file in one, unpacked. A drill's records and documents are far shorter.
-const FILE_BYTES_MAX: u64 = 256 << 20;
+pub(crate) const FILE_BYTES_MAX: u64 = 256 << 20;
 
 /// The longest file of those that are read into memory.
-const READ_BYTES_MAX: u64 = 16 << 20;
+pub(crate) const READ_BYTES_MAX: u64 = 16 << 20;
 
 /// No pack holds more files.
 const FILES_MAX: u16 = 48;
@@ -102,9 +103,9 @@ pub fn verify(path: &Path) -> Result<Proof, Amiss> {
 
 /// Checks a pack and leaves its records to be read.
 pub(crate) fn unpacked(path: &Path) -> Result<Unpacked, Amiss> {
-    let mut pack = Pack::open(path)?;
+    let mut pack = Pack::open(path, OF_A_DRILL)?;
     let (manifest, bytes) = pack.manifest()?;
-    pack.signature(&manifest, &bytes)?;
+    pack.signature(manifest.signature.as_ref(), &bytes)?;
     let folder = tempfile::tempdir()
         .map_err(|why| Amiss::says(format!("There is no room to unpack the records: {why}.")))?;
     let records = folder.path().join(LEDGER);
@@ -127,15 +128,30 @@ pub(crate) fn unpacked(path: &Path) -> Result<Unpacked, Amiss> {
 }
 
 /// An open pack and where in it each file stands.
-struct Pack {
+pub(crate) struct Pack {
     zip: ZipArchive<File>,
-    places: BTreeMap<String, usize>,
+    /// The place of each file, by its name.
+    pub places: BTreeMap<String, usize>,
 }
 
+/// What a kind of pack may hold.
+#[derive(Clone, Copy)]
+pub(crate) struct Kind {
+    /// Whether it may hold a file of that name.
+    pub knows: fn(&str) -> bool,
+    /// The most files.
+    pub files_max: u16,
+}
+
+const OF_A_DRILL: Kind = Kind {
+    knows: is_known,
+    files_max: FILES_MAX,
+};
+
 impl Pack {
-    fn open(path: &Path) -> Result<Self, Amiss> {
+    pub fn open(path: &Path, kind: Kind) -> Result<Self, Amiss> {
         let mut file = File::open(path).map_err(|why| unread(&why))?;
-        let entries = entries(&mut file)?;
+        let entries = entries(&mut file, kind.files_max)?;
         // A fixed beginning, so that no second zip can hide before the first.
         let config = Config {
             archive_offset: ArchiveOffset::Known(0),
@@ -148,7 +164,7 @@ impl Pack {
         for nth in 0..zip.len() {
             let entry = zip.by_index(nth).map_err(|why| broken(&why))?;
             let name = entry.name().map_err(|why| broken(&why))?.into_owned();
-            if !is_known(&name) || !entry.is_file() {
+            if !(kind.knows)(&name) || !entry.is_file() {
                 let says = format!("The pack holds “{}”, which no pack holds.", shown(&name));
                 return Err(Amiss::says(says));
             }
@@ -179,9 +195,9 @@ impl Pack {
     }
 
     /// Checks that the key which the manifest names signed it, and that the key lies in the pack as others read it.
-    fn signature(&mut self, manifest: &Manifest, bytes: &[u8]) -> Result<(), Amiss> {
+    pub fn signature(&mut self, by: Option<&SignedBy>, bytes: &[u8]) -> Result<(), Amiss> {
         let there = self.places.contains_key(SIGNATURE);
-        let Some(by) = &manifest.signature else {
+        let Some(by) = by else {
             return if there {
                 Err(Amiss::says(
                     "There is a signature, and the manifest names no key for it.",
@@ -203,22 +219,8 @@ impl Pack {
 
     /// Checks every file against the manifest, puts the records where they can be opened and reads the facts.
     fn files(&mut self, manifest: &Manifest, records: &Path) -> Result<Facts, Amiss> {
+        self.listed(&manifest.files)?;
         let listed: BTreeSet<&str> = manifest.files.iter().map(|it| it.path.as_str()).collect();
-        let there = self.places.keys().map(String::as_str);
-        let there: BTreeSet<&str> = there
-            .filter(|name| ![MANIFEST, SIGNATURE].contains(name))
-            .collect();
-        if let Some(name) = there.symmetric_difference(&listed).next() {
-            let says = if there.contains(name) {
-                format!("{name} is in the pack and not in its manifest.")
-            } else {
-                format!("{} is in the manifest and not in the pack.", shown(name))
-            };
-            return Err(Amiss::says(says));
-        }
-        if listed.len() != manifest.files.len() {
-            return Err(Amiss::says("The manifest lists a file twice."));
-        }
         let needed = NEEDED.iter().chain(&[FACTS, LEDGER]);
         if let Some(missing) = needed.copied().find(|name| !listed.contains(name)) {
             return Err(Amiss::says(format!("The pack lacks {missing}.")));
@@ -233,15 +235,31 @@ impl Pack {
                 FACTS => self.copy(FACTS, READ_BYTES_MAX, &mut facts)?,
                 name => self.copy(name, FILE_BYTES_MAX, &mut io::sink())?,
             };
-            if (bytes, &sha256) != (it.bytes, &it.sha256) {
-                return Err(Amiss::says(format!(
-                    "{} is not the file that the manifest lists: it has {bytes} bytes and SHA-256 {sha256}.",
-                    it.path
-                )));
-            }
+            same(it, bytes, &sha256)?;
         }
         serde_json::from_slice(&facts)
             .map_err(|why| Amiss::says(format!("{FACTS} cannot be read: {why}.")))
+    }
+
+    /// Checks that the pack holds the files that its manifest lists, and no others.
+    pub fn listed(&self, files: &[Listed]) -> Result<(), Amiss> {
+        let listed: BTreeSet<&str> = files.iter().map(|it| it.path.as_str()).collect();
+        let there = self.places.keys().map(String::as_str);
+        let there: BTreeSet<&str> = there
+            .filter(|name| ![MANIFEST, SIGNATURE].contains(name))
+            .collect();
+        if let Some(name) = there.symmetric_difference(&listed).next() {
+            let says = if there.contains(name) {
+                format!("{name} is in the pack and not in its manifest.")
+            } else {
+                format!("{} is in the manifest and not in the pack.", shown(name))
+            };
+            return Err(Amiss::says(says));
+        }
+        if listed.len() != files.len() {
+            return Err(Amiss::says("The manifest lists a file twice."));
+        }
+        Ok(())
     }
 
     /// The sealed records by which editions were approved; none where the pack has no such file.
@@ -256,7 +274,7 @@ impl Pack {
     }
 
     /// Copies a file of at most so many bytes; how many it has and their SHA-256.
-    fn copy(
+    pub fn copy(
         &mut self,
         name: &str,
         bytes_max: u64,
@@ -287,9 +305,20 @@ impl Pack {
     }
 }
 
+/// Whether a file is the one that its manifest lists.
+pub(crate) fn same(it: &Listed, bytes: u64, sha256: &str) -> Result<(), Amiss> {
+    if (bytes, sha256) == (it.bytes, it.sha256.as_str()) {
+        return Ok(());
+    }
+    Err(Amiss::says(format!(
+        "{} is not the file that the manifest lists: it has {bytes} bytes and SHA-256 {sha256}.",
+        shown(&it.path)
+    )))
+}
+
 /// Looks at the end of a zip before anything is made of it: how many files it says it holds. Ours have no comment and
 /// nothing before their list, so a longer or shorter one is not ours, or was cut.
-fn entries(file: &mut File) -> Result<u16, Amiss> {
+fn entries(file: &mut File, files_max: u16) -> Result<u16, Amiss> {
     let bytes = file.seek(SeekFrom::End(0)).map_err(|why| unread(&why))?;
     if bytes > PACK_BYTES_MAX {
         return Err(Amiss::says("The file is longer than any pack."));
@@ -309,7 +338,7 @@ fn entries(file: &mut File) -> Result<u16, Amiss> {
     if u64::from(list_at) + u64::from(list_bytes) != at || short(8) != entries {
         return Err(cut());
     }
-    if entries > FILES_MAX {
+    if entries > files_max {
         return Err(Amiss::says(format!(
             "The file holds {entries} files, far more than a pack."
         )));
@@ -461,7 +490,7 @@ fn is_known(name: &str) -> bool {
 }
 
 /// A text from a pack, fit to be shown: short, and without what moves a cursor.
-fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     text.chars().take(80).flat_map(char::escape_debug).collect()
 }
 
@@ -477,11 +506,11 @@ fn unusable(why: &Unopened) -> Amiss {
     ))
 }
 
-fn unread(why: &io::Error) -> Amiss {
+pub(crate) fn unread(why: &io::Error) -> Amiss {
     Amiss::says(format!("The pack cannot be read: {why}."))
 }
 
-fn unlisted(why: &serde_json::Error) -> Amiss {
+pub(crate) fn unlisted(why: &serde_json::Error) -> Amiss {
     Amiss::says(format!("The manifest cannot be read: {why}."))
 }
 

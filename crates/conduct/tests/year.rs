@@ -251,6 +251,8 @@ async fn an_assessor_records_a_level_with_a_reason() {
         let call = DeskCall::SaveEvidence {
             framework: "soc2".to_owned(),
             path: path.display().to_string(),
+            from: String::new(),
+            to: String::new(),
         };
         room.call(call).await;
         let text = std::fs::read_to_string(path).expect("the evidence");

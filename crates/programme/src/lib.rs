@@ -51,8 +51,8 @@ pub use improvement::{
     RiskAccepted, RootCauseKept,
 };
 pub use look::{
-    DrillBegun, LessonIn, Look, PlanNow, SectionNow, WINDOW_DAYS, day_of, days_between, is_a_name,
-    plus_days, plus_months,
+    DrillBegun, LessonIn, Look, PlanNow, SectionNow, WINDOW_DAYS, all_of_programme, day_of,
+    days_between, is_a_name, plus_days, plus_months,
 };
 pub use measures::{Basis, Measure, Part, Value, measures, window_says};
 pub use people::{

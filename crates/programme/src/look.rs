@@ -32,6 +32,8 @@ pub struct Look<'a> {
     pub names: &'a BTreeMap<PersonId, String>,
     /// The moment.
     pub now: Stamp,
+    /// The first day that is looked at, where a period was chosen; else the window rolls.
+    pub from: Option<Day>,
 }
 
 /// A plan as it is in force.
@@ -174,8 +176,13 @@ impl<'a> Look<'a> {
 
     /// True where a day lies in the rolling window.
     pub fn recent_day(&self, day: Day) -> bool {
-        let ago = days_between(day, self.today());
-        (0..WINDOW_DAYS).contains(&ago)
+        (self.first_day()..=self.today()).contains(&day)
+    }
+
+    /// The first day of the period, or of the rolling window.
+    pub fn first_day(&self) -> Day {
+        self.from
+            .unwrap_or_else(|| plus_days(self.today(), 1 - WINDOW_DAYS))
     }
 
     /// The appointments that hold today.

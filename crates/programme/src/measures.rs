@@ -214,7 +214,7 @@ impl Maker<'_, '_> {
                 "Role holders who know how incidents are prioritised",
                 aware.len() as u64,
                 holders.len() as u64,
-                "people with a role who acknowledged the revision in force, or who within 365 days took a severity decision that matched / people with a role",
+                "people with a role who acknowledged the revision in force, or who within the period took a severity decision that matched / people with a role",
                 Basis::DrillAndAttested,
             )
         }
@@ -279,7 +279,7 @@ impl Maker<'_, '_> {
                 "Of those kinds, exercised within the window",
                 n,
                 kinds.len() as u64,
-                "kinds whose playbook a completed drill tested within 365 days / kinds with a playbook in force",
+                "kinds whose playbook a completed drill tested within the period / kinds with a playbook in force",
                 Basis::Drill,
             )
         }
@@ -348,7 +348,7 @@ impl Maker<'_, '_> {
                 "Business units that contributed to prioritisation",
                 did.len() as u64,
                 self.units.len() as u64,
-                "units in scope that took a severity decision in a drill, or signed their recovery priorities, within 365 days / units in scope; attendance does not count",
+                "units in scope that took a severity decision in a drill, or signed their recovery priorities, within the period / units in scope; attendance does not count",
                 Basis::DrillAndAttested,
             )
         }
@@ -379,7 +379,7 @@ impl Maker<'_, '_> {
                 "Business units that did not contribute to continuity",
                 did_not.len() as u64,
                 self.units.len() as u64,
-                "units in scope without a decision on a continuity section of the plan in a drill within 365 days / units in scope",
+                "units in scope without a decision on a continuity section of the plan in a drill within the period / units in scope",
                 Basis::Drill,
             )
         }

@@ -42,6 +42,7 @@ fn bodies_of_the_first_release_are_read_and_mean_what_they_meant() {
         drills: &[],
         names: &names,
         now: Stamp(1_800_000_000_000),
+        from: None,
     };
     let plan = Plan::of(&look);
     let action = &plan.actions["01A"];

@@ -502,6 +502,30 @@ pub enum DeskCall {
     },
     /// The evidence of the year. Replies `EvidenceYear`.
     EvidenceYear,
+    /// The evidence of a period, as it stood at its end. Replies `EvidenceYear`.
+    EvidenceBetween {
+        /// The first day, `2027-01-01`; a year before the last where empty.
+        from: String,
+        /// The last day, `2027-12-31`; today where empty.
+        to: String,
+    },
+    /// Write the evidence pack of a period: evidence, measures, registers, approved reports, plan revisions and the sealed
+    /// records that they are made from. Replies `Saved`.
+    SaveYearPack {
+        /// The first day; a year before the last where empty.
+        from: String,
+        /// The last day; today where empty.
+        to: String,
+        /// Where to.
+        path: String,
+        /// True to name people in it.
+        names: bool,
+        /// True to sign it with this user's key, which is made where there is none yet.
+        sign: bool,
+        /// Encrypts it; it stays readable where left out.
+        #[serde(default)]
+        passphrase: Option<Passphrase>,
+    },
     /// Record what an assessor says of a criterion. Replies `EvidenceYear`.
     Assess {
         /// The criterion.
@@ -521,6 +545,12 @@ pub enum DeskCall {
         framework: String,
         /// Where to.
         path: String,
+        /// The first day; a year before the last where empty.
+        #[serde(default)]
+        from: String,
+        /// The last day; today where empty.
+        #[serde(default)]
+        to: String,
     },
     /// The registers. Replies `Registers`.
     Registers,

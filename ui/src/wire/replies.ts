@@ -78,6 +78,8 @@ export const REPLIES = {
   save_actions: ["saved"],
   import_table: ["brought"],
   evidence_year: ["evidence_year"],
+  evidence_between: ["evidence_year"],
+  save_year_pack: ["saved"],
   assess: ["evidence_year"],
   save_evidence: ["saved"],
   registers: ["registers"],

@@ -11,11 +11,10 @@ use super::year::{labelled, marking, names, word};
 /// The evidence.
 pub(crate) fn evidence_year(look: &Look<'_>) -> EvidenceYearView {
     let view = programme::view(look);
-    let from = programme::plus_days(view.as_of, 1 - programme::WINDOW_DAYS);
     let frameworks = [Framework::Soc2, Framework::Csf];
     EvidenceYearView {
         marking: marking(look),
-        from: from.to_string(),
+        from: look.first_day().to_string(),
         to: view.as_of.to_string(),
         frameworks: frameworks
             .into_iter()
@@ -24,7 +23,12 @@ pub(crate) fn evidence_year(look: &Look<'_>) -> EvidenceYearView {
         criteria: view.criteria.iter().map(criterion).collect(),
         measures: view.measures.iter().map(measure).collect(),
         rule: view.proficiency_rule.says.clone(),
-        drills: view.drills.iter().map(drill).collect(),
+        drills: (view
+            .drills
+            .iter()
+            .filter(|it| look.recent_day(it.on))
+            .map(drill))
+        .collect(),
         trends: trends(look).into_iter().map(trend).collect(),
         people: names(look),
     }

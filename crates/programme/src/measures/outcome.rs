@@ -117,7 +117,7 @@ impl Maker<'_, '_> {
                 "Business units whose findings are tracked",
                 tracked.len() as u64,
                 self.units.len() as u64,
-                "units in scope with a finding, or with a person who held a role in a drill within 365 days / units in scope",
+                "units in scope with a finding, or with a person who held a role in a drill within the period / units in scope",
                 Basis::Drill,
             )
         }
@@ -159,7 +159,7 @@ impl Maker<'_, '_> {
                 "Near incidents that were managed effectively",
                 near.iter().filter(well).count() as u64,
                 near.len() as u64,
-                "near incidents of drills within 365 days with every critical action met in time and nothing rated M or U / near incidents of drills",
+                "near incidents of drills within the period with every critical action met in time and nothing rated M or U / near incidents of drills",
                 Basis::Drill,
             )
         }
@@ -232,7 +232,7 @@ impl Maker<'_, '_> {
                 "Major incidents that nothing had foreseen",
                 serious.len() as u64,
                 "incidents",
-                "serious incidents of the log within 365 days of a kind for which no plan in force has a playbook",
+                "serious incidents of the log within the period of a kind for which no plan in force has a playbook",
                 Basis::IncidentLog,
             )
         };

@@ -88,6 +88,7 @@ impl Year {
             drills: &[],
             names: &self.names,
             now: self.now,
+            from: None,
         }
     }
 

@@ -151,6 +151,8 @@ export function makeFakeDoor(kind = ""): FakeDoor {
         const misfits = [{ label: "row 4, column 3 “due”", says: "“soon” is not a day; write it like 2027-03-05." }];
         return { reply: "brought", view: { kind, path, rows: 12, same: 3, left_out: 1, misfits, taken: take } };
       }
+      case "evidence_between":
+        return { reply: "evidence_year", view: { ...yearly.evidenceYear, from: call.args.from || yearly.evidenceYear.from, to: call.args.to || yearly.evidenceYear.to } };
       case "evidence_year":
       case "assess":
         return { reply: "evidence_year", view: yearly.evidenceYear };
@@ -166,6 +168,7 @@ export function makeFakeDoor(kind = ""): FakeDoor {
       case "save_calendar":
       case "save_actions":
       case "save_evidence":
+      case "save_year_pack":
         return { reply: "saved", view: call.args.path };
       case "keep_draft":
         drafts[call.args.key] = call.args.text;

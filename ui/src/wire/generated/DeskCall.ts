@@ -591,7 +591,39 @@ path: string,
 /**
  * True to bring it in.
  */
-take: boolean, } } | { "call": "evidence_year" } | { "call": "assess", "args": { 
+take: boolean, } } | { "call": "evidence_year" } | { "call": "evidence_between", "args": { 
+/**
+ * The first day, `2027-01-01`; a year before the last where empty.
+ */
+from: string, 
+/**
+ * The last day, `2027-12-31`; today where empty.
+ */
+to: string, } } | { "call": "save_year_pack", "args": { 
+/**
+ * The first day; a year before the last where empty.
+ */
+from: string, 
+/**
+ * The last day; today where empty.
+ */
+to: string, 
+/**
+ * Where to.
+ */
+path: string, 
+/**
+ * True to name people in it.
+ */
+names: boolean, 
+/**
+ * True to sign it with this user's key, which is made where there is none yet.
+ */
+sign: boolean, 
+/**
+ * Encrypts it; it stays readable where left out.
+ */
+passphrase: Passphrase | null, } } | { "call": "assess", "args": { 
 /**
  * The criterion.
  */
@@ -619,7 +651,15 @@ framework: string,
 /**
  * Where to.
  */
-path: string, } } | { "call": "registers" } | { "call": "enter", "args": { 
+path: string, 
+/**
+ * The first day; a year before the last where empty.
+ */
+from: string, 
+/**
+ * The last day; today where empty.
+ */
+to: string, } } | { "call": "registers" } | { "call": "enter", "args": { 
 /**
  * The entry.
  */
