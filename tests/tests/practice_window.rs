@@ -27,6 +27,12 @@ fn practising_a_role_opens_its_seat_in_a_window_of_its_own() -> anyhow::Result<(
         window
             .session()
             .go_to_window(seat.map_or("", String::as_str))?;
+        window.sees("How it went is private until you share it.")?;
+        let says = window.text()?;
+        ensure!(
+            !says.contains("evaluators see it"),
+            "nobody else looks at a practice: {says}"
+        );
         window.click("button", "Take the seat")?;
         window.sees("SOC Analyst")?;
         window.sees("PRACTICE")?;
