@@ -1,16 +1,17 @@
-//! Calls about the registers: incidents, assets, documents and who has read them, emergency accounts. Never a secret: an
-//! account is a reference. Not here: what follows from them (`programme`).
+//! Calls about the registers: incidents, assets, documents and who has read them, emergency accounts, business units and
+//! what they want back first. Never a secret: an account is a reference. Not here: what follows from them (`programme`).
 
 use programme::{
     AccountRequested, AccountStep, AssetKept, Capacity, DocumentApproved, DocumentKept,
-    DocumentKind, FoundBy, IncidentKept, ProgrammeEvent, RevisionAcknowledged, Signed, day_of,
+    DocumentKind, FoundBy, IncidentKept, PrioritiesKept, ProgrammeEvent, RevisionAcknowledged,
+    Signed, UnitKept, day_of,
 };
 use serde::de::DeserializeOwned;
 use terms::{PersonId, Stamp};
 use wire::{DeskCall, DeskReply, Problem, ProblemCode, RegisterCall};
 
 use crate::calls_programme::misplaced;
-use crate::calls_year::{any_day, day, needed, seen, short};
+use crate::calls_year::{any_day, day, lines, needed, seen, short};
 use crate::desk::{Desk, Open, mint, plan_id};
 use crate::problem::{fault, problem, unknown};
 use crate::views;
@@ -61,6 +62,27 @@ impl Desk {
                 owner: self.who(&mut open.keep, &owner)?,
             })),
             RegisterCall::Document { .. } => self.document(open, entry),
+            RegisterCall::Unit { .. } => self.unit(open, entry),
+            RegisterCall::Priorities {
+                unit,
+                services,
+                by,
+                on,
+            } => {
+                let services = lines(services)?;
+                if services.is_empty() {
+                    let says = "Name at least one service, the first to come back first.";
+                    return Err(problem(ProblemCode::Refused, says));
+                }
+                Ok(ProgrammeEvent::PrioritiesKept(PrioritiesKept {
+                    unit: needed(unit, "Say which unit it is.")?,
+                    services,
+                    signed: Signed {
+                        on: day(&on)?,
+                        by: self.who(&mut open.keep, &by)?,
+                    },
+                }))
+            }
             RegisterCall::Approved {
                 document,
                 capacity,
@@ -127,6 +149,43 @@ impl Desk {
             plan: kept.as_ref().and_then(|kept| kept.plan.clone()),
             hash: kept.map_or_else(String::new, |kept| kept.hash),
             owner: self.who(&mut open.keep, &owner)?,
+        }))
+    }
+
+    fn unit(&self, open: &mut Open, entry: RegisterCall) -> Result<ProgrammeEvent, Problem> {
+        let RegisterCall::Unit {
+            unit,
+            in_scope,
+            owner,
+            regimes,
+            confirmed_by,
+            confirmed_on,
+        } = entry
+        else {
+            return Err(unknown("entry"));
+        };
+        let known = |id: &String| deadlines::shipped().iter().any(|pack| pack.id == *id);
+        if !regimes.iter().all(known) {
+            return Err(unknown("rule pack"));
+        }
+        let unit = needed(unit, "A unit needs a name.")?;
+        let confirmed = match confirmed_by.trim().is_empty() {
+            true => None,
+            false => Some(Signed {
+                on: day(&confirmed_on)?,
+                by: self.who(&mut open.keep, &confirmed_by)?,
+            }),
+        };
+        let owner = match owner.trim().is_empty() {
+            true => None,
+            false => Some(self.who(&mut open.keep, &owner)?),
+        };
+        Ok(ProgrammeEvent::UnitKept(UnitKept {
+            unit,
+            in_scope,
+            owner,
+            regimes,
+            confirmed,
         }))
     }
 

@@ -22,6 +22,7 @@ use crate::drafts::write_whole;
 use crate::keep::Keep;
 use crate::problem::{fault, problem, unknown, unwritable};
 use crate::stand::Stand;
+use crate::views::marking;
 
 /// The functions that an integrated team has.
 const FUNCTIONS: [&str; 8] = [
@@ -74,19 +75,18 @@ impl Desk {
             .iter()
             .map(|found| ScenarioFacts::of(&found.scenario))
             .collect();
-        let year = programme::view(&look);
         let planned = keep.fold.year.planned.values();
         Ok(DeskReply::Calendar(Box::new(CalendarView {
-            marking: year.marking,
-            as_of: year.as_of.to_string(),
-            cadences: shown(&year.cadences)?,
+            marking: marking(&look),
+            as_of: look.today().to_string(),
+            cadences: shown(&programme::cadences(&look))?,
             next: shown(&programme::next_drill(&look, &plan, &scenarios))?,
             planned: planned
                 .filter(|it| it.value.exercise.is_none())
                 .map(|it| planned_line(&it.value))
                 .collect(),
             entries: shown(&programme::entries(&look, &plan))?,
-            people: shown(&year.people)?,
+            people: shown(&programme::people(&look))?,
             units: look.units(),
         })))
     }
@@ -254,16 +254,16 @@ impl Desk {
 fn team(keep: &Keep) -> Result<DeskReply, Problem> {
     let stand = Stand::of(keep).map_err(unopened)?;
     let look: Look<'_> = stand.look(keep);
-    let year = programme::view(&look);
+    let rule = keep.fold.year.rule();
     Ok(DeskReply::Team(Box::new(TeamView {
-        marking: year.marking,
-        as_of: year.as_of.to_string(),
-        people: shown(&year.people)?,
-        appointments: shown(&year.appointments)?,
-        gaps: shown(&year.gaps)?,
-        proficiency: shown(&year.proficiency)?,
-        rule: shown(&year.proficiency_rule.rule)?,
-        rule_says: year.proficiency_rule.says,
+        marking: marking(&look),
+        as_of: look.today().to_string(),
+        people: shown(&programme::people(&look))?,
+        appointments: shown(&programme::appointments(&look))?,
+        gaps: shown(&programme::gaps(&look))?,
+        proficiency: shown(&programme::register(&look))?,
+        rule: shown(&rule)?,
+        rule_says: rule.says(),
         roles: look.roles(),
         functions: FUNCTIONS.map(str::to_owned).to_vec(),
     })))

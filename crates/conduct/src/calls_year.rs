@@ -366,7 +366,8 @@ fn known(keep: &Keep, action: String) -> Result<String, Problem> {
     }
 }
 
-fn lines(texts: Vec<String>) -> Result<Vec<String>, Problem> {
+/// The texts that are not empty.
+pub(crate) fn lines(texts: Vec<String>) -> Result<Vec<String>, Problem> {
     let kept = texts.into_iter().map(short);
     let kept: Result<Vec<String>, Problem> = kept.collect();
     Ok(kept?.into_iter().filter(|it| !it.is_empty()).collect())

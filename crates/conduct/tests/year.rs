@@ -333,3 +333,57 @@ async fn the_registers_keep_what_is_entered() {
         assert_eq!(view.accounts[0].state, want, "after {step}");
     }
 }
+
+#[tokio::test]
+async fn a_unit_keeps_what_binds_it_and_what_it_wants_back_first() {
+    let room = Room::open();
+    let unit = |regimes: &[&str], by: &str| RegisterCall::Unit {
+        unit: "Terminal operations".to_owned(),
+        in_scope: true,
+        owner: "Ilias Petrou".to_owned(),
+        regimes: regimes.iter().map(|it| (*it).to_owned()).collect(),
+        confirmed_by: by.to_owned(),
+        confirmed_on: "2027-01-14".to_owned(),
+    };
+    let entry = unit(&["gdpr-99"], "");
+    let said = room.refused(DeskCall::Enter { entry }).await;
+    assert_eq!(said, ProblemCode::BadCall, "no such rule pack ships");
+    let view = room.enter(unit(&["gdpr-33"], "")).await;
+    assert_eq!(
+        view.business_units[0].confirmed_by, "",
+        "a unit may wait for Legal"
+    );
+    let view = room.enter(unit(&["gdpr-33"], "Petra Novak")).await;
+    let [one] = view.business_units.as_slice() else {
+        panic!("not one unit: {:?}", view.business_units);
+    };
+    let confirmed = (one.confirmed_by.as_str(), one.confirmed_on.as_str());
+    assert_eq!(confirmed, ("Petra Novak", "2027-01-14"), "Legal confirmed");
+    assert_eq!(one.owner, "Ilias Petrou", "the owner by name");
+    let known = |name: &str| view.people.iter().any(|it| it.says == name);
+    assert!(
+        known("Ilias Petrou") && known("Petra Novak"),
+        "names that were typed join the roster: {:?}",
+        view.people
+    );
+
+    let order = |services: &[&str]| RegisterCall::Priorities {
+        unit: "terminal operations".to_owned(),
+        services: services.iter().map(|it| (*it).to_owned()).collect(),
+        by: "Ilias Petrou".to_owned(),
+        on: "2027-01-15".to_owned(),
+    };
+    let entry = order(&["", " "]);
+    let said = room.refused(DeskCall::Enter { entry }).await;
+    assert_eq!(said, ProblemCode::Refused, "an order needs a service");
+    let view = room.enter(order(&["Crane control", "", "Portal"])).await;
+    let [one] = view.business_units.as_slice() else {
+        panic!("a second unit came up: {:?}", view.business_units);
+    };
+    assert_eq!(
+        one.priorities,
+        ["Crane control", "Portal"],
+        "the first comes back first, empty lines are none"
+    );
+    assert_eq!(one.priorities_by, "Ilias Petrou, 2027-01-15", "and by whom");
+}

@@ -80,6 +80,7 @@ pub use table::Misfit;
 pub use trends::{Point, Trend, trends};
 pub use view::{
     AppointmentRow, AssetRow, DEMO, Dashboard, DocumentRow, DrillRow, IncidentRow, LastDrill,
-    PersonRow, ProgrammeView, RuleView, UnitActions, UnitRow, dashboard, view,
+    PersonRow, ProgrammeView, RuleView, UnitActions, UnitRow, appointments, assets, dashboard,
+    documents, drills, incidents, people, units, view,
 };
 pub use year::{Account, Action, Kept, Year};

@@ -281,7 +281,8 @@ pub fn view(look: &Look<'_>) -> ProgrammeView {
     }
 }
 
-fn people(look: &Look<'_>) -> Vec<PersonRow> {
+/// The roster.
+pub fn people(look: &Look<'_>) -> Vec<PersonRow> {
     let year = &look.fold.year;
     let one = |(person, unit): (&PersonId, &String)| {
         let functions = year.functions.get(person);
@@ -306,7 +307,8 @@ fn people(look: &Look<'_>) -> Vec<PersonRow> {
     rows
 }
 
-fn appointments(look: &Look<'_>) -> Vec<AppointmentRow> {
+/// Every appointment, those that ended too.
+pub fn appointments(look: &Look<'_>) -> Vec<AppointmentRow> {
     let today = look.today();
     let all = look.fold.year.appointments.values();
     let mut rows: Vec<AppointmentRow> = all
@@ -330,7 +332,8 @@ fn appointments(look: &Look<'_>) -> Vec<AppointmentRow> {
     rows
 }
 
-fn incidents(look: &Look<'_>) -> Vec<IncidentRow> {
+/// The incident log, the newest first.
+pub fn incidents(look: &Look<'_>) -> Vec<IncidentRow> {
     let all = look.fold.year.incidents.values();
     let mut rows: Vec<IncidentRow> = all
         .map(|kept| {
@@ -355,7 +358,8 @@ fn incidents(look: &Look<'_>) -> Vec<IncidentRow> {
     rows
 }
 
-fn documents(look: &Look<'_>) -> Vec<DocumentRow> {
+/// The plans in force and the papers.
+pub fn documents(look: &Look<'_>) -> Vec<DocumentRow> {
     let year = &look.fold.year;
     let today = look.today();
     let overdue = |review: Option<Day>| review.is_some_and(|day| day < today);
@@ -445,7 +449,8 @@ fn capacity_word(capacity: Capacity) -> &'static str {
     }
 }
 
-fn assets(look: &Look<'_>) -> Vec<AssetRow> {
+/// The assets.
+pub fn assets(look: &Look<'_>) -> Vec<AssetRow> {
     let all = look.fold.year.assets.values();
     all.map(|kept| AssetRow {
         asset: kept.value.asset.clone(),
@@ -458,7 +463,8 @@ fn assets(look: &Look<'_>) -> Vec<AssetRow> {
     .collect()
 }
 
-fn units(look: &Look<'_>) -> Vec<UnitRow> {
+/// The units and their recovery priorities.
+pub fn units(look: &Look<'_>) -> Vec<UnitRow> {
     let year = &look.fold.year;
     let mut known: BTreeMap<String, String> = look
         .units()
@@ -499,7 +505,8 @@ fn units(look: &Look<'_>) -> Vec<UnitRow> {
         .collect()
 }
 
-fn drills(look: &Look<'_>) -> Vec<DrillRow> {
+/// Every drill that was begun.
+pub fn drills(look: &Look<'_>) -> Vec<DrillRow> {
     let year = &look.fold.year;
     let one = |drill: &DrillBegun| {
         let closed = look.fold.closed.get(&drill.exercise).map(|(_, it)| it);

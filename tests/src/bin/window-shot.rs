@@ -1,6 +1,6 @@
 //! Takes a picture of the real window, for people who work on how it looks:
-//! `window-shot OUT.png [--dark] [--size 1440x900] [--sample] [JAVASCRIPT]...`
-//! Each JAVASCRIPT is run in the page, in order, as a function body (a promise is awaited) before the picture is taken;
+//! `window-shot OUT.png [--dark] [--size 1440x900] [--sample | --programme FILE] [STEP]...`
+//! Each STEP is run in the page, in order, as a function body (a promise is awaited) before the picture is taken;
 //! `click:NAME` clicks the button of that name (`link:` and `tab:` likewise), `see:WORDS` waits for words, `keys:abc` types.
 
 use anyhow::{Context as _, bail};
@@ -29,12 +29,13 @@ fn main() -> anyhow::Result<()> {
                 let (width, height) = size.split_once('x').context("--size WIDTHxHEIGHT")?;
                 setting.size_px = (width.parse()?, height.parse()?);
             }
+            "--programme" => setting.arguments.extend(words.next()),
             _ if out.is_none() => out = Some(PathBuf::from(word)),
             _ => steps.push(word),
         }
     }
     let Some(out) = out else {
-        bail!("window-shot OUT.png [--dark] [--size WxH] [STEP]...")
+        bail!("window-shot OUT.png [--dark] [--size WxH] [--programme FILE] [STEP]...")
     };
     Window::with(&setting, |window| {
         for step in &steps {

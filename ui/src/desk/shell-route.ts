@@ -9,7 +9,7 @@ export type Route =
   | { screen: "library"; id: string | null }
   | { screen: Step; id: string }
   | { screen: "plan"; id: string | null }
-  | { screen: "people" }
+  | { screen: "people"; id: string | null }
   | { screen: "calendar" }
   | { screen: "year" }
   | { screen: "programme" }
@@ -21,8 +21,8 @@ export function readRoute(hash: string): Route {
   const [screen = "", raw] = hash.replace(/^#?\/?/, "").split("/");
   const id = raw ? decodeURIComponent(raw) : null;
   if (screen === "library" || screen === "plan") return { screen, id };
-  if (screen === "improvement" || screen === "evidence" || screen === "registers") return { screen, id };
-  if (screen === "people" || screen === "calendar" || screen === "year" || screen === "programme") return { screen };
+  if (screen === "people" || screen === "improvement" || screen === "evidence" || screen === "registers") return { screen, id };
+  if (screen === "calendar" || screen === "year" || screen === "programme") return { screen };
   const step = STEPS.find((one) => one === screen);
   return step && id ? { screen: step, id } : { screen: "home" };
 }

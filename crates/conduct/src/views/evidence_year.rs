@@ -1,6 +1,6 @@
 //! The evidence of the year as the desk shows it. Not here: how a criterion stands or a measure is reckoned.
 
-use programme::{Criterion, Framework, Look, Measure, references, trends};
+use programme::{Criterion, Framework, Look, Measure, Plan, references, trends};
 use wire::{
     AssessedView, CriterionView, DrillLine, EvidenceYearView, FrameworkView, LabelledView,
     MeasureView, ReferenceView, TrendPoint, TrendView,
@@ -10,25 +10,28 @@ use super::year::{labelled, marking, names, word};
 
 /// The evidence.
 pub(crate) fn evidence_year(look: &Look<'_>) -> EvidenceYearView {
-    let view = programme::view(look);
+    let plan = Plan::of(look);
+    let criteria = programme::criteria(look);
     let frameworks = [Framework::Soc2, Framework::Csf];
     EvidenceYearView {
         marking: marking(look),
         from: look.first_day().to_string(),
-        to: view.as_of.to_string(),
+        to: look.today().to_string(),
         frameworks: frameworks
             .into_iter()
-            .map(|it| framework(look, it, &view.criteria))
+            .map(|it| framework(look, it, &criteria))
             .collect(),
-        criteria: view.criteria.iter().map(criterion).collect(),
-        measures: view.measures.iter().map(measure).collect(),
-        rule: view.proficiency_rule.says.clone(),
-        drills: (view
-            .drills
+        criteria: criteria.iter().map(criterion).collect(),
+        measures: programme::measures(look, &plan)
+            .iter()
+            .map(measure)
+            .collect(),
+        rule: look.fold.year.rule().says(),
+        drills: programme::drills(look)
             .iter()
             .filter(|it| look.recent_day(it.on))
-            .map(drill))
-        .collect(),
+            .map(drill)
+            .collect(),
         trends: trends(look).into_iter().map(trend).collect(),
         people: names(look),
     }

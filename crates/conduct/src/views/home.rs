@@ -263,7 +263,14 @@ pub fn roster(keep: &Keep) -> RosterView {
         })
         .collect();
     people.sort_by_key(|person| (person.erased, person.name.to_lowercase()));
-    RosterView { people }
+    RosterView {
+        marking: if keep.fold.year.is_made_up() {
+            programme::DEMO.to_owned()
+        } else {
+            String::new()
+        },
+        people,
+    }
 }
 
 impl Headline {

@@ -29,4 +29,4 @@ pub use review::{Reviewed, finding_of, review};
 pub use rows::Scene;
 pub(crate) use rows::message_item;
 pub(crate) use words::*;
-pub(crate) use year::{improvement, word, year};
+pub(crate) use year::{improvement, marking, word, year};

@@ -1,23 +1,26 @@
-//! The registers as the desk shows them: incidents, assets, documents, emergency accounts. Not here: what follows from
+//! The registers as the desk shows them: incidents, assets, documents, emergency accounts, business units. Not here: what follows from
 //! them.
 
 use std::collections::BTreeMap;
 
-use programme::{AccountRow, DocumentRow, IncidentRow, Look, PlanNow};
+use programme::{AccountRow, DocumentRow, IncidentRow, Look, PlanNow, UnitRow, fold_name};
 use terms::{PersonId, Stamp};
-use wire::{AccountLine, AssetLine, DocumentLine, IncidentLine, LabelledView, RegistersView};
+use wire::{
+    AccountLine, AssetLine, DocumentLine, IncidentLine, LabelledView, RegistersView, UnitLine,
+};
 
 use super::year::{labelled, marking, word, written};
 
 /// The registers.
 pub(crate) fn registers(look: &Look<'_>) -> RegistersView {
-    let view = programme::view(look);
     RegistersView {
         marking: marking(look),
         as_of: look.today().to_string(),
-        incidents: view.incidents.iter().map(|it| incident(it, look)).collect(),
-        assets: view
-            .assets
+        incidents: programme::incidents(look)
+            .iter()
+            .map(|it| incident(it, look))
+            .collect(),
+        assets: programme::assets(look)
             .into_iter()
             .map(|it| AssetLine {
                 id: it.asset,
@@ -28,8 +31,22 @@ pub(crate) fn registers(look: &Look<'_>) -> RegistersView {
                 records: it.records,
             })
             .collect(),
-        documents: view.documents.iter().map(|it| document(it, look)).collect(),
-        accounts: view.accounts.iter().map(account).collect(),
+        documents: programme::documents(look)
+            .iter()
+            .map(|it| document(it, look))
+            .collect(),
+        accounts: programme::accounts(look).iter().map(account).collect(),
+        business_units: programme::units(look)
+            .into_iter()
+            .map(|it| unit(it, look))
+            .collect(),
+        regimes: deadlines::shipped()
+            .iter()
+            .map(|it| LabelledView {
+                label: it.id.clone(),
+                says: it.regime.clone(),
+            })
+            .collect(),
         people: look
             .names
             .iter()
@@ -109,6 +126,27 @@ fn missing(plan: &PlanNow, look: &Look<'_>) -> Vec<LabelledView> {
             says: name,
         })
         .collect()
+}
+
+fn unit(it: UnitRow, look: &Look<'_>) -> UnitLine {
+    let kept = look.fold.year.priorities.get(&fold_name(&it.unit));
+    let (confirmed_by, confirmed_on) = it
+        .confirmed
+        .map_or_else(Default::default, |by| (by.label, by.says));
+    UnitLine {
+        priorities_by: kept.map_or_else(String::new, |kept| {
+            let signed = &kept.value.signed;
+            format!("{}, {}", signed.by.name(look.names), signed.on)
+        }),
+        unit: it.unit,
+        in_scope: it.in_scope,
+        owner: it.owner,
+        regimes: it.regimes,
+        confirmed_by,
+        confirmed_on,
+        priorities: it.priorities,
+        records: it.records,
+    }
 }
 
 fn account(it: &AccountRow) -> AccountLine {

@@ -238,6 +238,8 @@ pub struct PersonView {
 /// The people.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct RosterView {
+    /// What everybody has to know; may be empty.
+    pub marking: String,
     /// By name.
     pub people: Vec<PersonView>,
 }

@@ -488,6 +488,10 @@ pub struct RegistersView {
     pub documents: Vec<DocumentLine>,
     /// Emergency accounts.
     pub accounts: Vec<AccountLine>,
+    /// Business units with their recovery priorities, in scope and out of it.
+    pub business_units: Vec<UnitLine>,
+    /// The rule packs that may bind a unit, by id.
+    pub regimes: Vec<LabelledView>,
     /// People to choose from, by id.
     pub people: Vec<LabelledView>,
     /// Units to offer.
@@ -610,6 +614,29 @@ pub struct AccountLine {
     pub records: Vec<String>,
 }
 
+/// A business unit and what it wants back first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct UnitLine {
+    /// Its name.
+    pub unit: String,
+    /// True where the programme covers it.
+    pub in_scope: bool,
+    /// Who answers for it; may be empty.
+    pub owner: String,
+    /// The rule packs that bind it, by id.
+    pub regimes: Vec<String>,
+    /// Who in Legal confirmed them; may be empty.
+    pub confirmed_by: String,
+    /// On which day; may be empty.
+    pub confirmed_on: String,
+    /// Its services, the first to come back first.
+    pub priorities: Vec<String>,
+    /// Who set that order, and when; may be empty.
+    pub priorities_by: String,
+    /// The records behind it.
+    pub records: Vec<String>,
+}
+
 /// An entry of a register. Who acts is named by name; days are `2027-03-05`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "enter", rename_all = "snake_case")]
@@ -648,6 +675,22 @@ pub enum RegisterCall {
         owner: String,
         dated: String,
         review: String,
+    },
+    /// Write or change a business unit; whoever confirmed the regimes may be empty.
+    Unit {
+        unit: String,
+        in_scope: bool,
+        owner: String,
+        regimes: Vec<String>,
+        confirmed_by: String,
+        confirmed_on: String,
+    },
+    /// In which order the services of a unit come back, the first one first.
+    Priorities {
+        unit: String,
+        services: Vec<String>,
+        by: String,
+        on: String,
     },
     /// A paper was approved; the capacity is `unit-owner`, `soc`, `team` or `leadership`.
     Approved {

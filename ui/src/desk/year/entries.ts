@@ -3,7 +3,7 @@ import type { RegistersView } from "../../wire/generated/RegistersView";
 
 /** The entry that is asked for: a new one where no id is given. */
 export interface Asked {
-  what: "incident" | "asset" | "document" | "account" | "approved" | "acknowledged" | "step";
+  what: "incident" | "asset" | "document" | "account" | "approved" | "acknowledged" | "step" | "unit" | "priorities";
   id: string | null;
   /** The step of an account. */
   step?: string;
@@ -41,6 +41,13 @@ export function fieldsOf(asked: Asked | null, view: RegistersView, trainer: stri
       return { person: view.documents.find((one) => one.id === id)?.missing[0]?.label ?? "" };
     case "step":
       return { by: trainer };
+    case "unit": {
+      const old = view.business_units.find((one) => one.unit === id);
+      const regimes = Object.fromEntries((old?.regimes ?? []).map((one) => [`regime/${one}`, "yes"]));
+      return { unit: old?.unit ?? "", in_scope: yes(old?.in_scope ?? true), owner: old?.owner ?? "", confirmed_by: old?.confirmed_by ?? "", confirmed_on: old?.confirmed_on || view.as_of, ...regimes };
+    }
+    case "priorities":
+      return { services: view.business_units.find((one) => one.unit === id)?.priorities.join("\n") ?? "", by: trainer, on: view.as_of };
     case undefined:
       return {};
   }
@@ -55,4 +62,6 @@ export const NEEDED: Record<Asked["what"], readonly string[]> = {
   approved: ["by", "on"],
   acknowledged: ["person"],
   step: ["by"],
+  unit: ["unit"],
+  priorities: ["services", "by", "on"],
 };

@@ -61,7 +61,7 @@ export function makeFakeDoor(kind = ""): FakeDoor {
         return { reply: "scenario", view: views.scenario("own-broken") };
       case "keep_person":
         if (call.args.person === null) briefing.keepPerson(call.args.name, call.args.unit, call.args.contact);
-        return { reply: "roster", view: { people: briefing.view.people } };
+        return { reply: "roster", view: { marking: "", people: briefing.view.people } };
       case "roster":
       case "erase_person":
         return { reply: "roster", view: views.roster(kind) };

@@ -114,8 +114,8 @@ const NAMES: [string, string, string][] = [
 ];
 
 export function roster(kind = ""): RosterView {
-  if (kind === "empty") return { people: [] };
-  return { people: NAMES.map(([name, unit, contact], index) => ({ id: `P${index}`, name: name || "Erased person", contact, unit, erased: name === "", drills: index % 4 })) };
+  if (kind === "empty") return { marking: "", people: [] };
+  return { marking: "", people: NAMES.map(([name, unit, contact], index) => ({ id: `P${index}`, name: name || "Erased person", contact, unit, erased: name === "", drills: index % 4 })) };
 }
 
 const DUTIES: Record<string, string[]> = {

@@ -4,6 +4,7 @@ import type { AssetLine } from "./AssetLine";
 import type { DocumentLine } from "./DocumentLine";
 import type { IncidentLine } from "./IncidentLine";
 import type { LabelledView } from "./LabelledView";
+import type { UnitLine } from "./UnitLine";
 
 /**
  * The registers.
@@ -33,6 +34,14 @@ documents: Array<DocumentLine>,
  * Emergency accounts.
  */
 accounts: Array<AccountLine>, 
+/**
+ * Business units with their recovery priorities, in scope and out of it.
+ */
+business_units: Array<UnitLine>, 
+/**
+ * The rule packs that may bind a unit, by id.
+ */
+regimes: Array<LabelledView>, 
 /**
  * People to choose from, by id.
  */

@@ -6,6 +6,10 @@ import type { PersonView } from "./PersonView";
  */
 export type RosterView = { 
 /**
+ * What everybody has to know; may be empty.
+ */
+marking: string, 
+/**
  * By name.
  */
 people: Array<PersonView>, };
