@@ -1,4 +1,5 @@
-//! What a trainer does again and again at the desk, by keyboard, for the window tests: decide, deliver, tick. Each waits
+//! What a trainer does again and again at the desk, by keyboard, for the window tests: give roles, decide, deliver, tick,
+//! end, close. Each waits
 //! until the window shows what it caused. Not here: what a drill should come to.
 
 use crate::window::{Window, key};
@@ -13,6 +14,48 @@ pub fn card_says(window: &Window, role: &str, words: &str) -> anyhow::Result<()>
         let found = page.script(find, &[json!(role), json!(words)])?;
         Ok((found == json!(true)).then_some(()))
     })
+}
+
+/// Gives roles to people in a briefing by keyboard, in the order of its cards: J to the role, A, letters of the name, Enter.
+/// `asked` is told each role while its list of people stands open.
+pub fn give_roles(
+    window: &Window,
+    parts: &[(&str, &str)],
+    mut asked: impl FnMut(&str) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    for (role, name) in parts {
+        window.press("j")?;
+        window.wait(&format!("the role {role} to be chosen"), |page| {
+            let at = "return document.activeElement?.closest('[data-role]')?.innerText ?? ''";
+            let at = page.script(at, &[])?;
+            let there = at.as_str().is_some_and(|says| says.starts_with(role));
+            Ok(there.then_some(()))
+        })?;
+        window.press("a")?;
+        window.named("field", &format!("Give {role} to a person"))?;
+        asked(role)?;
+        window.press(format!("{name}{}", key::ENTER))?;
+        card_says(window, role, name)?;
+    }
+    Ok(())
+}
+
+/// Ends the play and goes through the hot wash to the review.
+pub fn to_review(window: &Window) -> anyhow::Result<()> {
+    window.command("End the drill")?;
+    window.sees("Play stops for good")?;
+    window.click("button", "End the drill")?;
+    window.sees("While everybody is still in the room")?;
+    window.click("button", "Begin the review")?;
+    window.sees("Left before closing")
+}
+
+/// Closes the drill that is in review; this leads to its report.
+pub fn close_drill(window: &Window) -> anyhow::Result<()> {
+    window.press("x")?;
+    window.sees("Ratings, outcomes and findings are sealed")?;
+    window.click("button", "Close the drill")?;
+    window.sees("This edition names roles only.")
 }
 
 /// Leaves the dialog that stands open.

@@ -5,7 +5,8 @@
 use anyhow::Context as _;
 use rockdrill_tests::look::Look;
 use rockdrill_tests::trainer::{
-    card_says, decide_as, decided, deliver, leave, look_at_inject, missed_by, no_dialog, ticked_by,
+    card_says, decide_as, decided, deliver, give_roles, leave, look_at_inject, missed_by,
+    no_dialog, ticked_by,
 };
 use rockdrill_tests::window::{Setting, Window, key};
 use serde_json::json;
@@ -72,7 +73,7 @@ fn choose(window: &Window, look: &mut Look) -> anyhow::Result<()> {
 /// Roles go to people by keyboard: J to the role, A, letters of the name, Enter.
 fn brief(window: &Window, look: &mut Look) -> anyhow::Result<()> {
     window.named("heading", "What is missing")?;
-    for (role, name) in [
+    let parts = [
         ("Incident Commander", "Rhona Okafor"),
         ("SOC Analyst", "Lien Chen"),
         ("IT Operations Lead", "Amaro Duarte"),
@@ -81,22 +82,11 @@ fn brief(window: &Window, look: &mut Look) -> anyhow::Result<()> {
         ("Privacy Officer", "Selma Marsh"),
         ("Business Owner, terminals", "Ilias Petrou"),
         ("Finance Controller", "Maud Arends"),
-    ] {
-        window.press("j")?;
-        window.wait(&format!("the role {role} to be chosen"), |page| {
-            let at = "return document.activeElement?.closest('[data-role]')?.innerText ?? ''";
-            let at = page.script(at, &[])?;
-            let there = at.as_str().is_some_and(|says| says.starts_with(role));
-            Ok(there.then_some(()))
-        })?;
-        window.press("a")?;
-        window.named("field", &format!("Give {role} to a person"))?;
-        if role == "SOC Analyst" {
-            look.at(window, "briefing-picker")?;
-        }
-        window.press(format!("{name}{}", key::ENTER))?;
-        card_says(window, role, name)?;
-    }
+    ];
+    give_roles(window, &parts, |role| match role {
+        "SOC Analyst" => look.at(window, "briefing-picker"),
+        _ => Ok(()),
+    })?;
     window.press("t")?;
     card_says(window, "Finance Controller", "in the room")?;
     window.press("e")?;
