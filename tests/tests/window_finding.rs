@@ -42,7 +42,8 @@ fn a_finding_goes_from_a_drill_through_its_fix_to_re_tested_in_the_next() -> any
         begin(window, |window| watch(window, &mut look))?;
         shown(window, &mut look)?;
         to_review(window)?;
-        window.sees("Test again")?;
+        window.sees("Tested again")?;
+        window.sees("SOC Analyst · met")?;
         look.at(window, "finding-review")?;
         close_drill(window)?;
         stands(window, "fixed and re-tested")?;

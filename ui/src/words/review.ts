@@ -58,6 +58,7 @@ export const REVIEW = {
     M: { name: "Major challenges", says: "Performed with major challenges. Done, but with harm to other work, added risk, or against plan, policy or law." },
     U: { name: "Unable", says: "Unable to be performed. A critical action was not done." },
   } as Record<string, { name: string; says: string }>,
+  again: { title: "Tested again", says: "Findings of earlier drills that this one watched for, and how each went." },
   objectives: {
     suggested: (letter: string, name: string) => `Suggested: ${letter}, ${name.toLowerCase()}`,
     noSuggestion: "No suggestion",

@@ -70,11 +70,7 @@ pub fn conduct(id: &ExerciseId, scene: &Scene<'_>, replay: bool) -> ConductView 
         deadlines: scene.deadlines(),
         regimes: scene.regimes(),
         counted: super::counted::counted(scene),
-        again: drill
-            .actions()
-            .filter(|(action, _)| action.again.is_some())
-            .map(|(action, state)| scene.expected(action, state))
-            .collect(),
+        again: scene.again(),
         seats: seats(scene),
         notes: scene.notes(NOTES),
         questions: scene.questions(NEWEST),

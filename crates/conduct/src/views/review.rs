@@ -75,6 +75,7 @@ pub fn review(id: &ExerciseId, scene: &Scene<'_>, reviewed: &Reviewed<'_>) -> Re
             .iter()
             .map(|it| objective(scene, evaluation, it))
             .collect(),
+        again: scene.again(),
         left: left(evaluation, &findings, suggestions.len(), drill.phase()),
         findings,
         suggestions,

@@ -416,6 +416,15 @@ impl Scene<'_> {
         })
     }
 
+    /// The findings of earlier drills that this one watches for, as expected actions.
+    pub fn again(&self) -> Vec<ExpectedView> {
+        self.drill
+            .actions()
+            .filter(|(action, _)| action.again.is_some())
+            .map(|(action, state)| self.expected(action, state))
+            .collect()
+    }
+
     /// One expected action with what has become of it.
     pub(crate) fn expected(&self, action: &ExpectedAction, state: &ActionState) -> ExpectedView {
         let runs = state.outcome.is_none() && !state.lapsed;

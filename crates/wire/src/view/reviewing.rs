@@ -164,6 +164,8 @@ pub struct ReviewView {
     pub timeline: Vec<TimelineRow>,
     /// With ratings.
     pub objectives: Vec<ObjectiveReview>,
+    /// The findings of earlier drills that this one watched for, and how each went.
+    pub again: Vec<ExpectedView>,
     /// As raised.
     pub findings: Vec<FindingRow>,
     /// By rule, gravest first.

@@ -196,7 +196,7 @@ export function review(): ReviewView {
   ];
   const amendment = { op: "replace", section: "6 Communication / 6.2 Press", find: "Legal clears every statement.", text: "Legal clears every statement within 15 minutes; after that the Incident Commander may release the holding statement in Annex C." } as const;
   return {
-    exercise: view.exercise, title: view.title, origin: "live", handling: view.handling, phase: "review", how: null, plan: PLAN, planned_ms: view.clock.planned_ms, elapsed_ms: 104 * MIN, roles: ROLES.map(([id, title]) => ({ id, title })),
+    again: [], exercise: view.exercise, title: view.title, origin: "live", handling: view.handling, phase: "review", how: null, plan: PLAN, planned_ms: view.clock.planned_ms, elapsed_ms: 104 * MIN, roles: ROLES.map(([id, title]) => ({ id, title })),
     timeline,
     objectives: view.objectives.map((one, index) => ({
       id: one.id, title: one.title, target: "All critical tasks done in their target times", capability: "Operational coordination", tasks: ["Declare", "Contain", "Keep evidence"], tested: index < 3, suggested: ["P", "S", "U", null][index] ?? null,
