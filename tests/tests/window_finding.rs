@@ -63,15 +63,19 @@ fn begin(
     window.click("button", "Brief this drill")?;
     window.named("heading", "What is missing")?;
     give_roles(window, &PARTS, |_| Ok(()))?;
-    window.press("e")?;
-    window.wait("everybody to be in the room", |page| {
-        let here = "return [...document.querySelectorAll('[data-role]')]
-            .every((role) => role.innerText.includes('in the room'))";
-        Ok((page.script(here, &[])? == json!(true)).then_some(()))
-    })?;
+    everybody_here(window)?;
     before(window)?;
     window.press_with(&[key::CONTROL], key::ENTER)?;
     window.sees("Players see this")
+}
+
+fn everybody_here(window: &Window) -> anyhow::Result<()> {
+    window.press("e")?;
+    window.wait("everybody to be in the room", |page| {
+        let here = "const roles = [...document.querySelectorAll('[data-role]')];
+            return roles.length > 0 && roles.every((role) => role.innerText.includes('in the room'))";
+        Ok((page.script(here, &[])? == json!(true)).then_some(()))
+    })
 }
 
 /// What was missed is raised and gets a corrective action with an owner.
@@ -147,12 +151,9 @@ fn watch(window: &Window, look: &mut Look) -> anyhow::Result<()> {
     );
     look.at(window, "finding-briefing")?;
     window.click("button", "Use these")?;
-    window.wait("the choice to be used", |page| {
-        let used = "const box = document.querySelector('form input[type=checkbox]:not(:disabled)');
-            const keep = document.querySelector('form button[type=submit]');
-            return box?.checked && keep?.disabled";
-        Ok((page.script(used, &[])? == json!(true)).then_some(()))
-    })
+    // The drill is set up again: everybody keeps their role, and is asked into the room once more.
+    window.element("[data-role]")?;
+    everybody_here(window)
 }
 
 /// In the drill it is marked as done this time.

@@ -2,6 +2,7 @@
 //! no test: a slow machine fails nothing. Not here: what is measured, which stands in the modules.
 
 mod bare;
+mod decade;
 mod desk;
 mod drills;
 mod growth;
@@ -23,7 +24,7 @@ use row::Row;
 /// A measurement: its name, and what makes its rows.
 type Measurement = (&'static str, fn() -> anyhow::Result<Vec<Row>>);
 
-const ALL: [Measurement; 12] = [
+const ALL: [Measurement; 13] = [
     ("append", stored::append),
     ("stored", stored::read_back),
     ("rehearse", drills::rehearse),
@@ -33,6 +34,7 @@ const ALL: [Measurement; 12] = [
     ("pressed", pressed::rows),
     ("word", word::rows),
     ("growth", growth::rows),
+    ("decade", decade::rows),
     ("desk", desk::rows),
     ("seats", seats::rows),
     ("seats-5000", seats::rows_of_many),

@@ -77,7 +77,8 @@ fn fold_all(path: &Path, script: &Script) -> anyhow::Result<usize> {
     Ok(folded)
 }
 
-fn on_disk() -> anyhow::Result<tempfile::TempDir> {
+/// A folder beside the build, because temporary folders may lie in memory.
+pub fn on_disk() -> anyhow::Result<tempfile::TempDir> {
     let here = std::env::current_exe()?;
     let folder = here.parent().context("the program lies in a folder")?;
     Ok(tempfile::tempdir_in(folder)?)

@@ -1,19 +1,20 @@
 //! An open programme file with everything that is folded from it: people, plans, corrective actions, drills. Reads and
 //! appends records; asks the pure crates what they mean. Not here: running a drill (`conductor`), calls (`desk`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use exercise::{Actor, Brief, ClosedHow, Event, Exercise, Given, Origin, PlanUsed, Record, Script};
+use exercise::{Brief, Event, Exercise, Given, PlanUsed, Record, Script};
 use ledger::{Access, Fault, Ledger, NewRecord, Person};
 use plan::{Headings, Source};
 use programme::{PlanEvent, PlanFold, ProgrammeEvent, ProgrammeFold, ProgrammeNamed};
 use scenario::Scenario;
-use terms::{Elapsed, ExerciseId, PersonId, PlanId, Stamp};
+use terms::{ExerciseId, PersonId, PlanId, Stamp};
 
 use crate::clock::Clock;
 use crate::conductor::Drill;
+pub use crate::headline::Headline;
 
 /// An open programme.
 pub struct Keep {
@@ -30,39 +31,6 @@ pub struct Keep {
     /// Every drill, in a line.
     pub drills: BTreeMap<ExerciseId, Headline>,
     clock: Arc<Clock>,
-}
-
-/// A drill in a line.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Headline {
-    /// The title.
-    pub title: String,
-    /// The scenario's id.
-    pub scenario_id: String,
-    /// Where its people come from.
-    pub origin: Origin,
-    /// The plan it tests.
-    pub plan: Option<PlanId>,
-    /// Its phase in the word that views use.
-    pub phase: &'static str,
-    /// How it was closed.
-    pub how: Option<ClosedHow>,
-    /// When it was set up.
-    pub begun_at: Stamp,
-    /// When it was last heard of.
-    pub last_at: Stamp,
-    /// The exercise clock at its last record.
-    pub elapsed: Elapsed,
-    /// How many decisions it has.
-    pub decisions: u32,
-    /// True where the program was cut off in the middle of it and it has not gone on since.
-    pub cut_off: bool,
-    /// The people in its roles.
-    pub people: BTreeSet<PersonId>,
-    /// The number of its last record.
-    pub last_seq: u64,
-    /// True once a practice was shared.
-    pub shared: bool,
 }
 
 /// Why something could not be read from the programme.
@@ -185,14 +153,7 @@ impl Keep {
                     keep.plans.insert(id, plan);
                 }
             } else if let Some(id) = ledger::stream::exercise_of(&stream) {
-                let mut headline = None;
-                ledger.read(&stream, 1, |stored| {
-                    if later(stored.at) {
-                        return Ok(());
-                    }
-                    Headline::apply(&mut headline, &crate::conductor::record(stored)?);
-                    Ok::<(), Unopened>(())
-                })?;
+                let headline = Headline::read(&ledger, &stream, &mut later)?;
                 keep.drills.extend(headline.map(|headline| (id, headline)));
             }
         }
@@ -209,11 +170,8 @@ impl Keep {
     /// # Errors
     /// Where a record cannot be read.
     pub(crate) fn note_drill(&mut self, id: &ExerciseId) -> Result<(), Unopened> {
-        let mut headline = None;
-        crate::lock(&self.ledger).read(&ledger::stream::of_exercise(id), 1, |stored| {
-            Headline::apply(&mut headline, &crate::conductor::record(stored)?);
-            Ok::<(), Unopened>(())
-        })?;
+        let stream = ledger::stream::of_exercise(id);
+        let headline = Headline::read(&crate::lock(&self.ledger), &stream, |_| false)?;
         self.drills
             .extend(headline.map(|headline| (id.clone(), headline)));
         Ok(())
@@ -423,60 +381,6 @@ impl Keep {
         let (scenario, _) = scenario::read(&self.text(hash)?);
         let scenario = Arc::new(rendered(&scenario, variables)?);
         Ok(Script::given(scenario, given.clone()))
-    }
-}
-
-impl Headline {
-    fn apply(headline: &mut Option<Self>, record: &Record) {
-        if let Event::Briefed(briefed) = &record.event {
-            *headline = Some(Self {
-                title: briefed.title.clone(),
-                scenario_id: briefed.scenario_id.clone(),
-                origin: briefed.origin,
-                plan: briefed.plan.as_ref().map(|used| used.plan.clone()),
-                phase: "briefing",
-                how: None,
-                begun_at: record.at,
-                last_at: record.at,
-                elapsed: Elapsed(0),
-                decisions: 0,
-                cut_off: false,
-                people: BTreeSet::new(),
-                last_seq: 0,
-                shared: false,
-            });
-        }
-        let Some(line) = headline else { return };
-        line.last_at = record.at;
-        line.last_seq = record.seq;
-        if let (Actor::Bot(_), Origin::Live) = (&record.actor, line.origin) {
-            line.origin = Origin::BotAssisted;
-        }
-        line.elapsed = line.elapsed.max(record.elapsed);
-        match &record.event {
-            Event::Started(_) | Event::Resumed(_) => {
-                line.phase = "running";
-                line.cut_off = false;
-            }
-            Event::Paused(paused) => {
-                line.phase = "paused";
-                line.cut_off = paused.cause == exercise::PauseCause::CutOff;
-            }
-            Event::Ended(_) => line.phase = "hot-wash",
-            Event::ReviewOpened(_) => line.phase = "review",
-            Event::Closed(closed) => {
-                line.phase = "closed";
-                line.how = Some(closed.how);
-            }
-            Event::DecisionMade(_) => line.decisions += 1,
-            Event::PracticeShared(_) => line.shared = true,
-            Event::RoleAssigned(assigned) => line.people.extend(assigned.person.clone()),
-            Event::SeatTied(tied) => {
-                line.people.remove(&tied.was);
-                line.people.insert(tied.person.clone());
-            }
-            _ => {}
-        }
     }
 }
 

@@ -25,6 +25,7 @@ mod drafts;
 mod evidence_paper;
 pub mod examined;
 mod given;
+mod headline;
 mod keep;
 pub mod library;
 pub mod merge;

@@ -239,13 +239,11 @@ pub fn scenario_view(keep: Option<&Keep>, found: &Found) -> ScenarioView {
 
 /// The people, by name.
 pub fn roster(keep: &Keep) -> RosterView {
-    let drills = |id: &terms::PersonId| {
-        let taken = keep
-            .drills
-            .values()
-            .filter(|line| line.counts() && line.people.contains(id));
-        u32::try_from(taken.count()).unwrap_or(u32::MAX)
-    };
+    let mut drills: BTreeMap<&terms::PersonId, u32> = BTreeMap::new();
+    let counted = keep.drills.values().filter(|line| line.counts());
+    for person in counted.flat_map(|line| &line.people) {
+        *drills.entry(person).or_default() += 1;
+    }
     let mut people: Vec<PersonView> = keep
         .fold
         .people
@@ -258,7 +256,7 @@ pub fn roster(keep: &Keep) -> RosterView {
                 contact: known.map_or_else(String::new, |person| person.contact.clone()),
                 unit: unit.clone(),
                 erased: known.is_none(),
-                drills: drills(id),
+                drills: drills.get(id).copied().unwrap_or_default(),
             }
         })
         .collect();
