@@ -411,6 +411,10 @@ impl Maker<'_, '_> {
         };
         let (early_name, late_name) = (&early.name, &late.name);
         let mut says = match by {
+            // What was decided in one breath has an order and no time between.
+            Some(by) if by.0 == 0 => {
+                format!("“{early_name}” was put before “{late_name}”, {whose}.")
+            }
             Some(by) => {
                 let by = by.spoken();
                 format!("“{early_name}” came back {by} before “{late_name}”, {whose}.")

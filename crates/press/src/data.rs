@@ -46,6 +46,9 @@ pub(crate) fn of_report(report: &AfterActionReport) -> Result<Value, PressFault>
     for rows in ROWS {
         mark_short(&mut says[rows]);
     }
+    for part in says["team"].as_array_mut().into_iter().flatten() {
+        mark_short(&mut part["rows"]);
+    }
     for objective in says["objectives"].as_array_mut().into_iter().flatten() {
         mark_short(&mut objective["actions"]);
     }

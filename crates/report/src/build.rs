@@ -12,7 +12,7 @@ use crate::input::Input;
 use crate::model::{AfterActionReport, FORMAT, SealPart};
 use crate::parts::TranscriptLine;
 use crate::phrase::{Wall, lapses_say, origin_says, origin_word};
-use crate::{appendix, drawing, happened, lessons, overview};
+use crate::{appendix, drawing, happened, lessons, overview, team};
 
 /// Corrective actions without a date of their own are due this long after the drill.
 pub const DUE_AFTER: Span = Span::hours(30 * 24);
@@ -65,6 +65,7 @@ pub fn build(input: &Input<'_>) -> AfterActionReport {
         timeline: happened::timeline(&look),
         decisions: happened::decisions(&look),
         deadlines: happened::deadlines(&look),
+        team: team::parts(&look),
         roles: happened::roles(&look),
         hot_wash: appendix::hot_wash(&look),
         feedback: appendix::feedback(&look),

@@ -30,6 +30,7 @@ mod sheet;
 mod style;
 mod svg;
 mod tables;
+mod team;
 mod templates;
 mod told;
 mod white;

@@ -80,6 +80,8 @@ parts! {
         decisions: Vec<DecisionPart>,
         /// Every deadline that began.
         deadlines: Vec<DeadlinePart>,
+        /// What the team did besides deciding, where the drill asked for it.
+        team: Vec<TeamPart>,
         /// Every role.
         roles: Vec<RolePart>,
         /// What was said in the hot wash.
@@ -102,6 +104,30 @@ parts! {
         method: Vec<Fact>,
         /// The transcript, a line for each record.
         transcript: Vec<TranscriptLine>,
+    }
+
+    /// Emergency accounts, a call-up, services that came back or exposure, as a table.
+    TeamPart {
+        /// What it is about.
+        title: String,
+        /// The whole of it in a sentence or two.
+        says: String,
+        /// The headings of its columns; the last is that of the result.
+        headings: Vec<String>,
+        /// Its rows.
+        rows: Vec<TeamRow>,
+        /// What is worth saying besides.
+        remarks: Vec<String>,
+    }
+
+    /// A row of such a table.
+    TeamRow {
+        /// Its cells, without the result.
+        cells: Vec<String>,
+        /// The result in a word.
+        result: String,
+        /// Its tone.
+        tone: String,
     }
 
     /// The end of a record and its seal.

@@ -176,6 +176,8 @@ fn evaluation(input: &Input<'_>, headings: &Headings<'_>, white: &White) -> Eval
     less.suggested.clear();
     less.notes.clear();
     less.deadlines.retain(|it| it.recognised.is_some());
+    // How far the attacker would have got is the scenario's own, and may be played again.
+    less.team.exposure = None;
     less.findings = findings(input, &less.findings, headings, white);
     less
 }

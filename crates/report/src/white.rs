@@ -46,6 +46,10 @@ impl White {
                 texts.push(inject.title.clone());
             }
         }
+        for spread in scenario.exposure.iter().flat_map(|it| &it.spread) {
+            texts.push(spread.reaches.clone());
+            texts.push(spread.means.clone());
+        }
         let texts = texts
             .iter()
             .map(|text| text.trim().trim_end_matches('.').to_owned())

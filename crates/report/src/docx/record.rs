@@ -13,6 +13,7 @@ use crate::parts::{FeedbackPart, ImprovementRow};
 pub(super) fn write(body: &mut Body, report: &AfterActionReport) {
     timeline(body, report);
     deadlines(body, report);
+    team(body, report);
     roles(body, report);
     plan(body, report);
     hot_wash(body, report);
@@ -133,6 +134,28 @@ fn deadlines(body: &mut Body, report: &AfterActionReport) {
         &["Deadline", "Began", "Recognised", "Due", "Met", "Result"],
         rows,
     );
+}
+
+fn team(body: &mut Body, report: &AfterActionReport) {
+    for part in &report.team {
+        body.heading(1, &part.title);
+        body.text("Lead", &part.says);
+        let headings: Vec<&str> = part.headings.iter().map(String::as_str).collect();
+        let others = u16::try_from(headings.len().saturating_sub(1).max(1)).unwrap_or(1);
+        let mut shares = vec![70 / others; headings.len()];
+        if let Some(first) = shares.first_mut() {
+            *first = 100 - 70 / others * others;
+        }
+        let rows = part.rows.iter().map(|row| {
+            let mut cells: Vec<Cell> = row.cells.iter().map(|cell| Cell::of(cell)).collect();
+            cells.push(Cell::label(&row.result, Tone::of(&row.tone)));
+            cells
+        });
+        body.table(&shares, &headings, rows);
+        for remark in &part.remarks {
+            body.text("Normal", remark);
+        }
+    }
 }
 
 fn roles(body: &mut Body, report: &AfterActionReport) {

@@ -1,0 +1,261 @@
+//! What the team did besides deciding, as tables: emergency accounts, call-ups, services that came back, exposure. Each is
+//! a part only where the drill asked for it. Not here: how it is counted (`evaluation`).
+
+use evaluation::{
+    AccountEnd, AccountSummary, Became, CallUpSummary, ExposureSummary, TeamSummary, When, counted,
+    limit,
+};
+use exercise::StoryTime;
+use terms::{RoleId, Span};
+
+use crate::build::Look;
+use crate::model::{TeamPart, TeamRow};
+use crate::phrase::NONE;
+
+/// The parts that the drill asked for.
+pub(crate) fn parts(look: &Look<'_>) -> Vec<TeamPart> {
+    let team = &look.input.evaluation.team;
+    let call_ups = team.call_ups.iter().map(|it| call_up(look, it));
+    let mut parts: Vec<TeamPart> = call_ups.collect();
+    if !team.accounts.is_empty() {
+        parts.push(accounts(look, &team.accounts));
+    }
+    if !team.services.is_empty() {
+        parts.push(services(team));
+    }
+    parts.extend(team.exposure.as_ref().map(exposure));
+    parts
+}
+
+fn part(title: &str, says: String, headings: &[&str], rows: Vec<TeamRow>) -> TeamPart {
+    TeamPart {
+        title: title.to_owned(),
+        says,
+        headings: headings.iter().map(|it| (*it).to_owned()).collect(),
+        rows,
+        remarks: Vec::new(),
+    }
+}
+
+fn row(cells: Vec<String>, result: &str, tone: &str) -> TeamRow {
+    TeamRow {
+        cells,
+        result: result.to_owned(),
+        tone: tone.to_owned(),
+    }
+}
+
+/// When, and by whom where somebody is named.
+fn moment(look: &Look<'_>, when: Option<&When>) -> String {
+    let Some(when) = when else {
+        return NONE.to_owned();
+    };
+    let at = when.elapsed.clock();
+    match look.maybe_role(when.role.as_ref()) {
+        role if role.is_empty() => at,
+        role => format!("{at}, {role}"),
+    }
+}
+
+fn accounts(look: &Look<'_>, accounts: &[AccountSummary]) -> TeamPart {
+    let one = |it: &AccountSummary| {
+        let (result, tone) = match it.standing {
+            AccountEnd::Requested => ("only requested", "none"),
+            AccountEnd::Declined => ("refused", "none"),
+            AccountEnd::Approved => ("approved, not given", "none"),
+            AccountEnd::Provisioned => ("still there", "none"),
+            AccountEnd::Orphan => ("never removed", "bad"),
+            AccountEnd::Removed => ("removed in time", "good"),
+            AccountEnd::RemovedLate => ("removed late", "warn"),
+        };
+        let role = look.maybe_role(Some(&it.role));
+        let expires = it.expires.map_or_else(String::new, StoryTime::spoken);
+        row(
+            vec![
+                format!("{} (for: {role})", it.system),
+                moment(look, it.approved.as_ref().or(it.declined.as_ref())),
+                moment(look, it.provisioned.as_ref()),
+                if expires.is_empty() {
+                    NONE.to_owned()
+                } else {
+                    expires
+                },
+                moment(look, it.removed.as_ref()),
+            ],
+            result,
+            tone,
+        )
+    };
+    let given = accounts
+        .iter()
+        .filter(|it| it.provisioned.is_some())
+        .count();
+    let taken = accounts
+        .iter()
+        .filter(|it| it.standing == AccountEnd::Removed)
+        .count();
+    let says = format!(
+        "{} given, {taken} taken back in time. These are accounts of the drill and count as no real ones.",
+        counted(given, "account")
+    );
+    let headings = [
+        "Account",
+        "Answered",
+        "There",
+        "Expires (story)",
+        "Gone",
+        "Result",
+    ];
+    let rows = accounts.iter().map(one).collect();
+    let mut part = part("Emergency accounts", says, &headings, rows);
+    part.remarks = accounts
+        .iter()
+        .filter(|it| !it.amiss.is_empty())
+        .map(|it| format!("{}: {}", it.system, it.amiss.join(" ")))
+        .collect();
+    part
+}
+
+fn call_up(look: &Look<'_>, it: &CallUpSummary) -> TeamPart {
+    let roles: Vec<String> = it
+        .quorum_roles
+        .iter()
+        .map(|role: &RoleId| look.maybe_role(Some(role)))
+        .collect();
+    let among = match roles.as_slice() {
+        [] => String::new(),
+        some => format!(" (among them: {})", some.join(", ")),
+    };
+    let target = limit(it.target);
+    let took = match it.to_quorum {
+        Some(took) => format!("The quorum was there after {}", took.spoken()),
+        None => "The quorum was never there".to_owned(),
+    };
+    let answered = it.calls.iter().filter(|it| it.answered.is_some()).count();
+    let arrived = it.calls.iter().filter(|it| it.arrived.is_some()).count();
+    let says = format!(
+        "Called by: {}. {} called, {answered} answered, {arrived} there. {took}; the target for {}{among} is {target}.",
+        it.means,
+        it.calls.len(),
+        counted(it.quorum as usize, "role"),
+    );
+    let at = |when: Option<&When>| when.map_or_else(|| NONE.to_owned(), |it| it.elapsed.clock());
+    let rows = it.calls.iter().map(|call| {
+        let (result, tone) = match (&call.answered, &call.arrived, &call.released) {
+            (_, Some(_), Some(_)) => ("there, sent home", "good"),
+            (_, Some(_), None) => ("there", "good"),
+            (Some(_), None, _) => ("answered only", "warn"),
+            (None, None, _) => ("no answer", "bad"),
+        };
+        let cells = vec![
+            look.maybe_role(Some(&call.role)),
+            at(Some(&call.called)),
+            at(call.answered.as_ref()),
+            at(call.arrived.as_ref()),
+            at(call.released.as_ref()),
+        ];
+        row(cells, result, tone)
+    });
+    let title = format!("Call-up of the team: {}", it.title);
+    let headings = ["Role", "Called", "Answered", "There", "Sent home", "Result"];
+    part(&title, says, &headings, rows.collect())
+}
+
+fn services(team: &TeamSummary) -> TeamPart {
+    let first = team
+        .services
+        .iter()
+        .filter_map(|it| it.restored.as_ref())
+        .map(|it| it.elapsed)
+        .min();
+    let early = |id: &terms::ServiceId| team.out_of_order.iter().any(|it| it.service == *id);
+    let rows = team.services.iter().map(|it| {
+        let (result, tone) = match &it.restored {
+            None => ("not back", "bad"),
+            Some(_) if early(&it.service) => ("out of order", "warn"),
+            Some(_) => ("in order", "good"),
+        };
+        let after = it.restored.as_ref().zip(first);
+        let after = after.map(|(back, first)| (back.elapsed - first, back.elapsed));
+        let back = match after {
+            None => NONE.to_owned(),
+            Some((Span(0), at)) => at.clock(),
+            Some((after, at)) => format!("{} (+{})", at.clock(), after.spoken()),
+        };
+        let place = match (it.priority, it.listed) {
+            (None, _) => NONE.to_owned(),
+            (Some(place), true) => format!("{place} of {}", it.unit),
+            (Some(place), false) => place.to_string(),
+        };
+        row(
+            vec![it.name.clone(), it.unit.clone(), place, back],
+            result,
+            tone,
+        )
+    });
+    let back = team
+        .services
+        .iter()
+        .filter(|it| it.restored.is_some())
+        .count();
+    let says = match team.out_of_order.len() {
+        0 => format!(
+            "{back} of {} came back, none before one with a higher priority.",
+            counted(team.services.len(), "service")
+        ),
+        wrong => format!(
+            "{back} of {} came back. In {} a service came back before one that the business needs first.",
+            counted(team.services.len(), "service"),
+            counted(wrong, "case")
+        ),
+    };
+    let headings = ["Service", "Unit", "Priority", "Back", "Result"];
+    let mut part = part("Order of recovery", says, &headings, rows.collect());
+    part.remarks = team.out_of_order.iter().map(|it| it.says.clone()).collect();
+    part
+}
+
+fn exposure(it: &ExposureSummary) -> TeamPart {
+    let rows = it.spread.iter().map(|spread| {
+        let (result, tone) = match spread.became {
+            Became::Reached => ("reached", "bad"),
+            Became::Saved => ("saved", "good"),
+            Became::Ahead => ("not yet reached", "none"),
+        };
+        let means = match spread.means.as_str() {
+            "" => NONE.to_owned(),
+            means => means.to_owned(),
+        };
+        let cells = vec![spread.reaches.clone(), spread.at.clock(), means];
+        row(cells, result, tone)
+    });
+    let headings = ["What", "When, unless stopped", "What it means", "Result"];
+    let mut part = part("Exposure", it.says.clone(), &headings, rows.collect());
+    let remark = |says: &str, span: Option<Span>| {
+        span.map(|span| format!("{says} {} of story time.", story_length(span)))
+    };
+    part.remarks
+        .extend(remark("Inside unnoticed for", it.unnoticed));
+    part.remarks
+        .extend(remark("Inside until contained for", it.dwell));
+    part
+}
+
+/// A length of the story, which is told in days and hours.
+fn story_length(span: Span) -> String {
+    let minutes = span.0.max(0) / 60_000;
+    let (days, hours, minutes) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
+    match (days, hours) {
+        (0, 0) => counted(count(minutes), "minute"),
+        (0, hours) => format!("{} {minutes:02} min", counted(count(hours), "hour")),
+        (days, hours) => format!(
+            "{} {}",
+            counted(count(days), "day"),
+            counted(count(hours), "hour")
+        ),
+    }
+}
+
+fn count(n: i64) -> usize {
+    usize::try_from(n).unwrap_or(usize::MAX)
+}
