@@ -204,6 +204,13 @@ impl Desk {
             account,
             "An account needs its reference; never write a password.",
         )?;
+        if [&account, &role, &system]
+            .into_iter()
+            .any(|it| terms::looks_secret(it))
+        {
+            let says = "That looks like a password, a token or a key. Write the reference, never the secret.";
+            return Err(problem(ProblemCode::Refused, says));
+        }
         let year = &open.keep.fold.year;
         let asked = year.accounts.get(&account).and_then(|it| it.asked.as_ref());
         if asked.is_some() {

@@ -5,7 +5,8 @@ use exercise::Origin;
 use serde::Serialize;
 use terms::{ExerciseId, PersonId, Span, Stamp};
 
-use crate::look::{Look, all_of_programme};
+use crate::closed::CallUpClosed;
+use crate::look::{Counted, Look, all_of_programme, day_of};
 use crate::year::{Account, Kept};
 
 /// Where an emergency account stands.
@@ -41,6 +42,8 @@ pub struct AccountRow {
     pub system: String,
     /// The drill; none outside of one.
     pub exercise: Option<ExerciseId>,
+    /// True for an account of a drill's story, which never counts as a real one.
+    pub played: bool,
     /// Where it stands.
     pub state: AccountState,
     /// When it was asked for, in milliseconds.
@@ -114,6 +117,7 @@ fn account(look: &Look<'_>, id: &str, account: &Account) -> AccountRow {
         role: asked.map_or_else(String::new, |it| it.role.clone()),
         system: asked.map_or_else(String::new, |it| it.system.clone()),
         exercise: asked.and_then(|it| it.exercise.clone()),
+        played: false,
         state,
         requested: asked.map(|it| it.at),
         approved: account
@@ -126,6 +130,44 @@ fn account(look: &Look<'_>, id: &str, account: &Account) -> AccountRow {
         amiss: amiss.join(" "),
         records: all_of_programme(&account.records),
     }
+}
+
+/// The emergency accounts of the stories of drills that count. None of them ever was a real account.
+pub fn played_accounts(look: &Look<'_>) -> Vec<AccountRow> {
+    let drills = look.counted();
+    let all = drills
+        .iter()
+        .flat_map(|drill| drill.closed.accounts.iter().map(move |it| (drill, it)));
+    all.map(|(drill, it)| {
+        let role = drill.closed.plan_role(&it.role);
+        let held = role.and_then(|role| role.held.first());
+        let state = match (it.provisioned, it.removed) {
+            (_, Some(_)) if it.late => AccountState::RemovedLate,
+            (_, Some(_)) => AccountState::Removed,
+            (Some(_), None) => AccountState::Orphan,
+            (None, None) if it.approved.is_some() => AccountState::Approved,
+            (None, None) => AccountState::Requested,
+        };
+        AccountRow {
+            account: format!("{} (drill of {})", it.inject, day_of(drill.at)),
+            person: held.map(|held| held.person.clone()),
+            name: held.map_or_else(String::new, |held| look.name(&held.person)),
+            role: role.map_or_else(|| it.role.to_string(), |role| role.plan_role.clone()),
+            system: it.system.clone(),
+            exercise: Some(drill.closed.exercise.clone()),
+            played: true,
+            state,
+            requested: Some(it.requested),
+            approved: it.approved.clone(),
+            provisioned: it.provisioned,
+            // It expires in the story, which has no day of this year.
+            expires: None,
+            removed: it.removed,
+            amiss: it.amiss.clone(),
+            records: vec![drill.reference()],
+        }
+    })
+    .collect()
 }
 
 /// One call-up of the team.
@@ -159,8 +201,31 @@ pub struct CallUpRow {
 pub fn call_ups(look: &Look<'_>) -> Vec<CallUpRow> {
     let all = look.fold.year.call_ups.values();
     let mut rows: Vec<CallUpRow> = all.map(|it| call_up(look, it)).collect();
+    for drill in look.counted() {
+        // One that somebody kept by hand for the same drill says the same, and counts once.
+        let known = |it: &CallUpRow| it.exercise.as_ref() == Some(&drill.closed.exercise);
+        if !rows.iter().any(known) {
+            rows.extend(drill.closed.call_ups.iter().map(|it| of_drill(&drill, it)));
+        }
+    }
     rows.sort_by(|a, b| (b.at, &b.call_up).cmp(&(a.at, &a.call_up)));
     rows
+}
+
+fn of_drill(drill: &Counted<'_>, it: &CallUpClosed) -> CallUpRow {
+    CallUpRow {
+        call_up: format!("{}/{}", drill.closed.exercise, it.inject),
+        exercise: Some(drill.closed.exercise.clone()),
+        at: it.at,
+        called: it.called,
+        answered: it.answered,
+        arrived: it.arrived,
+        quorum: it.quorum,
+        to_quorum_ms: it.to_quorum_ms,
+        unfilled: it.unfilled.clone(),
+        counts: true,
+        records: vec![drill.reference()],
+    }
 }
 
 fn call_up(look: &Look<'_>, kept: &Kept<crate::register::CallUpKept>) -> CallUpRow {

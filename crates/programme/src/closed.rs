@@ -74,6 +74,56 @@ pub struct DrillClosed {
     /// The near incidents that it told of, each inject once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub near: Vec<NearClosed>,
+    /// The emergency accounts of its story.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accounts: Vec<AccountClosed>,
+    /// The call-ups of the team.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub call_ups: Vec<CallUpClosed>,
+}
+
+/// An emergency account of a drill's story.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountClosed {
+    /// The inject that asked for it.
+    pub inject: InjectId,
+    /// The role that needed it, as the scenario names it.
+    pub role: RoleId,
+    /// The system it opens.
+    pub system: String,
+    /// When it was asked for.
+    pub requested: Stamp,
+    /// Who approved it, and when.
+    pub approved: Option<(String, Stamp)>,
+    /// When it was there.
+    pub provisioned: Option<Stamp>,
+    /// When it was gone.
+    pub removed: Option<Stamp>,
+    /// True where it was gone only after it had expired in the story.
+    pub late: bool,
+    /// What is the matter with it; empty where nothing is.
+    pub amiss: String,
+}
+
+/// A call-up of the team in a drill.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallUpClosed {
+    /// Its inject.
+    pub inject: InjectId,
+    /// When the call went out.
+    pub at: Stamp,
+    /// How many roles were called.
+    pub called: u32,
+    /// How many answered.
+    pub answered: u32,
+    /// How many were there.
+    pub arrived: u32,
+    /// How many have to be there.
+    pub quorum: u32,
+    /// From the call to the quorum on the exercise clock, in milliseconds; none where it never came together.
+    pub to_quorum_ms: Option<i64>,
+    /// The roles of the plan for which nobody was there.
+    pub unfilled: Vec<String>,
 }
 
 /// A near incident of a drill: an inject that its scenario tags as one, and that was delivered.
@@ -268,6 +318,8 @@ impl DrillClosed {
                 .collect(),
             phases: maker.phases(None),
             near: maker.near(),
+            accounts: maker.accounts(),
+            call_ups: maker.call_ups(),
         })
     }
 
@@ -459,6 +511,44 @@ impl<'a> Maker<'a> {
             _ if key.trim().is_empty() => format!("- | - | {}", fold_name(title)),
             _ => fold_name(key),
         }
+    }
+
+    fn accounts(&self) -> Vec<AccountClosed> {
+        let one = |it: &evaluation::AccountSummary| AccountClosed {
+            inject: it.inject.clone(),
+            role: it.role.clone(),
+            system: it.system.clone(),
+            requested: it.requested.at,
+            approved: it.approved.as_ref().map(|when| {
+                let by = when.role.as_ref().map(|role| self.plan_role(role));
+                (by.unwrap_or_default(), when.at)
+            }),
+            provisioned: it.provisioned.as_ref().map(|when| when.at),
+            removed: it.removed.as_ref().map(|when| when.at),
+            late: it.standing == evaluation::AccountEnd::RemovedLate,
+            amiss: it.amiss.join(" "),
+        };
+        self.judged.team.accounts.iter().map(one).collect()
+    }
+
+    fn call_ups(&self) -> Vec<CallUpClosed> {
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let one = |it: &evaluation::CallUpSummary| CallUpClosed {
+            inject: it.inject.clone(),
+            at: it.began.at,
+            called: count(it.calls.len()),
+            answered: count(it.calls.iter().filter(|it| it.answered.is_some()).count()),
+            arrived: count(it.calls.iter().filter(|it| it.arrived.is_some()).count()),
+            quorum: it.quorum,
+            to_quorum_ms: it.to_quorum.map(|Span(ms)| ms),
+            unfilled: it
+                .calls
+                .iter()
+                .filter(|it| it.arrived.is_none())
+                .map(|it| self.plan_role(&it.role))
+                .collect(),
+        };
+        self.judged.team.call_ups.iter().map(one).collect()
     }
 
     fn deadlines(&self) -> Vec<DeadlineClosed> {

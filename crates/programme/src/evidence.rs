@@ -11,7 +11,7 @@ use scenario::{Function, ResponsePhase};
 use serde::Serialize;
 
 use crate::Day;
-use crate::accounts::{AccountState, accounts, call_ups};
+use crate::accounts::{AccountState, accounts, call_ups, played_accounts};
 use crate::closed::DrillClosed;
 use crate::gaps::{GapKind, gaps, team};
 use crate::look::{Counted, Look, all_of_programme, day_of, days_between, of_plan};
@@ -387,6 +387,8 @@ impl Maker<'_, '_> {
             .filter(|it| it.state != AccountState::Provisioned)
             .count();
         let amiss = given.iter().filter(|it| !it.amiss.is_empty()).count();
+        // Beside the register and not in it: what was played says nothing about real accounts.
+        let practised = played_accounts(self.look);
         let found = match (in_time, ended == in_time && amiss == 0) {
             (0, _) if given.is_empty() => Status::NoEvidence,
             (0, _) => Status::Partial,
@@ -403,6 +405,14 @@ impl Maker<'_, '_> {
                 ),
                 figure("orphans", &orphans.to_string()),
                 figure("with something amiss", &amiss.to_string()),
+                of(
+                    "practised in drills and taken back in time",
+                    practised
+                        .iter()
+                        .filter(|it| it.state == AccountState::Removed)
+                        .count(),
+                    practised.len(),
+                ),
             ],
             records: once(rows.iter().flat_map(|it| it.records.clone()).collect()),
             ..self.criterion(

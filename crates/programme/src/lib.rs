@@ -29,7 +29,7 @@ mod year;
 /// A day of the calendar.
 pub type Day = chrono::NaiveDate;
 
-pub use accounts::{AccountRow, AccountState, CallUpRow, accounts, call_ups};
+pub use accounts::{AccountRow, AccountState, CallUpRow, accounts, call_ups, played_accounts};
 pub use approval::{
     AddendumWritten, AskKept, AsksKept, LookKept, ReportApproved, Reports, TemplateKept,
 };
@@ -39,8 +39,8 @@ pub use calendar::{
     next_drill,
 };
 pub use closed::{
-    ActionClosed, DeadlineClosed, DrillClosed, FindingClosed, Held, NearClosed, RoleClosed,
-    SectionClosed,
+    AccountClosed, ActionClosed, CallUpClosed, DeadlineClosed, DrillClosed, FindingClosed, Held,
+    NearClosed, RoleClosed, SectionClosed,
 };
 pub use evidence::{Assessed, Criterion, Status, criteria};
 pub use frameworks::{CrossReference, Framework, references};

@@ -11,7 +11,7 @@ use serde::Serialize;
 use terms::{ExerciseId, ObjectiveId, PersonId};
 
 use crate::Day;
-use crate::accounts::{AccountRow, CallUpRow, accounts, call_ups};
+use crate::accounts::{AccountRow, CallUpRow, accounts, call_ups, played_accounts};
 use crate::calendar::{CadenceRow, cadences};
 use crate::evidence::{Criterion, Status, criteria_by};
 use crate::gaps::{Gap, gaps};
@@ -268,7 +268,7 @@ pub fn view(look: &Look<'_>) -> ProgrammeView {
         measures: measures(look, &plan),
         actions: plan.actions.values().cloned().collect(),
         findings: plan.findings,
-        accounts,
+        accounts: accounts.into_iter().chain(played_accounts(look)).collect(),
         call_ups: call_ups(look),
         criteria,
         gaps,

@@ -233,6 +233,7 @@ export const YEAR = {
     chooseFirst: "Move to an entry first.",
     chooseUnit: "Move to a unit first.",
     incidentSays: "Real incidents and near ones. They feed measures of their own and are never mixed with drill values.",
+    played: "in a drill only, no real account",
     accountSays: "Only the reference of an account is kept here. Never write a password or a key into any of these fields.",
     number: "Number in your log",
     what: "What happened",

@@ -157,6 +157,7 @@ fn account(it: &AccountRow) -> AccountLine {
         role: it.role.clone(),
         system: it.system.clone(),
         exercise: it.exercise.as_ref().map(ToString::to_string),
+        played: it.played,
         state: word(&it.state),
         requested: ms(it.requested),
         approved_by: it

@@ -163,6 +163,8 @@ pub fn drill(id: &str, on: &str) -> DrillClosed {
         sections: Vec::new(),
         phases: BTreeMap::new(),
         near: Vec::new(),
+        accounts: Vec::new(),
+        call_ups: Vec::new(),
     }
 }
 

@@ -596,6 +596,8 @@ pub struct AccountLine {
     pub system: String,
     /// The drill; none outside of one.
     pub exercise: Option<String>,
+    /// True for an account of a drill's story, which never counts as a real one.
+    pub played: bool,
     /// How it stands, as the program's list names it.
     pub state: String,
     /// When it was asked for, in wall milliseconds.

@@ -25,6 +25,10 @@ system: string,
  */
 exercise: string | null, 
 /**
+ * True for an account of a drill's story, which never counts as a real one.
+ */
+played: boolean, 
+/**
  * How it stands, as the program's list names it.
  */
 state: string, 
