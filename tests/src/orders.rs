@@ -6,7 +6,7 @@ use exercise::*;
 use terms::{Elapsed, InjectId, RoleId, Span, Stamp};
 
 /// How many kinds of orders there are.
-const KINDS: usize = 57;
+const KINDS: usize = 60;
 
 /// People who come and go.
 const PEOPLE: [&str; 3] = ["ana", "ben", "zoe"];
@@ -142,6 +142,11 @@ fn talking(kind: usize, dice: &mut Dice, drill: &Exercise) -> Order {
             says: words(dice),
         },
         54 => Order::SharePractice,
+        57..=59 => Order::TakeStep {
+            step: step(dice, drill),
+            role: dice.chance(80).then(|| role(dice, drill)),
+            note: words(dice),
+        },
         56 => Order::RecordTrigger {
             pack: pick(dice, &["dora", "dora", "gdpr-33", "hipaa"]).to_owned(),
             event: pick(dice, &["awareness", "classification", "payment", "doom"]).to_owned(),
@@ -233,6 +238,8 @@ fn injects(kind: usize, dice: &mut Dice, drill: &Exercise) -> Order {
                 .one_of(&all)
                 .map(|inject| (*inject).clone())
                 .expect("an inject");
+            own.account = None;
+            own.call_up = None;
             own.id = format!("own-{}", dice.below(4)).into();
             if dice.chance(80) {
                 own.trigger = scenario::Trigger::At(terms::Offset(dice.between(0, 3_600) * 1_000));
@@ -374,6 +381,33 @@ fn inject(dice: &mut Dice, drill: &Exercise) -> InjectId {
         Some(id) if !dice.chance(2) => (*id).clone(),
         Some(_) | None => "nowhere".into(),
     }
+}
+
+fn step(dice: &mut Dice, drill: &Exercise) -> scenario::Step {
+    let words = [
+        "approved",
+        "declined",
+        "provisioned",
+        "removed",
+        "called",
+        "answered",
+        "arrived",
+        "released",
+    ];
+    let asks: Vec<InjectId> = drill
+        .injects()
+        .filter(|(it, _)| it.account.is_some() || it.call_up.is_some())
+        .map(|(it, _)| it.id.clone())
+        .collect();
+    let services = &drill.scenario().services;
+    let (word, about) = match dice.one_of(services) {
+        Some(service) if dice.chance(20) => ("restored", service.id.to_string()),
+        Some(_) | None => {
+            let inject = dice.one_of(&asks).map_or("nowhere", |it| it.as_str());
+            (pick(dice, &words), inject.to_owned())
+        }
+    };
+    scenario::Step::of(word, &about).expect("a known word")
 }
 
 fn role(dice: &mut Dice, drill: &Exercise) -> RoleId {

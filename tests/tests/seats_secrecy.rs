@@ -93,6 +93,11 @@ async fn check(binary: &Path, file: &PathBuf, plan: &Path) -> anyhow::Result<()>
         }
     }
     secrets.extend(scenario.expected_actions.iter().map(|action| &action.text));
+    // How far the attacker gets, and what it would mean, is for the white cell and the report.
+    for spread in scenario.exposure.iter().flat_map(|it| &it.spread) {
+        secrets.extend([&spread.reaches, &spread.means]);
+    }
+    secrets.extend(scenario.services.iter().map(|service| &service.without));
     let mut heard = 0;
     for one in hearing {
         let text = one.await??;
@@ -101,7 +106,7 @@ async fn check(binary: &Path, file: &PathBuf, plan: &Path) -> anyhow::Result<()>
             ensure!(!text.contains(&secret), "this came over the wire: {secret}");
         }
     }
-    ensure!(heard > 10_000, "only {heard} bytes were heard");
+    ensure!(heard > 3_000, "only {heard} bytes were heard");
     Ok(())
 }
 

@@ -103,12 +103,47 @@ fn simulate(scripts: &[Script], seed: u64) -> Vec<Record> {
         }
         watch.catch_up(&records);
         assert!(watch.drill == drill, "the fold of the records is the drill");
+        team_holds(&drill, now);
         if let Some(due) = drill.next_due() {
             assert!(due > now, "time that is due has passed: {due:?} at {now:?}");
         }
     }
     replay(script, &drill, &records);
     records
+}
+
+/// What the drill keeps count of agrees with itself, whatever was asked for in whichever order.
+fn team_holds(drill: &Exercise, now: Stamp) {
+    for account in drill.accounts() {
+        assert_eq!(
+            account.expires.is_some(),
+            account.provisioned.is_some(),
+            "it expires from when it is there"
+        );
+    }
+    for call_up in drill.call_ups() {
+        for (place, call) in call_up.called.iter().enumerate() {
+            let again = call_up.called[..place]
+                .iter()
+                .any(|it| it.role == call.role);
+            assert!(!again, "a role is called once at a time");
+            assert!(
+                call.arrived.is_none() || call.answered.is_some(),
+                "whoever is there has answered"
+            );
+        }
+    }
+    let Some(exposure) = drill.exposure(now) else {
+        return;
+    };
+    let elapsed = drill.elapsed(now);
+    for (spread, state) in exposure.spread {
+        let settled = matches!(state, SpreadState::Reached | SpreadState::Saved);
+        assert!(
+            !settled || spread.at.elapsed() <= elapsed,
+            "nothing is reached before its moment"
+        );
+    }
 }
 
 /// How far the wall clock leaps: mostly seconds, sometimes hours, now and then back.
