@@ -147,7 +147,7 @@ fn team(body: &mut Body, report: &AfterActionReport) {
             *first = 100 - 70 / others * others;
         }
         let rows = part.rows.iter().map(|row| {
-            let mut cells: Vec<Cell> = row.cells.iter().map(|cell| Cell::of(cell)).collect();
+            let mut cells: Vec<Cell> = row.cells.iter().map(Cell::of).collect();
             cells.push(Cell::label(&row.result, Tone::of(&row.tone)));
             cells
         });
