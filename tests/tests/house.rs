@@ -86,6 +86,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "rockdrill-bench",
         &[
             "scenario",
+            "programme",
             "plan",
             "exercise",
             "cast",

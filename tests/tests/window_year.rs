@@ -109,7 +109,7 @@ fn tab(window: &Window, key: &str) -> anyhow::Result<()> {
         .findIndex((one) => one.getAttribute('aria-selected') === 'true') + 1";
     window.wait(&format!("tab {key}"), |page| {
         let now = page.script(chosen, &[])?;
-        Ok((now.to_string() == key).then_some(()))
+        Ok((now.as_u64() == key.parse().ok()).then_some(()))
     })
 }
 

@@ -303,3 +303,70 @@ fn replace(files: &mut Files, name: &str, from: &str, to: &str) {
     assert!(text.contains(from), "{name} has {from}");
     *bytes = text.replacen(from, to, 1).into_bytes();
 }
+
+#[test]
+fn a_programme_that_is_open_elsewhere_is_read_and_not_written_and_says_so() {
+    let desk = Desk::new("suspicious-login");
+    let programme = desk.programme();
+    let clock = std::sync::Arc::new(conduct::Clock::system());
+    let open = conduct::Keep::open(Path::new(&programme), clock).expect("it opens for writing");
+    let table = desk.at("people.csv");
+    std::fs::write(&table, "name,unit\nAda Lovelace,IT\n").expect("written");
+    let import = ["import", &programme, "people", &text(&table)];
+    let refused = desk.expect(1, &import);
+    assert!(
+        refused.err.contains("open for writing elsewhere"),
+        "{}",
+        refused.err
+    );
+    desk.expect(0, &["verify", &programme]);
+    desk.expect(0, &["transcript", &programme]);
+    let backup = text(&desk.at("meanwhile.backup"));
+    desk.expect(0, &["backup", &programme, "--out", &backup]);
+    drop(open);
+    desk.expect(0, &import);
+}
+
+#[test]
+fn the_pack_of_a_period_is_made_checked_and_found_out_when_changed() {
+    let desk = Desk::new("suspicious-login");
+    let pack = desk.at("year.zip");
+    let programme = desk.programme();
+    let days = ["--from", "2000-01-01", "--to", "2100-12-31"];
+    let words = [
+        ["pack", &programme, "--out", &text(&pack)].as_slice(),
+        &days,
+        &["--sign"],
+    ];
+    let made = desk.expect(0, &words.concat());
+    assert!(made.out.contains("1 drills begun"), "{}", made.out);
+    let told = desk.expect(0, &["verify", &text(&pack)]);
+    for says in [
+        "Proven:",
+        "byte for byte, what these records give as of",
+        "your own key",
+        "Not proven:",
+    ] {
+        assert!(told.out.contains(says), "{says}: {}", told.out);
+    }
+    let mut files = opened(&pack);
+    of(&mut files, "evidence/iro-01.md").push(b' ');
+    let changed = desk.at("changed.zip");
+    std::fs::write(&changed, zipped(&files)).expect("written");
+    desk.expect(1, &["verify", &text(&changed)]);
+    let file = text(&desk.at("evidence.md"));
+    let evidence = [["evidence", &programme, "--out", &file].as_slice(), &days].concat();
+    desk.expect(0, &evidence);
+    assert!(read(Path::new(&file)).contains("From 2000-01-01 to"));
+    let turned = [
+        "evidence",
+        &programme,
+        "--out",
+        &file,
+        "--from",
+        "2027-01-02",
+        "--to",
+        "2027-01-01",
+    ];
+    desk.expect(1, &turned);
+}
