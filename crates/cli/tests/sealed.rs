@@ -333,12 +333,9 @@ fn the_pack_of_a_period_is_made_checked_and_found_out_when_changed() {
     let pack = desk.at("year.zip");
     let programme = desk.programme();
     let days = ["--from", "2000-01-01", "--to", "2100-12-31"];
-    let words = [
-        ["pack", &programme, "--out", &text(&pack)].as_slice(),
-        &days,
-        &["--sign"],
-    ];
-    let made = desk.expect(0, &words.concat());
+    let path = text(&pack);
+    let words = ["pack", &programme, "--out", &path, "--sign"];
+    let made = desk.expect(0, &[&words[..], &days[..]].concat());
     assert!(made.out.contains("1 drills begun"), "{}", made.out);
     let told = desk.expect(0, &["verify", &text(&pack)]);
     for says in [
