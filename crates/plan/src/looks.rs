@@ -185,7 +185,8 @@ pub(crate) fn find(document: &mut Document, text: &str, headings: Headings) {
         match &block.body {
             Body::Heading { level } => found.push(Found::Marked(*level)),
             Body::Paragraph | Body::Item { .. } => {
-                if let Some((at, words, level)) = typed(&block.text.plain) {
+                let typed = typed(&block.text.plain).filter(|(at, ..)| stands(block, *at, text));
+                if let Some((at, words, level)) = typed {
                     let block = index;
                     candidates.push((Candidate { block, at, words }, found.len()));
                     found.push(Found::Marked(level));
@@ -219,6 +220,17 @@ pub(crate) fn find(document: &mut Document, text: &str, headings: Headings) {
             .map(|(candidate, nth)| (candidate, levels[nth]));
         divide(document, made.collect());
     }
+}
+
+/// Whether the mark of a typed heading stands in the source where the visible text says; in HTML it is not known.
+fn stands(block: &Block, at: usize, text: &str) -> bool {
+    let is_html = text
+        .get(block.range.start..)
+        .unwrap_or_default()
+        .trim_start()
+        .starts_with('<');
+    let source = text.get(block.text.source(at)..).unwrap_or_default();
+    !is_html && source.starts_with('#')
 }
 
 /// A paragraph of one line that is bold throughout and stands in no list, quote or table.
@@ -258,7 +270,7 @@ fn divide(document: &mut Document, candidates: Vec<(Candidate, u8)>) {
             document.blocks.push(block);
             continue;
         }
-        let (start, end) = (whole.source(candidate.at), whole.source(whole.plain.len()));
+        let (start, end) = (whole.source(candidate.at), block.range.end);
         block.text = whole.part(0..candidate.at);
         block.range.end = start;
         document.blocks.push(block);

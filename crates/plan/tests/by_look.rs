@@ -326,3 +326,19 @@ fn the_real_plan_with_hidden_headings_reads_alike_in_word_and_in_markdown() {
     assert!(books(&word).len() > 4, "{:?}", books(&word));
     assert_eq!(books(&word), books(&text), "no playbook hides in either");
 }
+
+#[test]
+fn what_stands_in_html_is_not_taken_for_a_typed_heading() {
+    let text =
+        "<div>\r\n# in html\r\n</div>\r\n## Incident Commander (IC)\r\n- task\r\n!\r\nä ß \r\n";
+    let source = Source::Text(text.to_owned(), Headings::ByLook);
+    let (plan, _) = reading(&source);
+    for section in &plan.sections {
+        assert!(!section.by_look, "HTML hides where its words stand");
+        let drawn = plan::section_html(&plan, section);
+        assert!(
+            drawn.contains("Incident Commander"),
+            "and it is drawn: {drawn}"
+        );
+    }
+}

@@ -165,6 +165,6 @@ fn shipped() -> Vec<(String, Scenario)> {
             found.push((name.into_owned(), rendered));
         }
     }
-    assert_eq!(found.len(), 5, "five drills are shipped");
+    assert_eq!(found.len(), 6, "six drills are shipped");
     found
 }
