@@ -95,6 +95,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "press",
             "ledger",
             "conduct",
+            "wire",
             "rockdrill-tests",
         ],
     ),
