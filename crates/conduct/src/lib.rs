@@ -8,6 +8,7 @@ pub mod backups;
 mod calls_door;
 mod calls_drill;
 mod calls_files;
+mod calls_look;
 mod calls_period;
 mod calls_plan;
 mod calls_plan_out;

@@ -8,12 +8,12 @@ use crate::compile::Compiled;
 use crate::condition::met;
 use crate::decide::{one, short, text};
 use crate::event::*;
-use crate::finding::{Finding, Outcome, Rating};
+use crate::finding::Outcome;
 use crate::order::{Decide, Note, Order, Refusal, Revise};
 use crate::state::*;
 use crate::story::StoryTime;
 
-type Answer = Result<Vec<Event>, Refusal>;
+pub(crate) type Answer = Result<Vec<Event>, Refusal>;
 
 /// The longest that an entry can be set back.
 const SET_BACK_LIMIT: Span = Span::hours(1);
@@ -110,102 +110,6 @@ impl Exercise {
             }
             // `decide` hands over nothing but this and what the review takes.
             _ => self.decide_review(order),
-        }
-    }
-
-    fn decide_review(&self, order: &Order) -> Answer {
-        match order {
-            Order::LeaveSuggestion { about, reason } => {
-                text(about)?;
-                short(reason)?;
-                one(SuggestionLeft {
-                    about: about.clone(),
-                    reason: reason.clone(),
-                })
-            }
-            Order::SayInHotWash {
-                topic,
-                says,
-                role,
-                objective,
-            } => {
-                text(says)?;
-                if let Some(role) = role {
-                    self.role_place(role)?;
-                }
-                self.known_objective(objective.as_ref())?;
-                let (role, objective) = (role.clone(), objective.clone());
-                one(HotWashSaid {
-                    topic: *topic,
-                    says: says.clone(),
-                    role,
-                    objective,
-                })
-            }
-            Order::GiveFeedback {
-                marks,
-                strengths,
-                improvements,
-                says,
-            } => {
-                for words in [strengths, improvements, says] {
-                    short(words)?;
-                }
-                if marks.iter().any(|mark| *mark > 5) {
-                    return Err(Refusal::OutOfRange);
-                }
-                let empty = [strengths, improvements, says]
-                    .iter()
-                    .all(|said| said.is_empty());
-                if empty && marks.iter().all(|mark| *mark == 0) {
-                    return Err(Refusal::TextMissing);
-                }
-                one(FeedbackGiven {
-                    marks: *marks,
-                    strengths: strengths.clone(),
-                    improvements: improvements.clone(),
-                    says: says.clone(),
-                })
-            }
-            Order::Rate {
-                objective,
-                rating,
-                suggested,
-                reason,
-            } => self.rate_objective(objective, *rating, *suggested, reason),
-            Order::RaiseFinding { finding } => {
-                self.check_finding(finding)?;
-                one(FindingRaised {
-                    finding: finding.clone(),
-                })
-            }
-            Order::ReviseFinding { finding, now } => {
-                self.known_finding(*finding)?;
-                self.check_finding(now)?;
-                one(FindingRevised {
-                    finding: *finding,
-                    now: now.clone(),
-                })
-            }
-            Order::DropFinding { finding, reason } => {
-                self.known_finding(*finding)?;
-                text(reason)?;
-                one(FindingDropped {
-                    finding: *finding,
-                    reason: reason.clone(),
-                })
-            }
-            Order::WriteNarrative { part, text } => {
-                short(text)?;
-                if let NarrativePart::Objective(objective) = part {
-                    self.known_objective(Some(objective))?;
-                }
-                one(NarrativeWritten {
-                    part: part.clone(),
-                    text: text.clone(),
-                })
-            }
-            _ => Err(Refusal::WrongPhase),
         }
     }
 
@@ -521,60 +425,7 @@ impl Exercise {
         })
     }
 
-    fn rate_objective(
-        &self,
-        objective: &terms::ObjectiveId,
-        rating: Rating,
-        suggested: Option<Rating>,
-        reason: &str,
-    ) -> Answer {
-        self.known_objective(Some(objective))?;
-        short(reason)?;
-        if !self.objective_tested(objective) {
-            return Err(Refusal::NoEvidence);
-        }
-        if suggested != Some(rating) && reason.trim().is_empty() {
-            return Err(Refusal::ReasonMissing);
-        }
-        let (objective, reason) = (objective.clone(), reason.to_owned());
-        one(ObjectiveRated {
-            objective,
-            rating,
-            suggested,
-            reason,
-        })
-    }
-
-    fn check_finding(&self, finding: &Finding) -> Result<(), Refusal> {
-        text(&finding.title)?;
-        for words in [
-            &finding.observation,
-            &finding.root_cause,
-            &finding.impact,
-            &finding.key,
-        ] {
-            short(words)?;
-        }
-        self.known_objective(finding.objective.as_ref())?;
-        match finding
-            .evidence
-            .iter()
-            .find(|seq| **seq == 0 || **seq > self.last_seq)
-        {
-            Some(missing) => Err(Refusal::UnknownRecord(*missing)),
-            None => Ok(()),
-        }
-    }
-
-    fn known_finding(&self, seq: u64) -> Result<(), Refusal> {
-        if self.findings.contains(&seq) {
-            Ok(())
-        } else {
-            Err(Refusal::UnknownRecord(seq))
-        }
-    }
-
-    fn known_objective(&self, id: Option<&terms::ObjectiveId>) -> Result<(), Refusal> {
+    pub(crate) fn known_objective(&self, id: Option<&terms::ObjectiveId>) -> Result<(), Refusal> {
         match id.filter(|id| !self.compiled.objective_at.contains_key(*id)) {
             Some(id) => Err(Refusal::UnknownObjective(id.clone())),
             None => Ok(()),
@@ -603,7 +454,7 @@ impl Exercise {
         known.ok_or(Refusal::UnknownRecord(seq))
     }
 
-    fn role_place(&self, role: &RoleId) -> Result<usize, Refusal> {
+    pub(crate) fn role_place(&self, role: &RoleId) -> Result<usize, Refusal> {
         self.compiled
             .role_at
             .get(role)

@@ -2,11 +2,13 @@
 //! It is told the time and never asks. Not here: disk, clock, network, and any judgement of how it went.
 
 mod apply;
+mod apply_decisions;
 mod clockwork;
 mod compile;
 mod condition;
 mod decide;
 mod decide_people;
+mod decide_review;
 mod decide_seats;
 mod due;
 mod event;

@@ -66,6 +66,7 @@ curl -H \"Authorization: Bearer $TOKEN\" -d '{\"call\": \"order\", \"args\": {\"
 pub fn wire_doc() -> Result<String, Failed> {
     let seat = items("seat.rs")?;
     let call = items("call.rs")?;
+    let order = items("order.rs")?;
     let problem = items("problem.rs")?;
     let mut out = HEAD.to_owned();
     for name in ["SeatJoin", "SeatJoined", "Lobby", "LobbyRole"] {
@@ -85,7 +86,7 @@ pub fn wire_doc() -> Result<String, Failed> {
     calls_of(&call, "DeskCall", &mut out)?;
     out.push_str("\n### Orders to a drill\n\nAn order is one object, `{\"order\": …}`, with its arguments beside that name.\n\n");
     out.push_str("| order | arguments | what it does |\n| --- | --- | --- |\n");
-    calls_of(&call, "DeskOrder", &mut out)?;
+    calls_of(&order, "DeskOrder", &mut out)?;
     out.push_str("\n## `Problem`\n\n");
     fields_of(&problem, "Problem", &mut out)?;
     out.push_str("\n| code | meaning |\n| --- | --- |\n");

@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use super::around::{ActionView, PlanCard};
 use super::conducting::{DeadlineRow, ExpectedView, NoteRow};
-use crate::call::AmendmentCall;
+use crate::order::AmendmentCall;
 
 /// A finding.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
