@@ -2,17 +2,18 @@
 //! A pack in which anything was changed is told from a sound one, whoever changed it and however.
 
 mod common;
+#[path = "../../conduct/tests/packs/forged.rs"]
+mod forged;
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use common::*;
+use forged::{Files, list_anew, opened, replace, zipped};
 use ledger::Digest;
 use serde_json::Value;
 use tempfile::TempDir;
-use zip::write::SimpleFileOptions;
 
 #[test]
 fn a_report_comes_as_json_csv_and_workbook_and_always_the_same() {
@@ -89,7 +90,7 @@ fn a_pack_is_the_same_bytes_whenever_it_is_made_and_says_what_it_proves() {
 #[test]
 fn the_records_in_a_pack_stand_alone() {
     let (folder, programme) = rehearsed("ransomware-double-extortion", "expected");
-    let files = opened(&packed(&folder, &programme));
+    let files = held(&packed(&folder, &programme));
     let alone = folder.path().join("alone.rockdrill");
     std::fs::write(&alone, &files["drill.rockdrill"]).expect("written");
     let ran = expect(0, &["verify", &text(&alone)]);
@@ -136,7 +137,7 @@ fn an_approved_revision_is_packed_as_the_plan_after() {
         .expect("kept");
     drop(keep);
     let pack = packed(&folder, &programme);
-    let files = opened(&pack);
+    let files = held(&pack);
     assert_eq!(files["plan-after.md"], after.as_bytes(), "as approved");
     let before = std::fs::read(plan()).expect("the sample plan");
     assert!(files["plan-before.md"] == before, "as the drill tested it");
@@ -147,14 +148,14 @@ fn an_approved_revision_is_packed_as_the_plan_after() {
 #[test]
 fn a_changed_pack_is_found_out() {
     let (folder, programme) = rehearsed("suspicious-login", "late");
-    let sound = opened(&packed(&folder, &programme));
+    let sound = held(&packed(&folder, &programme));
     let check = |says: &str, change: &dyn Fn(&mut Files)| {
         let mut files = sound.clone();
         change(&mut files);
         refused(&folder, &zipped(&files), says);
     };
     check("is not the file that the manifest lists", &|files| {
-        change(files, "report.md", "Late", "In time");
+        replace(files, "report.md", "Late", "In time");
     });
     check("report.md is in the manifest and not", &|files| {
         files.remove("report.md");
@@ -172,22 +173,22 @@ fn a_changed_pack_is_found_out() {
         files.insert("manifest.json".to_owned(), b"{".to_vec());
     });
     check("The pack has version 3", &|files| {
-        change(files, "manifest.json", "\"version\": 2", "\"version\": 3");
+        replace(files, "manifest.json", "\"version\": 2", "\"version\": 3");
     });
     check("not that of an evidence pack", &|files| {
-        change(files, "manifest.json", "rockdrill.pack", "another.pack");
+        replace(files, "manifest.json", "rockdrill.pack", "another.pack");
     });
     check("speaks of another end of the record", &|files| {
         let manifest: Value = serde_json::from_slice(&files["manifest.json"]).expect("JSON");
         let seal = manifest["last_seal"].as_str().expect("a seal").to_owned();
-        change(files, "manifest.json", &seal, &"0".repeat(64));
+        replace(files, "manifest.json", &seal, &"0".repeat(64));
     });
 }
 
 #[test]
 fn a_changed_pack_whose_manifest_was_made_to_fit_is_found_out_too() {
     let (folder, programme) = rehearsed("suspicious-login", "late");
-    let sound = opened(&packed(&folder, &programme));
+    let sound = held(&packed(&folder, &programme));
     let check = |says: &str, change: &dyn Fn(&mut Files)| {
         let mut files = sound.clone();
         change(&mut files);
@@ -195,27 +196,27 @@ fn a_changed_pack_whose_manifest_was_made_to_fit_is_found_out_too() {
         refused(&folder, &zipped(&files), says);
     };
     check("report.md is not what these records give", &|files| {
-        change(files, "report.md", "Late", "In time");
+        replace(files, "report.md", "Late", "In time");
     });
     check("decisions.csv is not what these records give", &|files| {
-        change(files, "decisions.csv", ",no,", ",yes,");
+        replace(files, "decisions.csv", ",no,", ",yes,");
     });
     check("is not what these records give", &|files| {
         let other = "\"organisation\": \"Somebody else\"";
-        change(files, "facts.json", "\"organisation\": \"\"", other);
+        replace(files, "facts.json", "\"organisation\": \"\"", other);
     });
     check("not the one that the records name", &|files| {
         files.insert("plan-before.md".to_owned(), b"# Another plan".to_vec());
     });
     check("names another origin", &|files| {
-        change(files, "manifest.json", "\"rehearsal\"", "\"live\"");
+        replace(files, "manifest.json", "\"rehearsal\"", "\"live\"");
     });
     check("The manifest says", &|files| {
-        change(files, "manifest.json", "\"title\": \"", "\"title\": \"Not ");
+        replace(files, "manifest.json", "\"title\": \"", "\"title\": \"Not ");
     });
     check("The manifest cannot be read", &|files| {
         let signed = "\"signature\": \"me\"";
-        change(files, "manifest.json", "\"signature\": null", signed);
+        replace(files, "manifest.json", "\"signature\": null", signed);
     });
     check("the manifest names no key for it", &|files| {
         files.insert("manifest.sig".to_owned(), vec![7; 64]);
@@ -248,10 +249,10 @@ fn a_changed_pack_whose_manifest_was_made_to_fit_is_found_out_too() {
 #[test]
 fn another_version_of_the_program_is_not_taken_for_forgery_nor_for_proof() {
     let (folder, programme) = rehearsed("suspicious-login", "late");
-    let mut files = opened(&packed(&folder, &programme));
+    let mut files = held(&packed(&folder, &programme));
     let ours = concat!("\"program\": \"", env!("CARGO_PKG_VERSION"), "\"");
-    change(&mut files, "manifest.json", ours, "\"program\": \"0.0.1\"");
-    change(&mut files, "report.md", "Late", "Too late");
+    replace(&mut files, "manifest.json", ours, "\"program\": \"0.0.1\"");
+    replace(&mut files, "report.md", "Late", "Too late");
     list_anew(&mut files);
     let pack = folder.path().join("older.zip");
     std::fs::write(&pack, zipped(&files)).expect("written");
@@ -295,7 +296,7 @@ fn a_damaged_cut_or_foreign_zip_is_refused() {
 #[test]
 fn names_that_lead_elsewhere_bombs_and_crowds_are_refused() {
     let (folder, programme) = rehearsed("suspicious-login", "late");
-    let sound = opened(&packed(&folder, &programme));
+    let sound = held(&packed(&folder, &programme));
     for name in [
         "../../evil.txt",
         "/evil.txt",
@@ -323,8 +324,6 @@ fn names_that_lead_elsewhere_bombs_and_crowds_are_refused() {
     refused(&folder, &zipped(&bomb), "longer than any pack has it");
 }
 
-type Files = BTreeMap<String, Vec<u8>>;
-
 fn rehearsed(drill: &str, policy: &str) -> (TempDir, String) {
     let folder = tempfile::tempdir().expect("a folder");
     rehearse(drill, policy, 3, folder.path());
@@ -347,6 +346,10 @@ fn packed(folder: &TempDir, programme: &str) -> PathBuf {
     path
 }
 
+fn held(pack: &Path) -> Files {
+    opened(&std::fs::read(pack).expect("written"))
+}
+
 fn verified(folder: &TempDir, bytes: &[u8]) -> Ran {
     let path = folder.path().join("other.zip");
     std::fs::write(&path, bytes).expect("written");
@@ -360,51 +363,6 @@ fn refused(folder: &TempDir, bytes: &[u8], says: &str) -> Ran {
     assert!(!ran.out.contains("Proven"), "{says}: {}", ran.out);
     assert_eq!(ran.err.lines().count(), 1, "one line: {}", ran.err);
     ran
-}
-
-fn opened(pack: &Path) -> Files {
-    let file = std::fs::File::open(pack).expect("written");
-    let mut zip = zip::ZipArchive::new(file).expect("a zip");
-    let mut files = Files::new();
-    for nth in 0..zip.len() {
-        let mut entry = zip.by_index(nth).expect("an entry");
-        let name = entry.name().expect("a name").into_owned();
-        let mut bytes = Vec::new();
-        entry.read_to_end(&mut bytes).expect("its bytes");
-        files.insert(name, bytes);
-    }
-    files
-}
-
-fn zipped(files: &Files) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        zip.start_file(name.as_str(), SimpleFileOptions::default())
-            .expect("begun");
-        zip.write_all(bytes).expect("written");
-    }
-    zip.finish().expect("finished").into_inner()
-}
-
-fn change(files: &mut Files, name: &str, from: &str, to: &str) {
-    let text = String::from_utf8(files[name].clone()).expect("text");
-    assert!(text.contains(from), "{name} has {from}");
-    files.insert(name.to_owned(), text.replacen(from, to, 1).into_bytes());
-}
-
-/// Makes the manifest fit the files again, as whoever changes a pack would; the end of the record too.
-fn list_anew(files: &mut Files) {
-    let mut manifest: Value = serde_json::from_slice(&files["manifest.json"]).expect("JSON");
-    let others = files
-        .iter()
-        .filter(|(name, _)| !["manifest.json", "manifest.sig"].contains(&name.as_str()));
-    let listed = others.map(|(name, bytes)| {
-        let sha256 = Digest::of(bytes).to_string();
-        serde_json::json!({ "path": name, "bytes": bytes.len(), "sha256": sha256 })
-    });
-    manifest["files"] = listed.collect();
-    let text = serde_json::to_vec_pretty(&manifest).expect("JSON");
-    files.insert("manifest.json".to_owned(), text);
 }
 
 /// Changes the records behind the back of the program, its protections taken away first.

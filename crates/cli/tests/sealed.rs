@@ -2,12 +2,14 @@
 //! pack holds (`papers`).
 
 mod common;
+#[path = "../../conduct/tests/packs/forged.rs"]
+mod forged;
 
-use std::io::{Cursor, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use common::*;
+use forged::{Files, opened, replace, zipped};
 use tempfile::TempDir;
 
 /// A user with a folder for what applications keep, and a rehearsed drill.
@@ -113,7 +115,7 @@ fn a_signed_pack_in_which_anything_was_changed_is_found_out() {
         0,
         &["pack", &desk.programme(), "--out", &text(&pack), "--sign"],
     );
-    let sound = opened(&pack);
+    let sound = held(&pack);
     let check = |says: &str, change: &dyn Fn(&mut Files)| {
         let mut files = sound.clone();
         change(&mut files);
@@ -130,7 +132,7 @@ fn a_signed_pack_in_which_anything_was_changed_is_found_out() {
         of(files, "manifest.sig")[3] ^= 1;
     });
     check("The pack lacks manifest.sig", &|files| {
-        files.retain(|(name, _)| name != "manifest.sig");
+        files.remove("manifest.sig");
     });
     check("the manifest names no key for it", &|files| {
         let start = "\"signature\": {";
@@ -266,42 +268,12 @@ fn a_drill_merged_twice_is_the_same_as_once() {
     assert_eq!(seal(&again), seal(&pack), "with the same last seal");
 }
 
-type Files = Vec<(String, Vec<u8>)>;
-
-fn opened(pack: &Path) -> Files {
-    let file = std::fs::File::open(pack).expect("written");
-    let mut zip = zip::ZipArchive::new(file).expect("a zip");
-    let mut files = Files::new();
-    for nth in 0..zip.len() {
-        let mut entry = zip.by_index(nth).expect("an entry");
-        let name = entry.name().expect("a name").into_owned();
-        let mut bytes = Vec::new();
-        entry.read_to_end(&mut bytes).expect("its bytes");
-        files.push((name, bytes));
-    }
-    files
-}
-
-fn zipped(files: &Files) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        zip.start_file(name.as_str(), zip::write::SimpleFileOptions::default())
-            .expect("begun");
-        zip.write_all(bytes).expect("written");
-    }
-    zip.finish().expect("finished").into_inner()
+fn held(pack: &Path) -> Files {
+    opened(&std::fs::read(pack).expect("written"))
 }
 
 fn of<'a>(files: &'a mut Files, name: &str) -> &'a mut Vec<u8> {
-    let found = files.iter_mut().find(|(it, _)| it == name);
-    &mut found.expect("it is in the pack").1
-}
-
-fn replace(files: &mut Files, name: &str, from: &str, to: &str) {
-    let bytes = of(files, name);
-    let text = String::from_utf8(bytes.clone()).expect("text");
-    assert!(text.contains(from), "{name} has {from}");
-    *bytes = text.replacen(from, to, 1).into_bytes();
+    files.get_mut(name).expect("it is in the pack")
 }
 
 #[test]
@@ -355,7 +327,7 @@ fn the_pack_of_a_period_is_made_checked_and_found_out_when_changed() {
     ] {
         assert!(told.out.contains(says), "{says}: {}", told.out);
     }
-    let mut files = opened(&pack);
+    let mut files = held(&pack);
     of(&mut files, "evidence/iro-01.md").push(b' ');
     let changed = desk.at("changed.zip");
     std::fs::write(&changed, zipped(&files)).expect("written");

@@ -1,17 +1,16 @@
 //! What a report says of emergency accounts, call-ups, the order of recovery and exposure, each with a worked example
 //! whose figures were counted by hand.
 
+#[path = "../../exercise/tests/common/mod.rs"]
+mod common;
+
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
+use common::{Table, decide};
 use evaluation::{AccountEnd, Became, Evaluation, Input, evaluate};
-use exercise::{
-    Actor, Brief, Decide, Exercise, FindingSource, Given, Order, Origin, Record, Script, Source,
-};
+use exercise::{Exercise, FindingSource, Given, Order};
 use scenario::Step;
-use terms::{Elapsed, Span, Stamp};
-
-const START: Stamp = Stamp(1_800_000_000_000);
+use terms::{Elapsed, Span};
 
 /// Ten story minutes to one of the drill; the story begins at 08:00, a day after the attacker came.
 const SCENARIO: &str = r#"
@@ -68,55 +67,25 @@ exposure:
     - { reaches: Web site, at: T+00:45, unless: { decided: { inject: alert, option: watch } } }
 "#;
 
-struct Room {
-    drill: Exercise,
-    script: Script,
-    records: Vec<Record>,
-    now: Stamp,
-}
+/// The scenario above in the hands of a test.
+struct Room(Table);
 
 impl Room {
     fn new(given: Given) -> Self {
         let (scenario, said) = scenario::read(SCENARIO);
         assert!(said.is_empty(), "the scenario is well-formed: {said:?}");
-        let script = Script::given(Arc::new(scenario), given.clone());
-        let brief = Brief {
-            origin: Origin::Live,
-            scenario: String::new(),
-            plan: None,
-            variables: BTreeMap::new(),
-            handouts: BTreeMap::new(),
-            seed: None,
-            given,
-        };
-        let (drill, first) = Exercise::begin(&script, brief, START);
-        let mut room = Self {
-            drill,
-            script,
-            records: vec![first],
-            now: START,
-        };
-        room.order(Order::Start);
-        room
+        let mut table = Table::given(scenario, given);
+        table.must(Order::Start);
+        Self(table)
     }
 
     fn at(&mut self, minute: i64) -> &mut Self {
-        let until = START + Span::minutes(minute);
-        while let Some(due) = self.drill.next_due().filter(|due| *due <= until) {
-            self.now = due.max(self.now);
-            self.drill.pass_time(self.now, &mut self.records);
-        }
-        self.now = until;
+        self.0.until(minute);
         self
     }
 
     fn order(&mut self, order: Order) -> u64 {
-        let seq = self.drill.last_seq() + 1;
-        let done = self
-            .drill
-            .carry_out(Actor::Desk, &order, self.now, &mut self.records);
-        assert_eq!(done, Ok(()), "{order:?} is taken");
-        seq
+        self.0.must(order)
     }
 
     fn step(&mut self, step: Step, role: &str) -> u64 {
@@ -128,25 +97,18 @@ impl Room {
     }
 
     fn isolate(&mut self, back: Span) -> u64 {
-        self.order(Order::Decide(Decide {
-            role: "it".into(),
-            person: None,
-            inject: Some("alert".into()),
-            option: Some("isolate".into()),
-            text: String::new(),
-            rationale: String::new(),
-            authorised_by: None,
-            source: Source::Desk,
-            first_key_at: None,
-            set_back_ms: back.0,
-        }))
+        let mut order = decide("it", "alert", "isolate");
+        if let Order::Decide(decide) = &mut order {
+            decide.set_back_ms = back.0;
+        }
+        self.order(order)
     }
 
     fn evaluated(&self) -> Evaluation {
         evaluate(&Input {
             exercise: &"drill".into(),
-            scenario: self.drill.scenario(),
-            records: &self.records,
+            scenario: self.0.drill.scenario(),
+            records: &self.0.records,
             plan: None,
             people: &BTreeMap::new(),
         })
@@ -350,7 +312,7 @@ fn a_decision_counts_for_exposure_when_it_was_said_and_not_where_it_was_struck()
         .expect("it is in the scenario");
     assert_eq!(exposure.contained, None, "and nothing is contained");
     assert!(
-        Exercise::fold(&room.script, &room.records).is_some(),
+        Exercise::fold(&room.0.script, &room.0.records).is_some(),
         "the records replay"
     );
 }

@@ -1,8 +1,6 @@
 //! The evidence of a chosen period and its pack: which drills are in it, that it holds as of its end, what a check proves, and
-//! that a changed pack is found out. Not here: the pack of one drill (`pack`).
+//! that a changed pack is found out. Not here: the pack of one drill (`approved`).
 
-use std::collections::BTreeMap;
-use std::io::{Cursor, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,12 +8,11 @@ use conduct::pack::Amiss;
 use conduct::period::Period;
 use conduct::{Clock, Keep, year_pack, year_unpack};
 use exercise::{Brief, Origin};
-use ledger::{Digest, Person};
+use ledger::Person;
 use programme::{Day, PlanEvent, PlanImported, ProgrammeEvent, ProgrammeNamed, ReportApproved};
-use serde_json::Value;
 use terms::{ExerciseId, PersonId, PlanId, Stamp};
 
-type Files = BTreeMap<String, Vec<u8>>;
+use crate::forged::{Files, list_anew, opened, replace, zipped};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -269,46 +266,4 @@ fn period(from: &str, to: &str) -> Period {
         from: day(from),
         to: day(to),
     }
-}
-
-/// Makes the list of files fit again, as a forger would.
-fn list_anew(files: &mut Files) {
-    let mut manifest: Value = serde_json::from_slice(&files["manifest.json"]).expect("JSON");
-    let listed = files.iter().filter(|(name, _)| *name != "manifest.json");
-    let listed = listed.map(|(name, bytes)| {
-        let sha256 = Digest::of(bytes).to_string();
-        serde_json::json!({ "path": name, "bytes": bytes.len(), "sha256": sha256 })
-    });
-    manifest["files"] = listed.collect();
-    let text = serde_json::to_vec_pretty(&manifest).expect("JSON");
-    files.insert("manifest.json".to_owned(), text);
-}
-
-fn replace(files: &mut Files, name: &str, from: &str, to: &str) {
-    let text = String::from_utf8(files[name].clone()).expect("text");
-    assert!(text.contains(from), "{name} has {from}");
-    files.insert(name.to_owned(), text.replace(from, to).into_bytes());
-}
-
-fn opened(bytes: &[u8]) -> Files {
-    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
-    let mut files = Files::new();
-    for nth in 0..zip.len() {
-        let mut entry = zip.by_index(nth).expect("an entry");
-        let name = entry.name().expect("a name").into_owned();
-        let mut bytes = Vec::new();
-        entry.read_to_end(&mut bytes).expect("its bytes");
-        files.insert(name, bytes);
-    }
-    files
-}
-
-fn zipped(files: &Files) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        let options = zip::write::SimpleFileOptions::default();
-        zip.start_file(name.as_str(), options).expect("begun");
-        zip.write_all(bytes).expect("written");
-    }
-    zip.finish().expect("finished").into_inner()
 }

@@ -1,8 +1,6 @@
 //! Approved editions in an evidence pack: the approved bytes themselves, held against the sealed records that approved them.
-//! Not here: every other way in which a pack can be changed (the tests of the command line).
+//! Not here: the pack of a period (`period`).
 
-use std::collections::BTreeMap;
-use std::io::{Cursor, Read as _, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,7 +12,7 @@ use report::Edition;
 use serde_json::Value;
 use terms::Stamp;
 
-type Files = BTreeMap<String, Vec<u8>>;
+use crate::forged::{Files, keep_manifest, list_anew, manifest_of, opened, replace, zipped};
 
 const PAGE: &[u8] = b"<!doctype html><title>As approved</title>";
 const SHEET: &[u8] = b"role,decision\r\nsoc,isolate\r\n";
@@ -39,11 +37,10 @@ fn a_pack_without_approvals_says_that_its_reports_were_made_again() {
 #[test]
 fn approved_editions_are_packed_byte_for_byte_and_the_others_made_again() {
     let Reviewed {
-        mut keep,
+        keep,
         drill,
         _folder,
-    } = reviewed();
-    approve_sample(&mut keep, &drill);
+    } = with_approvals();
     let (manifest, files) = packed(&keep, &drill);
     assert_eq!(files["report.html"], PAGE, "the approved page");
     assert_eq!(
@@ -77,11 +74,10 @@ fn approved_editions_are_packed_byte_for_byte_and_the_others_made_again() {
 #[test]
 fn an_approved_report_that_was_changed_is_found_out_even_where_the_manifest_was_made_to_fit() {
     let Reviewed {
-        mut keep,
+        keep,
         drill,
         _folder,
-    } = reviewed();
-    approve_sample(&mut keep, &drill);
+    } = with_approvals();
     let (_, sound) = packed(&keep, &drill);
     let check = |says: &str, change: &dyn Fn(&mut Files)| {
         let mut files = sound.clone();
@@ -147,11 +143,10 @@ fn an_approved_report_that_was_changed_is_found_out_even_where_the_manifest_was_
 #[test]
 fn an_approval_of_another_drill_or_over_another_record_does_not_count() {
     let Reviewed {
-        mut keep,
+        keep,
         drill,
         _folder,
-    } = reviewed();
-    approve_sample(&mut keep, &drill);
+    } = with_approvals();
     let sound = packed(&keep, &drill).1;
     let other = |change: &dyn Fn(&mut programme::ReportApproved)| {
         let Reviewed {
@@ -184,6 +179,13 @@ fn keep_approved(keep: &mut Keep, drill: &Drill) -> programme::ReportApproved {
         seal: head.expect("read").expect("records").seal.to_string(),
         named: false,
     }
+}
+
+/// The same with two of its editions approved.
+fn with_approvals() -> Reviewed {
+    let mut reviewed = reviewed();
+    approve_sample(&mut reviewed.keep, &reviewed.drill);
+    reviewed
 }
 
 fn approve_sample(keep: &mut Keep, drill: &Drill) {
@@ -237,56 +239,6 @@ fn unapprove(files: &mut Files, name: &str) {
         }
     }
     keep_manifest(files, &manifest);
-}
-
-fn manifest_of(files: &Files) -> Value {
-    serde_json::from_slice(&files["manifest.json"]).expect("JSON")
-}
-
-fn keep_manifest(files: &mut Files, manifest: &Value) {
-    let text = serde_json::to_vec_pretty(manifest).expect("JSON");
-    files.insert("manifest.json".to_owned(), text);
-}
-
-/// Makes the list of files fit again, as a forger would.
-fn list_anew(files: &mut Files) {
-    let mut manifest = manifest_of(files);
-    let listed = files.iter().filter(|(name, _)| *name != "manifest.json");
-    let listed = listed.map(|(name, bytes)| {
-        let sha256 = Digest::of(bytes).to_string();
-        serde_json::json!({ "path": name, "bytes": bytes.len(), "sha256": sha256 })
-    });
-    manifest["files"] = listed.collect();
-    keep_manifest(files, &manifest);
-}
-
-fn replace(files: &mut Files, name: &str, from: &str, to: &str) {
-    let text = String::from_utf8(files[name].clone()).expect("text");
-    assert!(text.contains(from), "{name} has {from}");
-    files.insert(name.to_owned(), text.replace(from, to).into_bytes());
-}
-
-fn opened(bytes: &[u8]) -> Files {
-    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
-    let mut files = Files::new();
-    for nth in 0..zip.len() {
-        let mut entry = zip.by_index(nth).expect("an entry");
-        let name = entry.name().expect("a name").into_owned();
-        let mut bytes = Vec::new();
-        entry.read_to_end(&mut bytes).expect("its bytes");
-        files.insert(name, bytes);
-    }
-    files
-}
-
-fn zipped(files: &Files) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        let options = zip::write::SimpleFileOptions::default();
-        zip.start_file(name.as_str(), options).expect("begun");
-        zip.write_all(bytes).expect("written");
-    }
-    zip.finish().expect("finished").into_inner()
 }
 
 fn stream(drill: &Drill) -> String {
