@@ -28,26 +28,6 @@ use crate::signing::{Keys, SigningKey};
 use crate::views::word;
 use crate::{backups, opened};
 
-/// True for the calls that are answered here.
-pub(crate) fn is_of_files(call: &DeskCall) -> bool {
-    matches!(
-        call,
-        DeskCall::SavePack { .. }
-            | DeskCall::EvidenceBetween { .. }
-            | DeskCall::SaveEvidence { .. }
-            | DeskCall::SaveYearPack { .. }
-            | DeskCall::Files
-            | DeskCall::BackUp { .. }
-            | DeskCall::Restore { .. }
-            | DeskCall::VerifyFile { .. }
-            | DeskCall::SeeMerge { .. }
-            | DeskCall::Merge { .. }
-            | DeskCall::MakeKey
-            | DeskCall::KnowKey { .. }
-            | DeskCall::SavePublicKey { .. }
-    )
-}
-
 impl Desk {
     pub(crate) async fn file_call(&self, call: DeskCall) -> Result<DeskReply, Problem> {
         match call {

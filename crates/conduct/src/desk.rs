@@ -11,7 +11,6 @@ use programme::ProgrammeNamed;
 use terms::{ExerciseId, PersonId, PlanId, Stamp};
 use wire::{DeskCall, DeskNews, DeskReply, Problem, ProblemCode};
 
-use crate::calls_files::is_of_files;
 use crate::calls_programme::misplaced;
 use crate::clock::Clock;
 use crate::conductor::{Conductor, Drill, Tell, Told};
@@ -19,6 +18,7 @@ use crate::drafts::Drafts;
 use crate::keep::{Keep, Unopened};
 use crate::library::Library;
 use crate::opened;
+use crate::parts::{Part, part_of};
 use crate::practice;
 use crate::problem::{advise, fault, problem, unknown, unwritable};
 use crate::seats::{Doors, OpenDoor, Seats};
@@ -133,127 +133,65 @@ impl Desk {
     /// # Errors
     /// Where the rules say no, a file is wrong or the world failed.
     pub async fn call(&self, call: DeskCall) -> Result<DeskReply, Problem> {
-        if let DeskCall::SaveReport { .. }
-        | DeskCall::ApproveReport { .. }
-        | DeskCall::SavePapers { .. }
-        | DeskCall::SaveChangeNote { .. } = call
-        {
-            return self.print_call(call).await;
-        }
-        if is_of_files(&call) {
-            return self.file_call(call).await;
+        let part = part_of(&call);
+        match part {
+            Part::Press => return self.print_call(call).await,
+            Part::Files => return self.file_call(call).await,
+            Part::Own => return self.own_call(call),
+            Part::Programme
+            | Part::Plan
+            | Part::Drill
+            | Part::Team
+            | Part::Review
+            | Part::Year
+            | Part::Registers
+            | Part::Report
+            | Part::Door => {}
         }
         let mut open = self.open.lock().await;
         self.take_in_typed(&mut open);
-        if let (DeskCall::Home, Some(problem)) = (&call, crate::lock(&self.untold).take()) {
+        if matches!(call, DeskCall::Home)
+            && let Some(problem) = crate::lock(&self.untold).take()
+        {
             (self.tell)(DeskNews::Problem(problem));
         }
         if let Some(exercise) = practice::shows(&call) {
             let conductor = self.conductor(&mut open, exercise)?;
             conductor.look(|drill| practice::unshared(&drill.exercise))?;
         }
-        let reply = match call {
-            DeskCall::KeepDraft { key, text } => {
-                crate::lock(&self.drafts)
-                    .keep(key, text)
-                    .map_err(|error| unwritable(&self.places.own, &error))?;
-                return Ok(DeskReply::Done);
-            }
-            DeskCall::Drafts => {
-                return Ok(DeskReply::Drafts(crate::lock(&self.drafts).texts().clone()));
-            }
-            DeskCall::Settings => {
-                return Ok(DeskReply::Settings(
-                    crate::lock(&self.drafts).settings().clone(),
-                ));
-            }
-            DeskCall::KeepSettings { settings } => {
-                let mut drafts = crate::lock(&self.drafts);
-                drafts
-                    .set(settings)
-                    .map_err(|error| unwritable(&self.places.own, &error))?;
-                return Ok(DeskReply::Settings(drafts.settings().clone()));
-            }
-            DeskCall::Home
-            | DeskCall::OpenProgramme { .. }
-            | DeskCall::Library
-            | DeskCall::Scenario { .. }
-            | DeskCall::ImportScenario { .. }
-            | DeskCall::Roster
-            | DeskCall::KeepPerson { .. }
-            | DeskCall::ErasePerson { .. } => self.programme_call(&mut open, call),
-            DeskCall::ImportPlan { .. }
-            | DeskCall::Plan { .. }
-            | DeskCall::ReadHeadings { .. }
-            | DeskCall::ProposeAmendment { .. }
-            | DeskCall::AdoptAmendment { .. }
-            | DeskCall::DeclineAmendment { .. }
-            | DeskCall::ApproveRevision { .. }
-            | DeskCall::SavePlan { .. }
-            | DeskCall::SaveChangeNote { .. } => self.plan_call(&mut open, call),
-            DeskCall::Brief { .. }
-            | DeskCall::SetGiven { .. }
-            | DeskCall::Briefing { .. }
-            | DeskCall::SetVariables { .. }
-            | DeskCall::SavePapers { .. }
-            | DeskCall::Conduct { .. }
-            | DeskCall::Inject { .. }
-            | DeskCall::Order { .. }
-            | DeskCall::Replay { .. } => self.drill_call(&mut open, call).await,
-            DeskCall::Team
-            | DeskCall::KeepTeam { .. }
-            | DeskCall::Calendar
-            | DeskCall::KeepCalendar { .. }
-            | DeskCall::SaveCalendar { .. } => self.team_call(&mut open, call),
-            DeskCall::Review { .. } | DeskCall::KeepAction { .. } => {
-                self.review_call(&mut open, call)
-            }
-            DeskCall::SavePack { .. }
-            | DeskCall::EvidenceBetween { .. }
-            | DeskCall::SaveEvidence { .. }
-            | DeskCall::SaveYearPack { .. }
-            | DeskCall::Files
-            | DeskCall::BackUp { .. }
-            | DeskCall::Restore { .. }
-            | DeskCall::VerifyFile { .. }
-            | DeskCall::SeeMerge { .. }
-            | DeskCall::Merge { .. }
-            | DeskCall::MakeKey
-            | DeskCall::KnowKey { .. }
-            | DeskCall::SavePublicKey { .. } => Err(misplaced(&call)),
-            DeskCall::Year
-            | DeskCall::Improvement
-            | DeskCall::Improve { .. }
-            | DeskCall::SaveActions { .. }
-            | DeskCall::ImportTable { .. }
-            | DeskCall::EvidenceYear
-            | DeskCall::Assess { .. } => self.year_call(&mut open, call),
-            DeskCall::Registers | DeskCall::Enter { .. } => self.register_call(&mut open, call),
-            DeskCall::Report { .. }
-            | DeskCall::PreviewReport { .. }
-            | DeskCall::SaveReport { .. }
-            | DeskCall::ApproveReport { .. }
-            | DeskCall::WriteAddendum { .. }
-            | DeskCall::KeepAsks { .. }
-            | DeskCall::Look
-            | DeskCall::KeepLook { .. }
-            | DeskCall::UseTemplate { .. }
-            | DeskCall::SaveTemplate { .. }
-            | DeskCall::SaveLapses { .. } => self.report_call(&mut open, call),
-            DeskCall::Door { .. }
-            | DeskCall::OpenDoor { .. }
-            | DeskCall::CloseDoor { .. }
-            | DeskCall::RenewCode { .. }
-            | DeskCall::InviteToSeat { .. }
-            | DeskCall::RevokeInvitation { .. }
-            | DeskCall::SendOut { .. }
-            | DeskCall::TieSeat { .. }
-            | DeskCall::BlankDisplay { .. }
-            | DeskCall::ShowDisplay { .. }
-            | DeskCall::Practise { .. } => self.door_call(&mut open, call).await,
+        let reply = match part {
+            Part::Programme => self.programme_call(&mut open, call),
+            Part::Plan => self.plan_call(&mut open, call),
+            Part::Drill => self.drill_call(&mut open, call).await,
+            Part::Team => self.team_call(&mut open, call),
+            Part::Review => self.review_call(&mut open, call),
+            Part::Year => self.year_call(&mut open, call),
+            Part::Registers => self.register_call(&mut open, call),
+            Part::Report => self.report_call(&mut open, call),
+            Part::Door => self.door_call(&mut open, call).await,
+            Part::Press | Part::Files | Part::Own => Err(misplaced(&call)),
         };
         self.take_names(&open);
         reply
+    }
+
+    /// What this user keeps beside every programme.
+    fn own_call(&self, call: DeskCall) -> Result<DeskReply, Problem> {
+        let mut drafts = crate::lock(&self.drafts);
+        let unwritten = |error| unwritable(&self.places.own, &error);
+        Ok(match call {
+            DeskCall::KeepDraft { key, text } => {
+                drafts.keep(key, text).map_err(unwritten)?;
+                DeskReply::Done
+            }
+            DeskCall::Drafts => DeskReply::Drafts(drafts.texts().clone()),
+            DeskCall::Settings => DeskReply::Settings(drafts.settings().clone()),
+            DeskCall::KeepSettings { settings } => {
+                drafts.set(settings).map_err(unwritten)?;
+                DeskReply::Settings(drafts.settings().clone())
+            }
+            other => return Err(misplaced(&other)),
+        })
     }
 
     /// Takes in the names that views are told with.

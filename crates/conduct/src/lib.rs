@@ -37,6 +37,7 @@ mod pack_approved;
 mod packed;
 pub mod paper;
 pub mod papers;
+mod parts;
 pub mod period;
 mod plan_coverage;
 mod plan_files;
