@@ -69,32 +69,42 @@ pub(crate) fn amend_text(
     author: &str,
     headings: Headings,
 ) -> Result<Amended, Vec<AmendRefusal>> {
-    let whole = |why| AmendRefusal {
-        amendment: 0,
-        section: String::new(),
-        why,
-    };
     if let Some(diagnostic) = read::refuse(text) {
-        return Err(vec![whole(Why::NotReadable {
+        return Err(whole(Why::NotReadable {
             says: diagnostic.says,
-        })]);
+        }));
     }
     let mut at = Scan::new(text.to_owned(), headings);
     let first = at.sections.clone();
     let mut splices = splices::Splices::default();
-    let mut changes = Vec::new();
-    let mut refusals = Vec::new();
+    let changes = in_turn(amendments, (&first, text), |amendment| {
+        let (edit, next, change) = step(&at, amendment, author, &first)?;
+        splices.add(edit.range, edit.with.len());
+        at = next;
+        Ok(change)
+    })?;
+    Ok(Amended {
+        text: at.text,
+        changes,
+        splices: splices.list,
+    })
+}
+
+/// Takes one step after the other, each with its amendment as the plan before all of them has it in its place now. Either
+/// all succeed or every one that does not is returned with its reason.
+pub(crate) fn in_turn(
+    amendments: &[Amendment],
+    (first, text): (&[Section], &str),
+    mut step: impl FnMut(&Amendment) -> Result<Change, Why>,
+) -> Result<Vec<Change>, Vec<AmendRefusal>> {
+    let (mut changes, mut refusals) = (Vec::new(), Vec::new());
     for (index, amendment) in amendments.iter().enumerate() {
-        let (amendment, moved_from) = moved::placed(&first, text, amendment);
-        match step(&at, &amendment, author, &first) {
-            Ok((edit, next, change)) => {
-                splices.add(edit.range, edit.with.len());
-                at = next;
-                changes.push(Change {
-                    moved_from,
-                    ..change
-                });
-            }
+        let (amendment, moved_from) = moved::placed(first, text, amendment);
+        match step(&amendment) {
+            Ok(change) => changes.push(Change {
+                moved_from,
+                ..change
+            }),
             Err(why) => refusals.push(AmendRefusal {
                 amendment: index,
                 section: named(&amendment).to_owned(),
@@ -103,14 +113,19 @@ pub(crate) fn amend_text(
         }
     }
     if refusals.is_empty() {
-        Ok(Amended {
-            text: at.text,
-            changes,
-            splices: splices.list,
-        })
+        Ok(changes)
     } else {
         Err(refusals)
     }
+}
+
+/// The refusal of a plan as a whole, whatever is asked of it.
+pub(crate) fn whole(why: Why) -> Vec<AmendRefusal> {
+    vec![AmendRefusal {
+        amendment: 0,
+        section: String::new(),
+        why,
+    }]
 }
 
 /// The same amendment seen from three sides: the section that the proposer read, the section as

@@ -14,7 +14,9 @@ use super::xml::Tree;
 use super::{AmendedDocx, Edition, Setting, insert, replace, row};
 use crate::amend::edits::{section, slot_of_section};
 use crate::amend::revision::{self, HEADING};
-use crate::amend::{AmendRefusal, Change, Why, check_outline, is_stale, moved, named, three_ways};
+use crate::amend::{
+    AmendRefusal, Change, Why, check_outline, in_turn, is_stale, three_ways, whole,
+};
 use crate::amendment::{Amendment, AmendmentOp};
 use crate::blocks::Lines;
 use crate::looks::Headings;
@@ -81,13 +83,6 @@ pub(super) fn amend(
     by: (&str, Stamp, Edition),
     headings: Headings,
 ) -> Result<AmendedDocx, Vec<AmendRefusal>> {
-    let whole = |why| {
-        vec![AmendRefusal {
-            amendment: 0,
-            section: String::new(),
-            why,
-        }]
-    };
     let unreadable = |says: String| whole(Why::NotReadable { says });
     let package = Package::open(bytes).map_err(|broken| unreadable(broken.says))?;
     if amendments.is_empty() {
@@ -114,28 +109,11 @@ pub(super) fn amend(
     let mut hand = Hand::new(&at.tree, comments.as_ref(), by);
     let first = at.sections.clone();
     let read = at.projection.text.clone();
-    let mut changes = Vec::new();
-    let mut refusals = Vec::new();
-    for (index, amendment) in amendments.iter().enumerate() {
-        let (amendment, moved_from) = moved::placed(&first, &read, amendment);
-        match step(&at, &amendment, (&mut hand, by.0), &first, &setting) {
-            Ok((next, change)) => {
-                at = next;
-                changes.push(Change {
-                    moved_from,
-                    ..change
-                });
-            }
-            Err(why) => refusals.push(AmendRefusal {
-                amendment: index,
-                section: named(&amendment).to_owned(),
-                why,
-            }),
-        }
-    }
-    if !refusals.is_empty() {
-        return Err(refusals);
-    }
+    let changes = in_turn(amendments, (&first, &read), |amendment| {
+        let (next, change) = step(&at, amendment, (&mut hand, by.0), &first, &setting)?;
+        at = next;
+        Ok(change)
+    })?;
     let mut changed = BTreeMap::new();
     if !hand.comments.is_empty() {
         comment(&package, &hand, &mut changed).map_err(unreadable)?;

@@ -8,7 +8,8 @@ use super::Folder;
 use crate::amend::edits::section;
 use crate::amend::revision::home;
 use crate::amend::{
-    AmendRefusal, Change, Scan, Why, check_outline, is_stale, moved, named, step, three_ways,
+    AmendRefusal, Change, Scan, Why, check_outline, in_turn, is_stale, moved, step, three_ways,
+    whole,
 };
 use crate::amendment::{Amendment, AmendmentOp};
 use crate::blocks::{FilePart, Lines};
@@ -44,38 +45,19 @@ impl Folder {
             .iter()
             .find(|said| said.severity == terms::Severity::Error)
         {
-            return Err(vec![AmendRefusal {
-                amendment: 0,
-                section: String::new(),
-                why: Why::NotReadable {
-                    says: error.says.clone(),
-                },
-            }]);
+            return Err(whole(Why::NotReadable {
+                says: error.says.clone(),
+            }));
         }
         let mut at = Whole::new(self.clone());
         let (first, text) = (at.sections.clone(), at.text.clone());
-        let (mut changes, mut changed, mut refusals) = (Vec::new(), BTreeSet::new(), Vec::new());
-        for (index, amendment) in amendments.iter().enumerate() {
-            let (amendment, moved_from) = moved::placed(&first, &text, amendment);
-            match at.step(&amendment, author, &first) {
-                Ok((next, path, change)) => {
-                    at = next;
-                    changed.insert(path);
-                    changes.push(Change {
-                        moved_from,
-                        ..change
-                    });
-                }
-                Err(why) => refusals.push(AmendRefusal {
-                    amendment: index,
-                    section: named(&amendment).to_owned(),
-                    why,
-                }),
-            }
-        }
-        if !refusals.is_empty() {
-            return Err(refusals);
-        }
+        let mut changed = BTreeSet::new();
+        let changes = in_turn(amendments, (&first, &text), |amendment| {
+            let (next, path, change) = at.step(amendment, author, &first)?;
+            at = next;
+            changed.insert(path);
+            Ok(change)
+        })?;
         Ok(AmendedFolder {
             folder: at.folder,
             changes,
