@@ -24,13 +24,15 @@ pub(crate) fn drawing(look: &Look<'_>) -> Drawing {
     let mut bars = Vec::new();
     for entry in evaluation.timeline.iter().filter(|entry| !entry.struck) {
         let at = place(entry.elapsed.0, played);
-        match (concerns_all(entry.kind), mark(entry, at)) {
-            (Some(label), _) => bars.push(Tick {
+        match drawn(entry) {
+            Drawn::Across(label) => bars.push(Tick {
                 at,
                 label: label.to_owned(),
             }),
-            (None, Some(mark)) => lanes.put(entry, mark, span(entry, at, played)),
-            (None, None) => {}
+            Drawn::Mark(shape, tone) => {
+                lanes.put(entry, mark(entry, at, shape, tone), span(entry, at, played));
+            }
+            Drawn::Not => {}
         }
     }
     Drawing {
@@ -118,103 +120,77 @@ fn place(ms: i64, played: i64) -> u32 {
     u32::try_from((ms.saturating_mul(WIDE) / played).clamp(0, WIDE)).unwrap_or(0)
 }
 
-/// What a vertical line through all lanes stands for.
-fn concerns_all(kind: EntryKind) -> Option<&'static str> {
-    match kind {
-        EntryKind::Pause => Some("pause"),
-        EntryKind::Jump => Some("jump"),
-        EntryKind::RealIncident => Some("real incident"),
+/// How an entry is drawn.
+enum Drawn {
+    /// As a vertical line through all lanes, with what it stands for.
+    Across(&'static str),
+    /// As a mark on its lanes: shape and tone.
+    Mark(&'static str, &'static str),
+    /// Only in the table below the drawing.
+    Not,
+}
+
+fn drawn(entry: &Entry) -> Drawn {
+    match entry.kind {
+        EntryKind::Pause => Drawn::Across("pause"),
+        EntryKind::Jump => Drawn::Across("jump"),
+        EntryKind::RealIncident => Drawn::Across("real incident"),
+        EntryKind::Inject => Drawn::Mark("inject", "none"),
+        EntryKind::Decision | EntryKind::Settled => match entry.outcome {
+            Some(Outcome::Missed) => Drawn::Mark("missed", "bad"),
+            Some(outcome) => Drawn::Mark("decision", outcome_tone(outcome)),
+            None => Drawn::Mark("decision", by_time(entry)),
+        },
+        EntryKind::Lapsed => Drawn::Mark("missed", "warn"),
+        EntryKind::Prompt => Drawn::Mark("prompt", "none"),
+        EntryKind::DeadlineBegan => Drawn::Mark("began", "none"),
+        EntryKind::DeadlineMet => Drawn::Mark("met", "good"),
+        EntryKind::DeadlineMissed => Drawn::Mark("missed", "bad"),
         EntryKind::Briefed
+        | EntryKind::Step
         | EntryKind::Phase
         | EntryKind::Break
         | EntryKind::Resume
         | EntryKind::Speed
         | EntryKind::Attendance
-        | EntryKind::Inject
         | EntryKind::Control
         | EntryKind::Withdrawn
         | EntryKind::Acknowledged
-        | EntryKind::Decision
         | EntryKind::Revision
         | EntryKind::Stance
         | EntryKind::Struck
-        | EntryKind::Lapsed
-        | EntryKind::Settled
-        | EntryKind::Step
-        | EntryKind::Prompt
         | EntryKind::Parked
         | EntryKind::Question
         | EntryKind::Note
-        | EntryKind::DeadlineBegan
-        | EntryKind::DeadlineRecognised
-        | EntryKind::DeadlineMet
-        | EntryKind::DeadlineMissed => None,
+        | EntryKind::DeadlineRecognised => Drawn::Not,
     }
 }
 
-fn mark(entry: &Entry, at: u32) -> Option<LaneMark> {
-    let late = entry
-        .latency
-        .zip(entry.target)
-        .map(|(latency, target)| latency > target);
-    let by_time = match late {
-        Some(true) => "warn",
-        Some(false) => "good",
+/// The tone of what nobody judged: whether it kept its target.
+fn by_time(entry: &Entry) -> &'static str {
+    match entry.latency.zip(entry.target) {
+        Some((latency, target)) if latency > target => "warn",
+        Some(_) => "good",
         None => "none",
-    };
-    let (shape, tone) = match entry.kind {
-        EntryKind::Inject => ("inject", "none"),
-        EntryKind::Decision | EntryKind::Settled => match entry.outcome {
-            Some(Outcome::Missed) => ("missed", "bad"),
-            Some(outcome) => ("decision", outcome_tone(outcome)),
-            None => ("decision", by_time),
-        },
-        EntryKind::Lapsed => ("missed", "warn"),
-        EntryKind::Prompt => ("prompt", "none"),
-        EntryKind::DeadlineBegan => ("began", "none"),
-        EntryKind::DeadlineMet => ("met", "good"),
-        EntryKind::DeadlineMissed => ("missed", "bad"),
-        EntryKind::Briefed
-        | EntryKind::Step
-        | EntryKind::Phase
-        | EntryKind::Pause
-        | EntryKind::Break
-        | EntryKind::Resume
-        | EntryKind::Jump
-        | EntryKind::Speed
-        | EntryKind::Attendance
-        | EntryKind::Control
-        | EntryKind::Withdrawn
-        | EntryKind::Acknowledged
-        | EntryKind::Revision
-        | EntryKind::Stance
-        | EntryKind::Struck
-        | EntryKind::Parked
-        | EntryKind::Question
-        | EntryKind::Note
-        | EntryKind::DeadlineRecognised
-        | EntryKind::RealIncident => return None,
-    };
+    }
+}
+
+fn mark(entry: &Entry, at: u32, shape: &str, tone: &str) -> LaneMark {
     let latency = entry
         .latency
         .map_or_else(String::new, |it| format!(" ({})", it.spoken()));
-    Some(LaneMark {
+    LaneMark {
         at,
         shape: shape.to_owned(),
         tone: tone.to_owned(),
         says: format!("{}: {}{latency}", entry.elapsed, entry.says),
-    })
+    }
 }
 
 /// From the delivery to what answered it.
 fn span(entry: &Entry, at: u32, played: i64) -> Option<LaneSpan> {
     let latency = entry.latency?;
-    let tone = match (entry.outcome, entry.target) {
-        (Some(outcome), _) => outcome_tone(outcome),
-        (None, Some(target)) if latency > target => "warn",
-        (None, Some(_)) => "good",
-        (None, None) => "none",
-    };
+    let tone = entry.outcome.map_or_else(|| by_time(entry), outcome_tone);
     let from = place((entry.elapsed.0 - latency.0).max(0), played);
     Some(LaneSpan {
         from,

@@ -59,6 +59,7 @@ pub(crate) fn roles(look: &Look<'_>) -> Vec<RolePart> {
 
 fn line(look: &Look<'_>, entry: &Entry) -> LinePart {
     let outcome = entry.outcome;
+    let (kind, main) = kind(entry.kind);
     let latency = match (entry.latency, entry.kind) {
         (Some(latency), _) => latency.spoken(),
         (None, EntryKind::Decision) => UNPROMPTED.to_owned(),
@@ -68,7 +69,7 @@ fn line(look: &Look<'_>, entry: &Entry) -> LinePart {
         elapsed: entry.elapsed.clock(),
         wall: look.wall.time(entry.at),
         story: entry.story.map_or_else(String::new, StoryTime::spoken),
-        kind: kind(entry.kind).to_owned(),
+        kind: kind.to_owned(),
         role: look.maybe_role(entry.role.as_ref()),
         says: entry.says.clone(),
         latency,
@@ -82,7 +83,7 @@ fn line(look: &Look<'_>, entry: &Entry) -> LinePart {
         tone: tone(entry.kind, outcome).to_owned(),
         records: joined(&entry.records),
         struck: entry.struck,
-        main: is_main(entry.kind),
+        main,
     }
 }
 
@@ -91,69 +92,35 @@ fn joined(records: &[u64]) -> String {
     records.join(", ")
 }
 
-fn kind(kind: EntryKind) -> &'static str {
+/// The word of a kind, and whether it stands in the short table too.
+fn kind(kind: EntryKind) -> (&'static str, bool) {
     match kind {
-        EntryKind::Briefed => "Briefing",
-        EntryKind::Phase => "Phase",
-        EntryKind::Pause => "Pause",
-        EntryKind::Break => "Break",
-        EntryKind::Resume => "Resume",
-        EntryKind::Jump => "Jump",
-        EntryKind::Speed => "Speed",
-        EntryKind::Attendance => "Attendance",
-        EntryKind::Inject => "Inject",
-        EntryKind::Control => "Control",
-        EntryKind::Withdrawn => "Withdrawn",
-        EntryKind::Acknowledged => "Acknowledged",
-        EntryKind::Decision => "Decision",
-        EntryKind::Revision => "Revision",
-        EntryKind::Stance => "Stance",
-        EntryKind::Struck => "Struck",
-        EntryKind::Lapsed => "Target passed",
-        EntryKind::Settled => "Outcome",
-        EntryKind::Step => "Step",
-        EntryKind::Prompt => "Prompt",
-        EntryKind::Parked => "Parked",
-        EntryKind::Question => "Question",
-        EntryKind::Note => "Note",
-        EntryKind::DeadlineBegan
-        | EntryKind::DeadlineRecognised
-        | EntryKind::DeadlineMet
-        | EntryKind::DeadlineMissed => "Deadline",
-        EntryKind::RealIncident => "Real incident",
-    }
-}
-
-fn is_main(kind: EntryKind) -> bool {
-    match kind {
-        EntryKind::Inject
-        | EntryKind::Decision
-        | EntryKind::Phase
-        | EntryKind::DeadlineMet
-        | EntryKind::DeadlineMissed
-        | EntryKind::RealIncident => true,
-        EntryKind::Briefed
-        | EntryKind::Pause
-        | EntryKind::Break
-        | EntryKind::Resume
-        | EntryKind::Jump
-        | EntryKind::Speed
-        | EntryKind::Attendance
-        | EntryKind::Control
-        | EntryKind::Withdrawn
-        | EntryKind::Acknowledged
-        | EntryKind::Revision
-        | EntryKind::Stance
-        | EntryKind::Struck
-        | EntryKind::Lapsed
-        | EntryKind::Settled
-        | EntryKind::Step
-        | EntryKind::Prompt
-        | EntryKind::Parked
-        | EntryKind::Question
-        | EntryKind::Note
-        | EntryKind::DeadlineBegan
-        | EntryKind::DeadlineRecognised => false,
+        EntryKind::Briefed => ("Briefing", false),
+        EntryKind::Phase => ("Phase", true),
+        EntryKind::Pause => ("Pause", false),
+        EntryKind::Break => ("Break", false),
+        EntryKind::Resume => ("Resume", false),
+        EntryKind::Jump => ("Jump", false),
+        EntryKind::Speed => ("Speed", false),
+        EntryKind::Attendance => ("Attendance", false),
+        EntryKind::Inject => ("Inject", true),
+        EntryKind::Control => ("Control", false),
+        EntryKind::Withdrawn => ("Withdrawn", false),
+        EntryKind::Acknowledged => ("Acknowledged", false),
+        EntryKind::Decision => ("Decision", true),
+        EntryKind::Revision => ("Revision", false),
+        EntryKind::Stance => ("Stance", false),
+        EntryKind::Struck => ("Struck", false),
+        EntryKind::Lapsed => ("Target passed", false),
+        EntryKind::Settled => ("Outcome", false),
+        EntryKind::Step => ("Step", false),
+        EntryKind::Prompt => ("Prompt", false),
+        EntryKind::Parked => ("Parked", false),
+        EntryKind::Question => ("Question", false),
+        EntryKind::Note => ("Note", false),
+        EntryKind::DeadlineBegan | EntryKind::DeadlineRecognised => ("Deadline", false),
+        EntryKind::DeadlineMet | EntryKind::DeadlineMissed => ("Deadline", true),
+        EntryKind::RealIncident => ("Real incident", true),
     }
 }
 
