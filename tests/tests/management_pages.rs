@@ -53,21 +53,11 @@ fn check(script: &Script, (evaluation, records): &(Evaluation, Vec<Record>), ric
     } else {
         Background::default()
     };
-    let nobody = BTreeMap::new();
     let input = report::Input {
-        scenario: script.scenario(),
-        evaluation,
-        records,
-        people: &nobody,
         organisation: "Harbour Logistics and Terminal Operations",
-        sponsor: "",
-        contact: "",
-        named: false,
         utc_offset_minutes: 60,
-        dated: None,
         actions: &actions,
-        plan_changes: &[],
-        seal: None,
+        ..report::Input::of(script.scenario(), evaluation, records)
     };
     let edited = report::edition(&input, &background, Edition::Management);
     let pdf = press::pdf(&edited.report, &Look::default(), &Fonts::shipped()).expect("it is set");

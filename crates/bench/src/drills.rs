@@ -78,20 +78,6 @@ pub fn html(
     evaluation: &Evaluation,
     templates: &report::Templates,
 ) -> Option<String> {
-    let report = report::build(&report::Input {
-        scenario: script.scenario(),
-        evaluation,
-        records,
-        people: &BTreeMap::new(),
-        organisation: "",
-        sponsor: "",
-        contact: "",
-        named: false,
-        utc_offset_minutes: 0,
-        dated: None,
-        actions: &[],
-        plan_changes: &[],
-        seal: None,
-    });
+    let report = report::build(&report::Input::of(script.scenario(), evaluation, records));
     templates.html(&report).ok()
 }

@@ -59,21 +59,7 @@ pub fn rows() -> anyhow::Result<Vec<Row>> {
 fn report_row() -> anyhow::Result<Row> {
     let (script, records) = large::played(large::ransomware(1)?);
     let evaluation = evaluate(&script, &records);
-    let report = report::build(&report::Input {
-        scenario: script.scenario(),
-        evaluation: &evaluation,
-        records: &records,
-        people: &Default::default(),
-        organisation: "",
-        sponsor: "",
-        contact: "",
-        named: false,
-        utc_offset_minutes: 0,
-        dated: None,
-        actions: &[],
-        plan_changes: &[],
-        seal: None,
-    });
+    let report = report::build(&report::Input::of(script.scenario(), &evaluation, &records));
     let mut best_ms = f64::MAX;
     let mut pages = 0;
     for _ in 0..TURNS {

@@ -1,8 +1,6 @@
 //! What a report of many decisions costs as a Word document and as a workbook. The decisions are those of a played drill,
 //! repeated until there are enough. Not here: the page (`drills`) and the PDF (`pressed`).
 
-use std::collections::BTreeMap;
-
 use report::{Background, Edited, Edition, Look};
 
 use crate::large;
@@ -41,21 +39,7 @@ pub fn rows() -> anyhow::Result<Vec<Row>> {
 fn of_decisions(decisions: usize) -> anyhow::Result<Edited> {
     let (script, records) = large::played(large::ransomware(1)?);
     let evaluation = crate::drills::evaluate(&script, &records);
-    let input = report::Input {
-        scenario: script.scenario(),
-        evaluation: &evaluation,
-        records: &records,
-        people: &BTreeMap::new(),
-        organisation: "",
-        sponsor: "",
-        contact: "",
-        named: false,
-        utc_offset_minutes: 0,
-        dated: None,
-        actions: &[],
-        plan_changes: &[],
-        seal: None,
-    };
+    let input = report::Input::of(script.scenario(), &evaluation, &records);
     let mut edited = report::edition(&input, &Background::default(), Edition::Full);
     let (report, tables) = (&mut edited.report, &mut edited.tables);
     repeat(&mut report.decisions, decisions);

@@ -429,19 +429,12 @@ fn sample_report(which: Edition) -> AfterActionReport {
         people: &people,
     });
     let input = Input {
-        scenario: &scenario,
-        evaluation: &evaluation,
-        records: &records,
         people: &people,
         organisation: "Harbour Logistics",
         sponsor: "Chief Information Security Officer",
         contact: "the plan coordinator",
-        named: false,
         utc_offset_minutes: 60,
-        dated: None,
-        actions: &[],
-        plan_changes: &[],
-        seal: None,
+        ..Input::of(&scenario, &evaluation, &records)
     };
     edition(&input, &Background::default(), which).report
 }

@@ -40,6 +40,28 @@ pub struct Input<'a> {
     pub seal: Option<&'a Seal>,
 }
 
+impl<'a> Input<'a> {
+    /// A drill by itself: nobody is named, no organisation, nothing that came of it.
+    pub fn of(scenario: &'a Scenario, evaluation: &'a Evaluation, records: &'a [Record]) -> Self {
+        static NOBODY: BTreeMap<PersonId, String> = BTreeMap::new();
+        Self {
+            scenario,
+            evaluation,
+            records,
+            people: &NOBODY,
+            organisation: "",
+            sponsor: "",
+            contact: "",
+            named: false,
+            utc_offset_minutes: 0,
+            dated: None,
+            actions: &[],
+            plan_changes: &[],
+            seal: None,
+        }
+    }
+}
+
 /// The end of a record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seal {

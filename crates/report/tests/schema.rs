@@ -110,21 +110,7 @@ fn document(which: Edition) -> Value {
         people: &BTreeMap::new(),
     });
     let edited = edition(
-        &Input {
-            scenario: &scenario,
-            evaluation: &evaluation,
-            records: &records,
-            people: &BTreeMap::new(),
-            organisation: "",
-            sponsor: "",
-            contact: "",
-            named: false,
-            utc_offset_minutes: 0,
-            dated: None,
-            actions: &[],
-            plan_changes: &[],
-            seal: None,
-        },
+        &Input::of(&scenario, &evaluation, &records),
         &Background::default(),
         which,
     );

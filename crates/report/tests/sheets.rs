@@ -287,19 +287,10 @@ fn made(
         status: ActionStatus::Open,
     }];
     let input = Input {
-        scenario,
-        evaluation: &evaluation,
-        records,
-        people: &BTreeMap::new(),
         organisation: "Harbour Logistics",
-        sponsor: "",
-        contact: "",
-        named: false,
         utc_offset_minutes,
-        dated: None,
         actions: &actions,
-        plan_changes: &[],
-        seal: None,
+        ..Input::of(scenario, &evaluation, records)
     };
     let report = build(&input);
     let tables = tables(&input, &report);

@@ -463,19 +463,9 @@ fn report_of(which: Edition) -> AfterActionReport {
         people: &BTreeMap::new(),
     });
     let input = Input {
-        scenario: &scenario,
-        evaluation: &evaluation,
-        records: &records,
-        people: &BTreeMap::new(),
         organisation: "Harbour Logistics",
-        sponsor: "",
-        contact: "",
-        named: false,
         utc_offset_minutes: 60,
-        dated: None,
-        actions: &[],
-        plan_changes: &[],
-        seal: None,
+        ..Input::of(&scenario, &evaluation, &records)
     };
     edition(&input, &Background::default(), which).report
 }
