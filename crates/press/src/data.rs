@@ -1,7 +1,7 @@
 //! What a template reads: the report or paper as JSON, with the texts that people wrote in Markdown as blocks and the
 //! timeline as a picture. Not here: what the template makes of it.
 
-use report::{AfterActionReport, Block, Look, Paper};
+use report::{AfterActionReport, Block, Look, Paper, Run};
 use serde_json::{Value, json};
 
 use crate::fault::PressFault;
@@ -33,6 +33,16 @@ const ROWS: [&str; 6] = [
 
 /// How many bytes of text a row may have to be kept on one page: a page holds them several times in the narrowest column.
 const SHORT_MAX: usize = 900;
+
+/// A row of a paper is kept on one page where it has at most so many lines.
+const LINES_MAX: usize = 22;
+
+/// About how many letters fill a line from edge to edge: of a page as it stands, and of one on its long side.
+const LETTERS: usize = 95;
+const LETTERS_SIDEWAYS: usize = 150;
+
+/// The fewest letters that a cell has room for in a line.
+const LETTERS_MIN: usize = 4;
 
 /// Texts that are drawn and not read, so that nothing may be put between their letters.
 const DRAWN: &str = "svg";
@@ -76,7 +86,55 @@ pub(crate) fn of_paper(paper: &Paper) -> Result<Value, PressFault> {
     }
     // The title is what stands above the first heading.
     tidy(&mut paper.blocks, &mut 0);
-    Ok(serde_json::to_value(paper)?)
+    let letters = match paper.landscape {
+        true => LETTERS_SIDEWAYS,
+        false => LETTERS,
+    };
+    let mut says = serde_json::to_value(&paper)?;
+    mark_tables(&paper.blocks, &mut says["blocks"], letters);
+    Ok(says)
+}
+
+/// Says of each row of a paper's tables whether it surely fits on a page, so that it may be kept together.
+fn mark_tables(blocks: &[Block], says: &mut Value, letters: usize) {
+    for (nth, block) in blocks.iter().enumerate() {
+        match block {
+            Block::Table { columns, rows, .. } => {
+                let short = rows
+                    .iter()
+                    .map(|row| lines_of(row, columns, letters) <= LINES_MAX);
+                says[nth]["table"]["short"] = short.collect();
+            }
+            Block::Box { blocks, .. } => {
+                mark_tables(blocks, &mut says[nth]["box"]["blocks"], letters)
+            }
+            Block::Heading { .. }
+            | Block::Paragraph(_)
+            | Block::List { .. }
+            | Block::PageBreak
+            | Block::Lines { .. }
+            | Block::Picture { .. } => {}
+        }
+    }
+}
+
+/// About how many lines the longest cell of a row takes.
+fn lines_of(row: &[Vec<Run>], columns: &[u16], letters: usize) -> usize {
+    let whole = columns
+        .iter()
+        .map(|it| usize::from(*it))
+        .sum::<usize>()
+        .max(1);
+    let of_cell = |(nth, cell): (usize, &Vec<Run>)| {
+        let part = columns.get(nth).map_or(1, |it| usize::from(*it));
+        let room = (letters * part / whole).max(LETTERS_MIN);
+        let text: String = cell.iter().map(|run| run.text.as_str()).collect();
+        let lines = text
+            .split('\n')
+            .map(|line| line.chars().count().max(1).div_ceil(room));
+        lines.sum()
+    };
+    row.iter().enumerate().map(of_cell).max().unwrap_or(0)
 }
 
 /// Who hears a page read finds a way by the levels of headings, so none may be left out on the way down.

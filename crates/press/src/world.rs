@@ -1,6 +1,8 @@
 //! What the library may see while it sets a paper: our templates, the data, the logo, the fonts. It has no disk, no clock
 //! and no packages. Not here: the templates themselves (`templates`).
 
+use std::sync::LazyLock;
+
 use report::Logo;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -17,6 +19,9 @@ const REPORT: &str = include_str!("../templates/report.typ");
 const MANAGEMENT: &str = include_str!("../templates/management.typ");
 const PAPER: &str = include_str!("../templates/paper.typ");
 
+/// What the library itself brings: the same for every paper, and not quick to make.
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+
 /// Which template sets the paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sheet {
@@ -27,7 +32,6 @@ pub(crate) enum Sheet {
 
 /// The world of one paper.
 pub(crate) struct World {
-    library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
     main: Source,
@@ -53,7 +57,6 @@ impl World {
             None => None,
         };
         Ok(Self {
-            library: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(&faces.fonts)),
             fonts: faces.fonts.clone(),
             main: Source::new(named("main.typ")?, main.to_owned()),
@@ -66,7 +69,7 @@ impl World {
 
 impl typst::World for World {
     fn library(&self) -> &LazyHash<Library> {
-        &self.library
+        &LIBRARY
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
