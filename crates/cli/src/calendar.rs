@@ -43,6 +43,10 @@ pub fn write(programme: &Path, file: &Path, out: &mut impl Write) -> Result<u8, 
             next.due
         )?,
     }
+    match &next.planned {
+        Some(it) => writeln!(out, "Planned for {}: {}", it.on, it.title)?,
+        None => writeln!(out, "No drill is planned.")?,
+    }
     writeln!(out, "Who has to be in it: {}", next.people.len())?;
     for it in &next.people {
         writeln!(out, "  {}, {}: {}", it.role, it.name, it.why)?;

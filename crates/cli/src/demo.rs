@@ -256,6 +256,7 @@ impl Maker {
             people: self.people.iter().map(|(_, id)| id.clone()).collect(),
             exercise: None,
             called_off: false,
+            because: String::new(),
         };
         let soon = END + Span(-DAY.0 * 20);
         self.later

@@ -208,8 +208,37 @@ async fn functions_and_the_rule_change_with_a_reason() {
     );
 }
 
+/// A plan for tomorrow.
+fn tomorrow(planned: Option<String>, title: &str, people: &[String]) -> CalendarCall {
+    CalendarCall::Plan {
+        planned,
+        title: title.to_owned(),
+        at: NOW.0 + 86_400_000,
+        minutes: 90,
+        unit: "Finance".to_owned(),
+        scenario: Some("payment-fraud".to_owned()),
+        people: people.to_vec(),
+        called_off: false,
+        because: String::new(),
+    }
+}
+
+/// The same, called off.
+fn off(planned: &str, reason: &str) -> CalendarCall {
+    let mut change = tomorrow(Some(planned.to_owned()), "Fraud, finance", &[]);
+    if let CalendarCall::Plan {
+        called_off,
+        because,
+        ..
+    } = &mut change
+    {
+        (*called_off, *because) = (true, reason.to_owned());
+    }
+    change
+}
+
 #[tokio::test]
-async fn a_drill_is_planned_called_off_and_written_to_a_calendar() {
+async fn a_drill_is_planned_called_off_with_a_reason_and_drilled_more_often() {
     let room = Room::open();
     let view = room.calendar(DeskCall::Calendar).await;
     let people: Vec<String> = view
@@ -218,19 +247,13 @@ async fn a_drill_is_planned_called_off_and_written_to_a_calendar() {
         .iter()
         .map(|it| it.person.clone())
         .collect();
-    let plan = |planned: Option<String>, title: &str, called_off: bool| CalendarCall::Plan {
-        planned,
-        title: title.to_owned(),
-        at: NOW.0 + 86_400_000,
-        minutes: 90,
-        unit: "Finance".to_owned(),
-        scenario: Some("payment-fraud".to_owned()),
-        people: people.clone(),
-        called_off,
-    };
     for (change, why) in [
-        (plan(None, " ", false), "a drill has a name"),
-        (plan(Some("none".to_owned()), "A", false), "no such plan"),
+        (tomorrow(None, " ", &people), "a drill has a name"),
+        (
+            tomorrow(Some("none".to_owned()), "A", &people),
+            "no such plan",
+        ),
+        (off("next", " "), "nobody would know why"),
         (
             CalendarCall::Cadence {
                 unit: String::new(),
@@ -246,28 +269,26 @@ async fn a_drill_is_planned_called_off_and_written_to_a_calendar() {
             "{why}: {said:?}"
         );
     }
-    let change = plan(None, "Fraud, finance", false);
+    let change = tomorrow(None, "Fraud, finance", &people);
     let view = room.calendar(DeskCall::KeepCalendar { change }).await;
+    let next = view.next.planned.as_ref().map(|it| it.title.as_str());
+    assert_eq!(next, Some("Fraud, finance"), "it is the next one");
     let one = view.planned.iter().find(|it| it.title == "Fraud, finance");
     let one = one.expect("it is planned").clone();
     assert_eq!(one.people, people, "with those who have to be in it");
 
-    let path = room.folder.path().join("year.ics");
-    let save = DeskCall::SaveCalendar {
-        path: path.display().to_string(),
-    };
-    let saved = room.desk.call(save).await;
-    assert!(matches!(saved, Ok(DeskReply::Saved(_))), "{saved:?}");
-    let text = std::fs::read_to_string(path).expect("the calendar");
-    assert!(
-        text.starts_with("BEGIN:VCALENDAR") && text.contains("Fraud"),
-        "the drill is in the calendar"
-    );
-
-    let change = plan(Some(one.planned.clone()), "Fraud, finance", true);
+    let change = off(&one.planned, "The bank cannot come");
     let view = room.calendar(DeskCall::KeepCalendar { change }).await;
     let off = view.planned.iter().find(|it| it.planned == one.planned);
-    assert!(off.is_some_and(|it| it.called_off), "it is called off");
+    let off = off.expect("it stays in the list");
+    assert!(off.called_off, "it is called off");
+    assert_eq!(off.because, "The bank cannot come", "and says why");
+    let next = view.next.planned.as_ref().map(|it| it.title.as_str());
+    assert_eq!(
+        next,
+        Some("Yearly drill with all roles"),
+        "the next one is another"
+    );
     let change = CalendarCall::Cadence {
         unit: "Finance".to_owned(),
         months: 6,
@@ -276,4 +297,77 @@ async fn a_drill_is_planned_called_off_and_written_to_a_calendar() {
     let view = room.calendar(DeskCall::KeepCalendar { change }).await;
     let finance = view.cadences.iter().find(|it| it.unit == "Finance");
     assert_eq!(finance.map(|it| it.months), Some(6), "twice a year");
+}
+
+/// The entry of a drill in a calendar file, line by line.
+fn entry(text: &str, title: &str) -> Vec<String> {
+    let mut events = text.split("BEGIN:VEVENT").skip(1);
+    let one = events.find(|event| event.contains(title));
+    let one = one.unwrap_or_else(|| panic!("{title} in {text}"));
+    one.lines().map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn a_calendar_that_has_a_drill_learns_that_it_moved_or_was_called_off() {
+    let room = Room::open();
+    let path = room.folder.path().join("year.ics");
+    let written = async || {
+        let path = path.display().to_string();
+        let saved = room.desk.call(DeskCall::SaveCalendar { path: path.clone() });
+        let saved = saved.await;
+        assert!(matches!(saved, Ok(DeskReply::Saved(_))), "{saved:?}");
+        std::fs::read_to_string(path).expect("the calendar")
+    };
+    let change = tomorrow(None, "Fraud, finance", &[]);
+    let view = room.calendar(DeskCall::KeepCalendar { change }).await;
+    let one = view.planned.iter().find(|it| it.title == "Fraud, finance");
+    let id = one.expect("it is planned").planned.clone();
+    let uid = format!("UID:drill-{id}@rockdrill");
+    let mut change = tomorrow(Some(id.clone()), "Fraud, finance", &[]);
+    let first = written().await;
+    if let CalendarCall::Plan { at, .. } = &mut change {
+        *at += 86_400_000;
+    }
+    room.calendar(DeskCall::KeepCalendar { change }).await;
+    let moved = written().await;
+    let change = off(&id, "The bank cannot come");
+    room.calendar(DeskCall::KeepCalendar { change }).await;
+    let gone = written().await;
+    for (text, lines) in [
+        (&first, ["SEQUENCE:0", "STATUS:CONFIRMED"]),
+        (&moved, ["SEQUENCE:1", "STATUS:CONFIRMED"]),
+        (&gone, ["SEQUENCE:2", "STATUS:CANCELLED"]),
+    ] {
+        assert!(text.starts_with("BEGIN:VCALENDAR"), "a calendar: {text}");
+        assert_eq!(text.matches(&uid).count(), 1, "one entry: {text}");
+        let said = entry(text, &uid);
+        for line in lines {
+            assert!(said.iter().any(|it| it == line), "{line} in {said:?}");
+        }
+    }
+    let start = |text: &str| {
+        let said = entry(text, &uid).into_iter();
+        said.filter(|line| line.starts_with("DTSTART"))
+            .collect::<Vec<_>>()
+    };
+    assert_ne!(start(&first), start(&moved), "it moved");
+
+    // What the command line writes of the same file says the same.
+    let file = room.folder.path().join("demo.rockdrill");
+    drop(room.desk);
+    let out = room.folder.path().join("line.ics");
+    let made = Command::new(env!("CARGO_BIN_EXE_rockdrill"))
+        .arg("calendar")
+        .arg(file)
+        .arg("--out")
+        .arg(&out)
+        .output()
+        .expect("the command runs");
+    assert!(made.status.success(), "{made:?}");
+    let text = std::fs::read_to_string(out).expect("the calendar");
+    let now = entry(&text, &uid);
+    let lines: Vec<_> = ["SEQUENCE:2", "STATUS:CANCELLED"].to_vec();
+    for line in lines {
+        assert!(now.iter().any(|it| it == line), "{line} in {now:?}");
+    }
 }

@@ -4,7 +4,7 @@
 use programme::{
     AccountRequested, AccountStep, AssetKept, Capacity, DocumentApproved, DocumentKept,
     DocumentKind, FoundBy, IncidentKept, PrioritiesKept, ProgrammeEvent, RevisionAcknowledged,
-    Signed, UnitKept, day_of,
+    Signed, UnitKept, UnitRemoved, day_of, fold_name,
 };
 use serde::de::DeserializeOwned;
 use terms::{PersonId, Stamp};
@@ -63,6 +63,12 @@ impl Desk {
             })),
             RegisterCall::Document { .. } => self.document(open, entry),
             RegisterCall::Unit { .. } => self.unit(open, entry),
+            RegisterCall::UnitRemoved { unit } => {
+                if !open.keep.fold.year.units.contains_key(&fold_name(&unit)) {
+                    return Err(unknown("unit"));
+                }
+                Ok(ProgrammeEvent::UnitRemoved(UnitRemoved { unit }))
+            }
             RegisterCall::Priorities {
                 unit,
                 services,

@@ -75,16 +75,12 @@ impl Desk {
             .iter()
             .map(|found| ScenarioFacts::of(&found.scenario))
             .collect();
-        let planned = keep.fold.year.planned.values();
         Ok(DeskReply::Calendar(Box::new(CalendarView {
             marking: marking(&look),
             as_of: look.today().to_string(),
             cadences: shown(&programme::cadences(&look))?,
             next: shown(&programme::next_drill(&look, &plan, &scenarios))?,
-            planned: planned
-                .filter(|it| it.value.exercise.is_none())
-                .map(|it| planned_line(&it.value))
-                .collect(),
+            planned: planned_lines(&look),
             entries: shown(&programme::entries(&look, &plan))?,
             people: shown(&programme::people(&look))?,
             units: look.units(),
@@ -93,50 +89,7 @@ impl Desk {
 
     fn of_calendar(&self, keep: &Keep, change: CalendarCall) -> Result<ProgrammeEvent, Problem> {
         match change {
-            CalendarCall::Plan {
-                planned,
-                title,
-                at,
-                minutes,
-                unit,
-                scenario,
-                people,
-                called_off,
-            } => {
-                for text in [&title, &unit] {
-                    fits(text)?;
-                }
-                if title.trim().is_empty() {
-                    return Err(problem(
-                        ProblemCode::Refused,
-                        "Say what the drill is called.",
-                    ));
-                }
-                let before = match &planned {
-                    Some(id) => Some(
-                        keep.fold
-                            .year
-                            .planned
-                            .get(id)
-                            .ok_or_else(|| unknown("planned drill"))?,
-                    ),
-                    None => None,
-                };
-                Ok(ProgrammeEvent::DrillPlanned(DrillPlanned {
-                    exercise: before.and_then(|it| it.value.exercise.clone()),
-                    planned: planned.unwrap_or_else(|| mint(self.clock.now())),
-                    title,
-                    at: Stamp(at),
-                    minutes,
-                    unit,
-                    scenario,
-                    people: people
-                        .into_iter()
-                        .map(|id| person(keep, id))
-                        .collect::<Result<_, _>>()?,
-                    called_off,
-                }))
-            }
+            CalendarCall::Plan { .. } => self.planned(keep, change),
             CalendarCall::Cadence {
                 unit,
                 months,
@@ -159,6 +112,52 @@ impl Desk {
                 }))
             }
         }
+    }
+
+    fn planned(&self, keep: &Keep, change: CalendarCall) -> Result<ProgrammeEvent, Problem> {
+        let CalendarCall::Plan {
+            planned,
+            title,
+            at,
+            minutes,
+            unit,
+            scenario,
+            people,
+            called_off,
+            because,
+        } = change
+        else {
+            return Err(unknown("change of the calendar"));
+        };
+        for text in [&title, &unit, &because] {
+            fits(text)?;
+        }
+        if title.trim().is_empty() {
+            let says = "Say what the drill is called.";
+            return Err(problem(ProblemCode::Refused, says));
+        }
+        if called_off && because.trim().is_empty() {
+            let says = "Say why it is called off: those who were invited read it.";
+            return Err(problem(ProblemCode::Refused, says));
+        }
+        let all = &keep.fold.year.planned;
+        let known = planned
+            .as_ref()
+            .map(|id| all.get(id).ok_or_else(|| unknown("planned drill")));
+        let before = known.transpose()?;
+        let people = people.into_iter().map(|id| person(keep, id));
+        Ok(ProgrammeEvent::DrillPlanned(DrillPlanned {
+            exercise: before.and_then(|it| it.value.exercise.clone()),
+            people: people.collect::<Result<_, _>>()?,
+            planned: planned.unwrap_or_else(|| mint(self.clock.now())),
+            title,
+            at: Stamp(at),
+            minutes,
+            unit,
+            scenario,
+            called_off,
+            because: if called_off { because } else { String::new() },
+        }))
     }
 
     fn of_team(&self, keep: &mut Keep, change: TeamCall) -> Result<ProgrammeEvent, Problem> {
@@ -269,7 +268,21 @@ fn team(keep: &Keep) -> Result<DeskReply, Problem> {
     })))
 }
 
-fn planned_line(it: &DrillPlanned) -> PlannedLine {
+/// The drills that are planned and have not become one, by their moment; what was called off is forgotten once that has
+/// passed.
+fn planned_lines(look: &Look<'_>) -> Vec<PlannedLine> {
+    let all = look.fold.year.planned.values().map(|it| &it.value);
+    let mut shown: Vec<&DrillPlanned> = all
+        .filter(|it| it.exercise.is_none() && !(it.called_off && it.at < look.now))
+        .collect();
+    shown.sort_by_key(|it| it.at);
+    shown
+        .into_iter()
+        .map(|it| planned_line(it, look.now))
+        .collect()
+}
+
+fn planned_line(it: &DrillPlanned, now: Stamp) -> PlannedLine {
     PlannedLine {
         planned: it.planned.clone(),
         title: it.title.clone(),
@@ -279,6 +292,8 @@ fn planned_line(it: &DrillPlanned) -> PlannedLine {
         scenario: it.scenario.clone(),
         people: it.people.iter().map(ToString::to_string).collect(),
         called_off: it.called_off,
+        because: it.because.clone(),
+        past: it.at < now,
     }
 }
 

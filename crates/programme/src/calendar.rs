@@ -1,20 +1,19 @@
-//! The calendar of the programme: how often to drill and when the next drill is due, the drills that are planned, who has
-//! to be in the next one and which scenario fits best, and everything with a date as entries for an `.ics` file. Not here:
-//! what a scenario holds beyond what is matched.
+//! The calendar of the programme: how often to drill and when the next drill is due, whether it is planned, who has to be
+//! in it and which scenario fits best. Not here: what a scenario holds beyond what is matched, and the entries of an
+//! `.ics` file (`entries`).
 
 use std::collections::BTreeSet;
 
-use icalendar::{Component, EventLike};
 use scenario::Scenario;
 use serde::Serialize;
-use terms::{ExerciseId, PersonId, PlanId, Stamp};
+use terms::{ExerciseId, PersonId, PlanId};
 
 use crate::Day;
-use crate::accounts::{AccountState, accounts};
 use crate::look::{Look, all_of_programme, day_of, days_between, plus_months};
 use crate::people::fold_name;
-use crate::plan_of_action::{ActionStatus, Plan, TestAgain};
-use crate::proficiency::{Proficiency, State, register};
+use crate::plan_of_action::{Plan, TestAgain};
+use crate::proficiency::{State, register};
+use crate::register::DrillPlanned;
 
 /// How often is drilled where nobody said otherwise: once a year.
 const MONTHS: u32 = 12;
@@ -183,6 +182,19 @@ pub struct Fit {
     pub drilled: Option<Day>,
 }
 
+/// The drill that is planned next.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NextPlanned {
+    /// The planned drill.
+    pub planned: String,
+    /// What it is called.
+    pub title: String,
+    /// Its day.
+    pub on: Day,
+    /// How many days after the next drill is due; 0 where it is in time.
+    pub late_days: i64,
+}
+
 /// The next drill.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NextDrill {
@@ -190,6 +202,8 @@ pub struct NextDrill {
     pub due: Day,
     /// How many days it is overdue.
     pub overdue_days: i64,
+    /// The drill that is planned next, of whatever unit; none where none is or all were called off.
+    pub planned: Option<NextPlanned>,
     /// Who has to be in it.
     pub people: Vec<Needed>,
     /// What to test again, as expected actions to watch.
@@ -222,14 +236,29 @@ pub fn next_drill(look: &Look<'_>, plan: &Plan, scenarios: &[ScenarioFacts]) -> 
         .map(|it| fit(look, it, &people, &test_again, &sections))
         .collect();
     fits.sort_by(|a, b| (b.score, &a.scenario).cmp(&(a.score, &b.scenario)));
+    let due = first.as_ref().map_or(look.today(), |it| it.due);
+    let planned = next_planned(look).map(|it| NextPlanned {
+        planned: it.planned.clone(),
+        title: it.title.clone(),
+        on: day_of(it.at),
+        late_days: days_between(due, day_of(it.at)).max(0),
+    });
     NextDrill {
-        due: first.as_ref().map_or(look.today(), |it| it.due),
+        due,
+        planned,
         overdue_days: first.map_or(0, |it| it.overdue_days),
         people,
         test_again,
         sections,
         scenarios: fits,
     }
+}
+
+/// The drill that is planned next: the earliest that lies ahead, was not called off and has not become a drill.
+pub fn next_planned<'a>(look: &Look<'a>) -> Option<&'a DrillPlanned> {
+    let all = look.fold.year.planned.values().map(|it| &it.value);
+    all.filter(|it| !it.called_off && it.exercise.is_none() && it.at >= look.now)
+        .min_by_key(|it| it.at)
 }
 
 fn is_needed(state: State) -> bool {
@@ -300,222 +329,4 @@ fn fit(
         sections,
         drilled,
     }
-}
-
-/// What an entry of the calendar is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum EntryKind {
-    /// A planned drill.
-    Drill,
-    /// A drill is due.
-    DrillDue,
-    /// A role holder's proficiency ends.
-    Proficiency,
-    /// A corrective action is due.
-    Action,
-    /// A document or a plan is to be reviewed.
-    Review,
-    /// An emergency account has to be gone.
-    Account,
-}
-
-/// One entry of the calendar. It names roles and no people: names in what leaves the programme are a choice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Entry {
-    /// What it is about.
-    pub kind: EntryKind,
-    /// A name that stays the same from one export to the next.
-    pub uid: String,
-    /// What it says.
-    pub title: String,
-    /// More about it.
-    pub says: String,
-    /// The day.
-    pub on: Day,
-    /// The moment it begins, where it is not the whole day.
-    pub at: Option<Stamp>,
-    /// How long it takes, in minutes.
-    pub minutes: u32,
-    /// True where it was called off.
-    pub called_off: bool,
-}
-
-/// Everything with a date that lies ahead or is overdue, by day.
-pub fn entries(look: &Look<'_>, plan: &Plan) -> Vec<Entry> {
-    let mut found = planned(look);
-    found.extend(cadences(look).into_iter().map(|it| {
-        let whom = if it.unit.is_empty() {
-            "the whole organisation"
-        } else {
-            &it.unit
-        };
-        all_day(
-            EntryKind::DrillDue,
-            format!("cadence-{}", it.unit),
-            format!("Drill due: {whom}"),
-            format!("At least once in {} months: {}.", it.months, it.because),
-            it.due,
-        )
-    }));
-    let ending = register(look).into_iter().filter(|it| it.post.is_some());
-    found.extend(ending.filter_map(|it| proficiency_ends(&it)));
-    let open = plan
-        .actions
-        .values()
-        .filter(|it| it.status == ActionStatus::Open);
-    found.extend(open.filter_map(|it| {
-        Some(all_day(
-            EntryKind::Action,
-            format!("action-{}", it.action),
-            format!("Corrective action due: {}", it.what),
-            format!("Answers: {}", it.because),
-            it.due?,
-        ))
-    }));
-    found.extend(reviews(look));
-    let there = accounts(look).into_iter().filter(|it| match it.state {
-        AccountState::Approved | AccountState::Provisioned | AccountState::Orphan => true,
-        AccountState::Requested | AccountState::Removed | AccountState::RemovedLate => false,
-    });
-    found.extend(there.filter_map(|it| {
-        let by = it.expires?;
-        Some(Entry {
-            at: Some(by),
-            ..all_day(
-                EntryKind::Account,
-                format!("account-{}", it.account),
-                format!("Emergency account {} has to be gone", it.account),
-                format!("Role {}, system {}.", it.role, it.system),
-                day_of(by),
-            )
-        })
-    }));
-    found.sort_by(|a, b| (a.on, a.at, &a.uid).cmp(&(b.on, b.at, &b.uid)));
-    found
-}
-
-fn planned(look: &Look<'_>) -> Vec<Entry> {
-    let all = look.fold.year.planned.values().map(|it| &it.value);
-    all.filter(|it| it.exercise.is_none() && it.at >= look.now)
-        .map(|it| {
-            let invited = evaluation::counted(it.people.len(), "person");
-            let scenario = it.scenario.as_ref();
-            let scenario = scenario.map_or_else(String::new, |id| format!(" Scenario: {id}."));
-            Entry {
-                at: Some(it.at),
-                minutes: it.minutes,
-                called_off: it.called_off,
-                ..all_day(
-                    EntryKind::Drill,
-                    format!("drill-{}", it.planned),
-                    format!("EXERCISE: {}", it.title),
-                    format!("{invited} invited.{scenario}").replace("persons", "people"),
-                    day_of(it.at),
-                )
-            }
-        })
-        .collect()
-}
-
-fn proficiency_ends(it: &Proficiency) -> Option<Entry> {
-    let ends = match it.state {
-        State::Current | State::Due => it.expires?,
-        State::Expired | State::Never | State::Remediation => return None,
-    };
-    Some(all_day(
-        EntryKind::Proficiency,
-        format!(
-            "proficiency-{}-{}",
-            fold_name(&it.role).replace(' ', "-"),
-            it.person
-        ),
-        format!("Proficiency ends: {}", it.role),
-        it.next.clone(),
-        ends,
-    ))
-}
-
-fn reviews(look: &Look<'_>) -> Vec<Entry> {
-    let plans = look
-        .plans
-        .iter()
-        .filter_map(|it| Some((format!("plan-{}", it.id), it.title.clone(), it.next_review?)));
-    let documents = look.fold.year.documents.values().filter_map(|it| {
-        let it = &it.value;
-        Some((
-            format!("document-{}", it.document),
-            it.title.clone(),
-            it.review?,
-        ))
-    });
-    plans
-        .chain(documents)
-        .map(|(uid, title, on)| {
-            all_day(
-                EntryKind::Review,
-                uid,
-                format!("Review due: {title}"),
-                String::new(),
-                on,
-            )
-        })
-        .collect()
-}
-
-fn all_day(kind: EntryKind, uid: String, title: String, says: String, on: Day) -> Entry {
-    Entry {
-        kind,
-        uid,
-        title,
-        says,
-        on,
-        at: None,
-        minutes: 0,
-        called_off: false,
-    }
-}
-
-/// The entries as an `.ics` file. The same entries at the same moment give the same bytes.
-pub fn ics(name: &str, demo: bool, entries: &[Entry], now: Stamp) -> String {
-    let marking = if demo { "DEMO: " } else { "" };
-    let mut calendar = icalendar::Calendar::empty();
-    calendar.append_property(("VERSION", "2.0"));
-    calendar.append_property(("PRODID", "-//Rockdrill//Programme//EN"));
-    calendar.append_property(("CALSCALE", "GREGORIAN"));
-    calendar.name(name);
-    for entry in entries {
-        let stamp = moment(now);
-        let mut event = icalendar::Event::new();
-        event
-            .uid(&format!("{}@rockdrill", entry.uid))
-            .timestamp(stamp)
-            .summary(&format!("{marking}{}", entry.title));
-        if !entry.says.is_empty() {
-            event.description(&entry.says);
-        }
-        match entry.at {
-            Some(at) => {
-                event.starts(moment(at));
-                // What takes no time has no end: the format asks that an end lies later.
-                if entry.minutes > 0 {
-                    let minutes = i64::from(entry.minutes);
-                    event.ends(moment(at + terms::Span::minutes(minutes)));
-                }
-            }
-            None => {
-                // A day without an end is that one day.
-                event.starts(entry.on);
-            }
-        }
-        if entry.called_off {
-            event.status(icalendar::EventStatus::Cancelled);
-        }
-        calendar.push(event.done());
-    }
-    calendar.to_string()
-}
-
-fn moment(at: Stamp) -> chrono::DateTime<chrono::Utc> {
-    chrono::DateTime::from_timestamp_millis(at.0).unwrap_or_default()
 }

@@ -8,6 +8,7 @@ mod approval;
 mod body;
 mod calendar;
 mod closed;
+mod entries;
 mod evidence;
 mod frameworks;
 mod gaps;
@@ -35,13 +36,14 @@ pub use approval::{
 };
 pub use body::Unreadable;
 pub use calendar::{
-    CadenceRow, Entry, EntryKind, Fit, Needed, NextDrill, ScenarioFacts, cadences, entries, ics,
-    next_drill,
+    CadenceRow, Fit, Needed, NextDrill, NextPlanned, ScenarioFacts, cadences, next_drill,
+    next_planned,
 };
 pub use closed::{
     AccountClosed, ActionClosed, CallUpClosed, DeadlineClosed, DrillClosed, FindingClosed, Held,
     NearClosed, RoleClosed, SectionClosed,
 };
+pub use entries::{Entry, EntryKind, entries, ics};
 pub use evidence::{Assessed, Criterion, Status, criteria};
 pub use frameworks::{CrossReference, Framework, references};
 pub use gaps::{Gap, GapKind, gaps};
@@ -56,8 +58,8 @@ pub use look::{
 };
 pub use measures::{Basis, Measure, Part, Value, measures, window_says};
 pub use people::{
-    AppointmentEnded, AppointmentMade, FunctionsKept, Post, Signed, UnitKept, Who, fold_name,
-    function_of, function_word,
+    AppointmentEnded, AppointmentMade, FunctionsKept, Post, Signed, UnitKept, UnitRemoved, Who,
+    fold_name, function_of, function_word,
 };
 pub use plan_of_action::{
     ActionRow, ActionStatus, FindingRow, FindingState, Plan, Retested, TestAgain,

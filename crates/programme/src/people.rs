@@ -124,6 +124,13 @@ pub struct UnitKept {
     pub confirmed: Option<Signed>,
 }
 
+/// A business unit was taken out of the register, with the order of its services. What was recorded of it stays recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitRemoved {
+    /// Its name.
+    pub unit: String,
+}
+
 /// A signature: who, and on which day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signed {

@@ -12,7 +12,7 @@ use crate::improvement::{
     ActionDone, ActionReopened, ActionTracked, ActionVerified, FindingRetested, RiskAccepted,
     RootCauseKept,
 };
-use crate::people::{AppointmentEnded, AppointmentMade, FunctionsKept, UnitKept};
+use crate::people::{AppointmentEnded, AppointmentMade, FunctionsKept, UnitKept, UnitRemoved};
 use crate::proficiency::RuleKept;
 use crate::register::{
     AccountRequested, AccountStep, AssetKept, CadenceKept, CallUpKept, CriterionAssessed,
@@ -89,6 +89,8 @@ kinds! {
         "functions_kept" FunctionsKept(FunctionsKept),
         /// A business unit was kept.
         "unit_kept" UnitKept(UnitKept),
+        /// A business unit was taken out of the register.
+        "unit_removed" UnitRemoved(UnitRemoved),
         /// A person was appointed.
         "appointment_made" AppointmentMade(AppointmentMade),
         /// An appointment ended.

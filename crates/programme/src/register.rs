@@ -301,6 +301,9 @@ pub struct DrillPlanned {
     /// True where it was called off.
     #[serde(default)]
     pub called_off: bool,
+    /// Why it was called off.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub because: String,
 }
 
 /// What an assessor says of a criterion.

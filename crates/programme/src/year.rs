@@ -167,6 +167,10 @@ impl Year {
                 keep(&mut self.functions, it.person.clone(), functions, seq);
             }
             ProgrammeEvent::UnitKept(it) => keep_named(&mut self.units, &it.unit, it, seq),
+            ProgrammeEvent::UnitRemoved(it) => {
+                self.units.remove(&fold_name(&it.unit));
+                self.priorities.remove(&fold_name(&it.unit));
+            }
             ProgrammeEvent::AppointmentMade(it) => {
                 let key = (fold_name(&it.role), it.person.clone());
                 keep(&mut self.appointments, key, it.clone(), seq);

@@ -111,13 +111,10 @@ pub(crate) fn year(look: &Look<'_>) -> YearView {
 }
 
 fn planned(look: &Look<'_>) -> Option<PlannedView> {
-    let all = look.fold.year.planned.values().map(|it| &it.value);
-    all.filter(|it| !it.called_off && it.exercise.is_none() && it.at >= look.now)
-        .min_by_key(|it| it.at)
-        .map(|it| PlannedView {
-            title: it.title.clone(),
-            on: programme::day_of(it.at).to_string(),
-        })
+    programme::next_planned(look).map(|it| PlannedView {
+        title: it.title.clone(),
+        on: programme::day_of(it.at).to_string(),
+    })
 }
 
 fn due(it: &Proficiency) -> Option<PersonDueView> {

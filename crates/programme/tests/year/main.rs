@@ -235,6 +235,7 @@ fn the_calendar_file_holds_every_date_and_no_name() {
         people: vec![PersonId::from("Ada")],
         exercise: None,
         called_off: true,
+        because: "The hall floods".to_owned(),
     }));
     let look = year.look();
     let all = entries(&look, &Plan::of(&look));

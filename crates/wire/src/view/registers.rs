@@ -219,6 +219,8 @@ pub enum RegisterCall {
         confirmed_by: String,
         confirmed_on: String,
     },
+    /// Take a business unit out of the register, with the order of its services.
+    UnitRemoved { unit: String },
     /// In which order the services of a unit come back, the first one first.
     Priorities {
         unit: String,

@@ -221,6 +221,8 @@ pub struct NextDrillView {
     pub due: String,
     /// How many days it is overdue.
     pub overdue_days: u32,
+    /// The drill that is planned next; none where none is.
+    pub planned: Option<NextPlannedView>,
     /// Who has to be in it.
     pub people: Vec<NeededLine>,
     /// What to test again.
@@ -229,6 +231,17 @@ pub struct NextDrillView {
     pub sections: Vec<String>,
     /// The scenarios, the best first.
     pub scenarios: Vec<FitLine>,
+}
+
+/// The drill that is planned next.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct NextPlannedView {
+    /// What it is called.
+    pub title: String,
+    /// Its day.
+    pub on: String,
+    /// How many days after the next drill is due; 0 where it is in time.
+    pub late_days: u32,
 }
 
 /// Somebody who has to be in the next drill.
@@ -297,6 +310,10 @@ pub struct PlannedLine {
     pub people: Vec<String>,
     /// True where it was called off.
     pub called_off: bool,
+    /// Why it was called off; may be empty.
+    pub because: String,
+    /// True where its moment has passed.
+    pub past: bool,
 }
 
 /// Something with a date.
@@ -319,7 +336,7 @@ pub struct EntryLine {
 #[serde(tag = "calendar", rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum CalendarCall {
-    /// Plan a drill or change its plan; none for a new one.
+    /// Plan a drill, change its plan, or call it off with a reason; none for a new one.
     Plan {
         planned: Option<String>,
         title: String,
@@ -329,6 +346,8 @@ pub enum CalendarCall {
         scenario: Option<String>,
         people: Vec<String>,
         called_off: bool,
+        #[serde(default)]
+        because: String,
     },
     /// Drill a unit, or all with an empty one, at least once in so many months.
     Cadence {

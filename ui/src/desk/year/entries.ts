@@ -1,5 +1,6 @@
 // What an entry of a register is about, and the fields that its form begins with. Not here: how a form looks.
 import type { RegistersView } from "../../wire/generated/RegistersView";
+import { yes, type Fields } from "./fields";
 
 /** The entry that is asked for: a new one where no id is given. */
 export interface Asked {
@@ -9,11 +10,8 @@ export interface Asked {
   step?: string;
 }
 
-export type Fields = Record<string, string>;
-
 /** The fields of a form as they stand now; yes and no are written `yes` and nothing. */
 export function fieldsOf(asked: Asked | null, view: RegistersView, trainer: string): Fields {
-  const yes = (is: boolean | undefined) => (is ? "yes" : "");
   const id = asked?.id;
   switch (asked?.what) {
     case "incident": {

@@ -30,6 +30,7 @@ export function makeFakeDoor(kind = ""): FakeDoor {
   const review = new FakeReview(kind);
   const plan = new FakePlan(kind);
   const report = new FakeReport();
+  let { calendar } = yearly;
   const listeners = new Set<(news: News) => void>();
   const drafts: Record<string, string> = {};
   let settings: DeskSettings = { theme: "system", single_keys: true, organisation: "Harbour Logistics", trainer: "Ines Moreau" };
@@ -163,8 +164,10 @@ export function makeFakeDoor(kind = ""): FakeDoor {
       case "keep_team":
         return { reply: "team", view: yearly.team };
       case "calendar":
+        return { reply: "calendar", view: calendar };
       case "keep_calendar":
-        return { reply: "calendar", view: yearly.calendar };
+        calendar = yearly.calendarAfter(calendar, call.args.change);
+        return { reply: "calendar", view: calendar };
       case "save_calendar":
       case "save_actions":
       case "save_evidence":

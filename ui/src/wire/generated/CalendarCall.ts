@@ -3,4 +3,4 @@
 /**
  * A change to the calendar.
  */
-export type CalendarCall = { "calendar": "plan", planned: string | null, title: string, at: number, minutes: number, unit: string, scenario: string | null, people: Array<string>, called_off: boolean, } | { "calendar": "cadence", unit: string, months: number, because: string, };
+export type CalendarCall = { "calendar": "plan", planned: string | null, title: string, at: number, minutes: number, unit: string, scenario: string | null, people: Array<string>, called_off: boolean, because: string, } | { "calendar": "cadence", unit: string, months: number, because: string, };

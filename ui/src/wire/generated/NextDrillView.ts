@@ -2,6 +2,7 @@
 import type { AgainLine } from "./AgainLine";
 import type { FitLine } from "./FitLine";
 import type { NeededLine } from "./NeededLine";
+import type { NextPlannedView } from "./NextPlannedView";
 
 /**
  * The next drill.
@@ -15,6 +16,10 @@ due: string,
  * How many days it is overdue.
  */
 overdue_days: number, 
+/**
+ * The drill that is planned next; none where none is.
+ */
+planned: NextPlannedView | null, 
 /**
  * Who has to be in it.
  */

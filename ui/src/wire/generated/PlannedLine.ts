@@ -35,4 +35,12 @@ people: Array<string>,
 /**
  * True where it was called off.
  */
-called_off: boolean, };
+called_off: boolean, 
+/**
+ * Why it was called off; may be empty.
+ */
+because: string, 
+/**
+ * True where its moment has passed.
+ */
+past: boolean, };
