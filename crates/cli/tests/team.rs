@@ -313,7 +313,9 @@ async fn a_calendar_that_has_a_drill_learns_that_it_moved_or_was_called_off() {
     let path = room.folder.path().join("year.ics");
     let written = async || {
         let path = path.display().to_string();
-        let saved = room.desk.call(DeskCall::SaveCalendar { path: path.clone() });
+        let saved = room
+            .desk
+            .call(DeskCall::SaveCalendar { path: path.clone() });
         let saved = saved.await;
         assert!(matches!(saved, Ok(DeskReply::Saved(_))), "{saved:?}");
         std::fs::read_to_string(path).expect("the calendar")

@@ -33,11 +33,18 @@ fn put(year: &mut Year, plan: DrillPlanned) {
 fn told(year: &Year, id: &str) -> Vec<String> {
     let look = year.look();
     let text = ics("Ours", false, &entries(&look, &Plan::of(&look)), look.now);
-    assert!(text.contains("METHOD:PUBLISH\r\n"), "it is published: {text}");
+    assert!(
+        text.contains("METHOD:PUBLISH\r\n"),
+        "it is published: {text}"
+    );
     let uid = format!("UID:drill-{id}@rockdrill");
     let mut of_it: Vec<&str> = text.split("BEGIN:VEVENT").collect();
     of_it.retain(|event| event.contains(&uid));
-    assert_eq!(of_it.len(), 1, "one entry, however often it changed: {text}");
+    assert_eq!(
+        of_it.len(),
+        1,
+        "one entry, however often it changed: {text}"
+    );
     of_it[0].lines().map(str::to_owned).collect()
 }
 
