@@ -105,14 +105,14 @@ fn mend(window: &Window) -> anyhow::Result<()> {
     window.click("link", "Improve")?;
     window.click("button", ACTION)?;
     window.click("button", "Done")?;
-    window.fill("By name", OWNER)?;
+    window.fill("By whom", OWNER)?;
     window.fill("What shows it", "The card, second edition")?;
     window.click("button", "Keep")?;
     window.click("button", "Verify")?;
-    window.fill("By name", OWNER)?;
+    window.fill("By whom", OWNER)?;
     window.click("button", "Keep")?;
     window.sees("The owner cannot verify their own work")?;
-    window.fill("By name", VERIFIER)?;
+    window.fill("By whom", VERIFIER)?;
     window.click("button", "Keep")?;
     window.sees(&format!("{VERIFIER} 20"))?;
     window.press(key::ESCAPE)?;

@@ -357,7 +357,7 @@ impl<'a, 'b> Maker<'a, 'b> {
             amiss = "Verified by its own owner, which does not count.".to_owned();
         }
         if action.accepted.is_some() && borne.is_none() {
-            amiss = "The risk was borne until a day that has passed.".to_owned();
+            amiss = "The risk was accepted until a day that has passed.".to_owned();
         }
         let status = match (borne, &action.done, verified) {
             (Some(_), _, _) => ActionStatus::RiskAccepted,

@@ -69,7 +69,7 @@ export const WORDS = {
     },
     noPlans: {
       title: "No plan yet",
-      says: "Bring in your incident response plan as a Markdown file. Its roles, time limits and sections are what a drill tests, and the lessons go back into it.",
+      says: "Bring in your incident response plan, in Word or Markdown. Its roles, time limits and sections are what a drill tests, and the lessons go back into it.",
     },
     noActions: {
       title: "Nothing open",
@@ -98,7 +98,7 @@ export const WORDS = {
     } as Record<string, string>,
     how: {
       completed: "completed",
-      aborted: "aborted",
+      aborted: "broken off",
       void: "void",
       "real-incident": "stopped for a real incident",
     } as Record<string, string>,
