@@ -245,6 +245,44 @@ proptest! {
     }
 
     #[test]
+    fn amendments_made_at_once_give_what_they_give_one_by_one(
+        body in body(),
+        wanted in prop::collection::vec(wanted(), 2..6),
+        headings in headings(),
+        edition in select(vec![Edition::Tracked, Edition::Clean]),
+    ) {
+        let plan = source(&package(&body, &[]), headings);
+        let amendments = amendments(&plan.read().0, &wanted);
+        let mut by_one: Result<_, Vec<AmendRefusal>> = Ok((plan.clone(), Vec::new()));
+        for amendment in &amendments {
+            by_one = by_one.and_then(|(plan, mut changes)| {
+                let (plan, made) = amended(&plan, std::slice::from_ref(amendment), edition)?;
+                changes.extend(made);
+                Ok((plan, changes))
+            });
+        }
+        let at_once = amended(&plan, &amendments, edition);
+        match (at_once, by_one) {
+            (Ok((at_once, changes)), Ok((by_one, one_by_one))) => {
+                let document = |plan: &Source| part(&plan.to_bytes(), "word/document.xml");
+                let (one, other) = (document(&at_once), document(&by_one));
+                // The look of a new paragraph is taken from the document as it was, so only the words can be compared.
+                prop_assert_eq!(words(&one, Settle::Accept), words(&other, Settle::Accept), "the same words");
+                prop_assert_eq!(words(&one, Settle::Reject), words(&other, Settle::Reject), "the same words before");
+                let (one, other) = (at_once.read().0, by_one.read().0);
+                prop_assert_eq!(outline(&one), outline(&other), "the same outline");
+                prop_assert_eq!(one.text(), other.text(), "the same plan");
+                prop_assert_eq!(changes, one_by_one, "the same changes are told");
+            }
+            (Err(_), Err(_)) => {}
+            (at_once, by_one) => {
+                let fits = (at_once.is_ok(), by_one.is_ok());
+                return Err(TestCaseError::fail(format!("at once and one by one: {fits:?}")));
+            }
+        }
+    }
+
+    #[test]
     fn only_the_document_and_its_comments_change(body in body(), wanted in wanted()) {
         let bytes = package(&body, &[]);
         let (plan, _) = read_bytes(&bytes);

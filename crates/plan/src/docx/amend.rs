@@ -1,8 +1,9 @@
-//! Makes amendments in a Word document, one after the other, all of them or none. After every step
-//! the document is read again and its outline compared. Only the document itself changes, and with
+//! Makes amendments in a Word document, in their order, all of them or none. After every step, which may be several of them
+//! in different sections, the document is read again and its outline compared. Only the document itself changes, and with
 //! a reason the comments and what names them. Not here: the bytes that each kind of change writes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
+use std::ops::Range;
 
 use terms::Stamp;
 
@@ -15,7 +16,7 @@ use super::{AmendedDocx, Edition, Setting, insert, replace, row};
 use crate::amend::edits::{section, slot_of_section};
 use crate::amend::revision::{self, HEADING};
 use crate::amend::{
-    AmendRefusal, Change, Why, check_outline, in_turn, is_stale, three_ways, whole,
+    AmendRefusal, Change, Why, check_outline, in_turn, is_stale, moved, three_ways, whole,
 };
 use crate::amendment::{Amendment, AmendmentOp};
 use crate::blocks::Lines;
@@ -71,7 +72,7 @@ impl Scan {
 /// A change of the document, worked out and not yet made.
 pub(super) struct Edit {
     /// Bytes of the document and what takes their place, rising.
-    pub splices: Vec<(std::ops::Range<usize>, String)>,
+    pub splices: Vec<(Range<usize>, String)>,
     pub section: usize,
     /// Level, title and place in the outline of a section that this edit declares.
     pub declares: Option<(u8, String, usize)>,
@@ -109,7 +110,21 @@ pub(super) fn amend(
     let mut hand = Hand::new(&at.tree, comments.as_ref(), by);
     let first = at.sections.clone();
     let read = at.projection.text.clone();
+    let mut made = VecDeque::new();
+    let mut rest = amendments.iter();
     let changes = in_turn(amendments, (&first, &read), |amendment| {
+        if made.is_empty() {
+            let mut trial = hand.clone();
+            let wanted = rest.as_slice();
+            let all = together(&at, wanted, (&mut trial, by.0), (&first, &read), &setting);
+            if let Some((next, changes)) = all {
+                (at, made, hand) = (next, changes, trial);
+            }
+        }
+        rest.next();
+        if let Some(change) = made.pop_front() {
+            return Ok(change);
+        }
         let (next, change) = step(&at, amendment, (&mut hand, by.0), &first, &setting)?;
         at = next;
         Ok(change)
@@ -171,6 +186,71 @@ fn step(
         moved_from: None,
     };
     Ok((next, change))
+}
+
+/// The first of these amendments that concern a section each and leave the outline alone, made at once, so that the document
+/// is read again only once. None where there are not two of them, or where they do not go together: then each is made in its
+/// turn, which gives the same text and tells what is wrong with which.
+fn together(
+    at: &Scan,
+    amendments: &[Amendment],
+    (hand, author): (&mut Hand, &str),
+    (first, read): (&[Section], &str),
+    setting: &Setting,
+) -> Option<(Scan, VecDeque<Change>)> {
+    let mut edits: Vec<(Amendment, Edit)> = Vec::new();
+    for amendment in amendments {
+        let (amendment, _) = moved::placed(first, read, amendment);
+        let before = hand.clone();
+        let edit = work_out(at, &amendment, (hand, author), setting).ok();
+        let taken = |edit: &Edit| edits.iter().any(|(_, it)| it.section == edit.section);
+        match edit.filter(|edit| edit.declares.is_none() && !taken(edit)) {
+            Some(edit) => edits.push((amendment.into_owned(), edit)),
+            None => {
+                *hand = before;
+                break;
+            }
+        }
+    }
+    if edits.len() < 2 {
+        return None;
+    }
+    let splices = apart(&edits)?;
+    let next = Scan::new(spliced(&at.tree.text, &splices), setting).ok()?;
+    check_outline(&at.sections, &next.sections, None).ok()?;
+    let change = |(amendment, edit): &(Amendment, Edit)| {
+        let (before, after) = (
+            at.sections.get(edit.section)?,
+            next.sections.get(edit.section)?,
+        );
+        Some(Change {
+            section: after.path.clone(),
+            before: at.own(before).to_owned(),
+            after: next.own(after).to_owned(),
+            because: amendment.because.clone(),
+            rebased: is_stale(amendment, first),
+            moved_from: None,
+        })
+    };
+    let changes = edits.iter().map(change).collect::<Option<_>>()?;
+    Some((next, changes))
+}
+
+/// What all these edits put into the document, rising; none where two of them touch.
+fn apart(edits: &[(Amendment, Edit)]) -> Option<Vec<(Range<usize>, String)>> {
+    let of_edit = |(nth, (_, edit)): (usize, &(Amendment, Edit))| {
+        let with_edit = edit.splices.iter().cloned();
+        with_edit
+            .map(move |splice| (nth, splice))
+            .collect::<Vec<_>>()
+    };
+    let mut all: Vec<_> = edits.iter().enumerate().flat_map(of_edit).collect();
+    all.sort_by_key(|(_, (range, _))| range.start);
+    let touch = all.windows(2).any(|pair| match pair {
+        [(one, (before, _)), (other, (after, _))] => one != other && before.end >= after.start,
+        _ => false,
+    });
+    (!touch).then(|| all.into_iter().map(|(_, splice)| splice).collect())
 }
 
 fn work_out(
@@ -239,7 +319,7 @@ fn work_out(
     }
 }
 
-fn spliced(text: &str, splices: &[(std::ops::Range<usize>, String)]) -> String {
+fn spliced(text: &str, splices: &[(Range<usize>, String)]) -> String {
     let added: usize = splices.iter().map(|(_, with)| with.len()).sum();
     let mut out = String::with_capacity(text.len() + added);
     let mut from = 0;

@@ -11,7 +11,7 @@ use super::compose::NewRun;
 use super::xml::{Id, Tree, escaped};
 
 /// What writes: the author, the moment, and the numbers that are still free.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Hand {
     edition: Edition,
     author: String,
