@@ -6,7 +6,7 @@ use exercise::*;
 use terms::{Elapsed, InjectId, RoleId, Span, Stamp};
 
 /// How many kinds of orders there are.
-const KINDS: usize = 60;
+const KINDS: usize = 62;
 
 /// People who come and go.
 const PEOPLE: [&str; 3] = ["ana", "ben", "zoe"];
@@ -142,11 +142,19 @@ fn talking(kind: usize, dice: &mut Dice, drill: &Exercise) -> Order {
             says: words(dice),
         },
         54 => Order::SharePractice,
-        57..=59 => Order::TakeStep {
+        57..=60 => Order::TakeStep(TakeStep {
             step: step(dice, drill),
             role: dice.chance(80).then(|| role(dice, drill)),
+            person: dice.chance(30).then(|| person(dice)),
             note: words(dice),
-        },
+        }),
+        61 => Order::RequestAccount(RequestAccount {
+            role: role(dice, drill),
+            person: dice.chance(30).then(|| person(dice)),
+            system: words(dice),
+            why: words(dice),
+            lasts: Span(dice.between(-1, 48 * 3_600_000)),
+        }),
         56 => Order::RecordTrigger {
             pack: pick(dice, &["dora", "dora", "gdpr-33", "hipaa"]).to_owned(),
             event: pick(dice, &["awareness", "classification", "payment", "doom"]).to_owned(),
@@ -394,10 +402,12 @@ fn step(dice: &mut Dice, drill: &Exercise) -> scenario::Step {
         "arrived",
         "released",
     ];
+    let besides = drill.accounts().into_iter().map(|it| it.inject.clone());
     let asks: Vec<InjectId> = drill
         .injects()
         .filter(|(it, _)| it.account.is_some() || it.call_up.is_some())
         .map(|(it, _)| it.id.clone())
+        .chain(besides)
         .collect();
     let services = &drill.scenario().services;
     let (word, about) = match dice.one_of(services) {

@@ -117,16 +117,19 @@ fn team_holds(drill: &Exercise, now: Stamp) {
     for account in drill.accounts() {
         assert_eq!(
             account.expires.is_some(),
-            account.provisioned.is_some(),
-            "it expires from when it is there"
+            account.provisioned.is_some() || !account.foreseen,
+            "it expires from when it is there, or at the moment that was asked for"
         );
     }
     for call_up in drill.call_ups() {
+        let there: BTreeSet<_> = call_up.there().into_iter().collect();
+        assert_eq!(there.len(), call_up.there().len(), "a role counts once");
         for (place, call) in call_up.called.iter().enumerate() {
-            let again = call_up.called[..place]
-                .iter()
-                .any(|it| it.role == call.role);
-            assert!(!again, "a role is called once at a time");
+            let again = call_up.called[..place].iter().any(|it| {
+                let (one, other) = (&it.whom, &call.whom);
+                one.role == other.role && one.person == other.person
+            });
+            assert!(!again, "a person is called for a role once at a time");
             assert!(
                 call.arrived.is_none() || call.answered.is_some(),
                 "whoever is there has answered"

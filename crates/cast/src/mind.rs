@@ -1,7 +1,7 @@
 //! What simulated people make of what happened, and what they do about it. Rehearsals and live drills are played by this
 //! one set of rules. Not here: the clock that moments are counted on, and giving the orders (`stage`, `troupe`).
 
-use exercise::{Actor, Decide, Event, Exercise, InjectStatus, Order, Outcome, Source};
+use exercise::{Actor, Decide, Event, Exercise, InjectStatus, Order, Outcome, Source, TakeStep};
 use scenario::Step;
 use terms::{RoleId, Span, Stamp};
 
@@ -198,11 +198,7 @@ impl Mind<'_> {
             Act::Arrive { inject, role } => {
                 let step = Step::Arrived(self.book.injects[inject].id.clone());
                 let role = self.book.roles[role].clone();
-                let order = Order::TakeStep {
-                    step,
-                    role: Some(role.clone()),
-                    note: String::new(),
-                };
+                let order = Order::TakeStep(TakeStep::of(step, role.clone()));
                 return Some((Actor::Bot(role), order));
             }
             Act::Answer { action } => return self.answer(action, dice),

@@ -1,5 +1,5 @@
-//! Calls about people in roles and about the calendar. The rows of the year are shown as `programme` reckons them: both
-//! have the same fields, so one form is read from the other. Not here: names and contacts (`calls_programme`).
+//! Calls about people in roles and about the calendar. Not here: names and contacts (`calls_programme`), how rows are
+//! shown (`views::team_year`).
 
 use std::path::Path;
 
@@ -7,8 +7,6 @@ use programme::{
     AppointmentEnded, AppointmentMade, CadenceKept, DrillPlanned, FunctionsKept, Look, Plan, Post,
     ProgrammeEvent, Rule, RuleKept, ScenarioFacts, fold_name, function_of,
 };
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use terms::{PersonId, Stamp};
 use wire::{
     CalendarCall, CalendarView, DeskCall, DeskReply, PlannedLine, Problem, ProblemCode, TeamCall,
@@ -22,7 +20,7 @@ use crate::drafts::write_whole;
 use crate::keep::Keep;
 use crate::problem::{fault, problem, unknown, unwritable};
 use crate::stand::Stand;
-use crate::views::marking;
+use crate::views::{marking, team_year as rows};
 
 /// The functions that an integrated team has.
 const FUNCTIONS: [&str; 8] = [
@@ -78,11 +76,11 @@ impl Desk {
         Ok(DeskReply::Calendar(Box::new(CalendarView {
             marking: marking(&look),
             as_of: look.today().to_string(),
-            cadences: shown(&programme::cadences(&look))?,
-            next: shown(&programme::next_drill(&look, &plan, &scenarios))?,
+            cadences: all(programme::cadences(&look), rows::cadence),
+            next: rows::next_drill(programme::next_drill(&look, &plan, &scenarios)),
             planned: planned_lines(&look),
-            entries: shown(&programme::entries(&look, &plan))?,
-            people: shown(&programme::people(&look))?,
+            entries: all(programme::entries(&look, &plan), rows::entry),
+            people: all(programme::people(&look), rows::person),
             units: look.units(),
         })))
     }
@@ -257,11 +255,11 @@ fn team(keep: &Keep) -> Result<DeskReply, Problem> {
     Ok(DeskReply::Team(Box::new(TeamView {
         marking: marking(&look),
         as_of: look.today().to_string(),
-        people: shown(&programme::people(&look))?,
-        appointments: shown(&programme::appointments(&look))?,
-        gaps: shown(&programme::gaps(&look))?,
-        proficiency: shown(&programme::register(&look))?,
-        rule: shown(&rule)?,
+        people: all(programme::people(&look), rows::person),
+        appointments: all(programme::appointments(&look), rows::appointment),
+        gaps: all(programme::gaps(&look), rows::gap),
+        proficiency: all(programme::register(&look), rows::proficiency),
+        rule: rows::rule(&rule),
         rule_says: rule.says(),
         roles: look.roles(),
         functions: FUNCTIONS.map(str::to_owned).to_vec(),
@@ -278,32 +276,13 @@ fn planned_lines(look: &Look<'_>) -> Vec<PlannedLine> {
     shown.sort_by_key(|it| it.at);
     shown
         .into_iter()
-        .map(|it| planned_line(it, look.now))
+        .map(|it| rows::planned(it, look.now))
         .collect()
 }
 
-fn planned_line(it: &DrillPlanned, now: Stamp) -> PlannedLine {
-    PlannedLine {
-        planned: it.planned.clone(),
-        title: it.title.clone(),
-        at: it.at.0,
-        minutes: it.minutes,
-        unit: it.unit.clone(),
-        scenario: it.scenario.clone(),
-        people: it.people.iter().map(ToString::to_string).collect(),
-        called_off: it.called_off,
-        because: it.because.clone(),
-        past: it.at < now,
-    }
-}
-
 /// Rows as a view has them.
-fn shown<T: DeserializeOwned>(rows: &impl Serialize) -> Result<T, Problem> {
-    let value = serde_json::to_value(rows).and_then(serde_json::from_value);
-    value.map_err(|error| Problem {
-        detail: Some(error.to_string()),
-        ..problem(ProblemCode::Broken, "The year cannot be shown.")
-    })
+fn all<A, B>(rows: Vec<A>, shown: fn(A) -> B) -> Vec<B> {
+    rows.into_iter().map(shown).collect()
 }
 
 /// Somebody of the roster.

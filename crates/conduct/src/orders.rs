@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use exercise::{
     ClosedHow, Decide, HotWashTopic, NarrativePart, Note, NoteBy, Order, Outcome, Party, Presence,
-    Rating, Revise, Source, Stance, Standing, Tone,
+    Rating, RequestAccount, Revise, Source, Stance, Standing, TakeStep, Tone,
 };
 use scenario::{Channel, Inject, Trigger};
 use terms::{Elapsed, Offset, Span, Stamp};
@@ -266,16 +266,31 @@ fn people_order(
             deadline: deadline.into(),
         },
         DeskOrder::RecordTrigger { pack, event } => Order::RecordTrigger { pack, event },
+        DeskOrder::RequestAccount {
+            role,
+            person,
+            system,
+            why,
+            minutes,
+        } => Order::RequestAccount(RequestAccount {
+            role: role.into(),
+            person: person.map(Into::into),
+            system,
+            why,
+            lasts: Span::minutes(i64::from(minutes)),
+        }),
         DeskOrder::TakeStep {
             step,
             about,
             role,
+            person,
             note,
-        } => Order::TakeStep {
+        } => Order::TakeStep(TakeStep {
             step: scenario::Step::of(&step, &about).ok_or_else(|| word("step", &step))?,
             role: role.map(Into::into),
+            person: person.map(Into::into),
             note,
-        },
+        }),
         other => review_order(other, suggested)?,
     })
 }

@@ -148,6 +148,9 @@ impl<'a> Drill<'a> {
             self.course.played = self.course.played.max(record.elapsed);
         }
         // A struck decision stays readable, so that alone is still taken in.
+        if let Event::AccountRequested(it) = &record.event {
+            self.index.request(&it.account, &it.system);
+        }
         let struck = self.struck.contains_key(&record.seq);
         if !struck || matches!(record.event, Event::DecisionMade(_)) {
             self.take_event(record);
@@ -230,6 +233,7 @@ impl<'a> Drill<'a> {
             | Event::SeatTied(_)
             | Event::MessageSent(_)
             | Event::TriggerRecorded(_)
+            | Event::AccountRequested(_)
             | Event::StepTaken(_)
             | Event::DiscussionOpened(_)
             | Event::DiscussionClosed(_)

@@ -18,6 +18,8 @@ pub(crate) struct Index<'a> {
     deadlines: HashMap<&'a DeadlineId, &'a str>,
     by_inject: HashMap<&'a InjectId, Vec<&'a ExpectedAction>>,
     contingencies: HashMap<&'a ActionId, Vec<&'a InjectId>>,
+    /// Systems of the emergency accounts that the scenario did not foresee.
+    requests: HashMap<&'a InjectId, &'a str>,
 }
 
 impl<'a> Index<'a> {
@@ -42,6 +44,7 @@ impl<'a> Index<'a> {
                 .collect(),
             by_inject: HashMap::new(),
             contingencies: HashMap::new(),
+            requests: HashMap::new(),
         };
         for action in &scenario.expected_actions {
             if let Some(inject) = &action.inject {
@@ -63,6 +66,22 @@ impl<'a> Index<'a> {
                 .or_default()
                 .push(&inject.id);
         }
+    }
+
+    /// Takes an emergency account in that the scenario did not foresee.
+    pub fn request(&mut self, account: &'a InjectId, system: &'a str) {
+        self.requests.insert(account, system);
+    }
+
+    /// The system that an emergency account opens.
+    pub fn system<'b>(&self, account: &'b InjectId) -> &'b str
+    where
+        'a: 'b,
+    {
+        let foreseen = self.inject(account).and_then(|it| it.account.as_ref());
+        let besides = || self.requests.get(account).copied();
+        let system = foreseen.map(|it| it.system.trim()).or_else(besides);
+        system.unwrap_or(account.as_str())
     }
 
     pub fn role<'b>(&self, role: &'b RoleId) -> &'b str

@@ -5,10 +5,12 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use exercise::{AccountStanding, Event, Exercise, Moment, Record, Script, SpreadState, StoryTime};
+use exercise::{
+    AccountStanding, Event, Exercise, Moment, Record, Script, SpreadState, Standing, StoryTime,
+};
 use scenario::Scenario;
 use serde::Serialize;
-use terms::{Elapsed, InjectId, RoleId, ServiceId, Span, Stamp};
+use terms::{Elapsed, InjectId, PersonId, RoleId, ServiceId, Span, Stamp};
 
 use crate::fold::Drill;
 use crate::words::counted;
@@ -53,10 +55,14 @@ pub struct When {
 /// An emergency account of the drill. It never counts as a real one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AccountSummary {
-    /// The inject that asked for it.
+    /// The inject that asked for it; for one that the scenario did not foresee a name of its own.
     pub inject: InjectId,
+    /// False where somebody asked for it in the drill and no inject did.
+    pub foreseen: bool,
     /// The role that needed it.
     pub role: RoleId,
+    /// The person it was for, where one was named.
+    pub person: Option<PersonId>,
     /// The system it opens.
     pub system: String,
     /// Why it was needed.
@@ -118,15 +124,19 @@ pub struct CallUpSummary {
     pub target: Span,
     /// From the call to the quorum, net of pauses; none where it never came together.
     pub to_quorum: Option<Span>,
-    /// Every role that was called.
+    /// Every call; those to one role stand together, the first one first.
     pub calls: Vec<CallSummary>,
 }
 
-/// A role that was called.
+/// A call to a person in a role; to the role alone where nobody was known to hold it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CallSummary {
     /// The role.
     pub role: RoleId,
+    /// The person.
+    pub person: Option<PersonId>,
+    /// How they stood in the role when they were called.
+    pub standing: Option<Standing>,
     /// When it was called.
     pub called: When,
     /// When it answered.
@@ -224,7 +234,9 @@ pub enum Became {
 /// What the team did besides deciding. Costs nothing where the scenario asks for nothing of the kind.
 pub(crate) fn team(drill: &Drill<'_>) -> TeamSummary {
     let scenario = drill.input.scenario;
-    if !asks(scenario) {
+    let mut records = drill.input.records.iter();
+    let besides = |it: &Record| matches!(it.event, Event::AccountRequested(_));
+    if !asks(scenario) && !records.any(besides) {
         return TeamSummary::default();
     }
     // The scenario is already the one that is played, so nothing more is given to it.
@@ -299,6 +311,20 @@ struct Maker<'d, 'a> {
     story: StoryTime,
 }
 
+impl CallUpSummary {
+    /// The roles that were called, in that order, with the calls to each. A role counts once, whoever came for it.
+    pub fn by_role(&self) -> Vec<(&RoleId, Vec<&CallSummary>)> {
+        let mut roles: Vec<(&RoleId, Vec<&CallSummary>)> = Vec::new();
+        for call in &self.calls {
+            match roles.iter_mut().find(|(role, _)| **role == call.role) {
+                Some((_, calls)) => calls.push(call),
+                None => roles.push((&call.role, vec![call])),
+            }
+        }
+        roles
+    }
+}
+
 impl Maker<'_, '_> {
     fn accounts(&self) -> Vec<AccountSummary> {
         let over = self.drill.play_over();
@@ -332,7 +358,9 @@ impl Maker<'_, '_> {
             }
             AccountSummary {
                 inject: it.inject.clone(),
+                foreseen: it.foreseen,
                 role: it.account.role.clone(),
+                person: it.person.cloned(),
                 system: it.account.system.trim().to_owned(),
                 why: it.account.why.trim().to_owned(),
                 standing,
@@ -362,7 +390,9 @@ impl Maker<'_, '_> {
                 .called
                 .iter()
                 .map(|call| CallSummary {
-                    role: call.role.clone(),
+                    role: call.whom.role.clone(),
+                    person: call.whom.person.clone(),
+                    standing: call.whom.standing,
                     called: when(&call.called),
                     answered: call.answered.as_ref().map(when),
                     arrived: call.arrived.as_ref().map(when),

@@ -39,13 +39,19 @@ fn of_account(drill: &Drill<'_>, account: &AccountSummary) -> Option<Finding> {
     };
     let moments = [&account.approved, &account.provisioned, &account.removed];
     let evidence = moments.into_iter().flatten().map(|it| it.record);
+    // What the scenario did not foresee is known again in another drill by its system.
+    let inject = account.foreseen.then(|| account.inject.clone());
+    let place = match account.foreseen {
+        true => account.inject.to_string(),
+        false => format!("account on {}", account.system.replace('|', "/")),
+    };
     Some(Finding {
-        inject: Some(account.inject.clone()),
+        inject,
         role: Some(account.role.clone()),
         evidence: std::iter::once(account.requested.record)
             .chain(evidence)
             .collect(),
-        key: key(Some(account.inject.as_str()), Some(&account.role), failure),
+        key: key(Some(&place), Some(&account.role), failure),
         observation: format!(
             "The {} asked for an emergency account on “{}”. {}",
             drill.index.role(&account.role),
@@ -89,10 +95,10 @@ fn of_call_up(drill: &Drill<'_>, call_up: &CallUpSummary) -> Option<Finding> {
         None => return None,
     };
     let missing: Vec<&str> = call_up
-        .calls
-        .iter()
-        .filter(|it| it.arrived.is_none())
-        .map(|it| drill.index.role(&it.role))
+        .by_role()
+        .into_iter()
+        .filter(|(_, calls)| calls.iter().all(|it| it.arrived.is_none()))
+        .map(|(role, _)| drill.index.role(role))
         .collect();
     let missing = match missing.as_slice() {
         [] => String::new(),

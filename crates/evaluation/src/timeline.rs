@@ -80,6 +80,7 @@ impl<'a> Writer<'_, 'a> {
             Event::Prompted(it) => {
                 line(Kind::Prompt, words::prompted(it)).maybe_on(it.inject.as_ref())
             }
+            Event::AccountRequested(it) => line(Kind::Step, words::requested(it)).by(&it.role),
             Event::StepTaken(it) => self.step(record, it),
             Event::Parked(it) => line(Kind::Parked, words::parked(it)),
             Event::QuestionAsked(it) => line(Kind::Question, words::asked(it)).by(&it.role),
@@ -145,10 +146,7 @@ impl<'a> Writer<'_, 'a> {
     fn step(&self, record: &Record, taken: &StepTaken) -> Entry {
         let index = &self.drill.index;
         let about = match taken.step.about() {
-            scenario::About::Account(inject) => {
-                let account = index.inject(inject).and_then(|it| it.account.as_ref());
-                account.map_or("", |it| it.system.trim()).to_owned()
-            }
+            scenario::About::Account(account) => index.system(account).to_owned(),
             scenario::About::CallUp(inject) => index.inject_title(inject).to_owned(),
             scenario::About::Service(id) => {
                 let mut services = index.scenario.services.iter();

@@ -5,10 +5,10 @@
 use std::collections::BTreeMap;
 
 use exercise::{
-    Acknowledged, Actor, Briefed, DeadlineBegan, DeadlineMoved, DeadlineRecognised, DecisionMade,
-    DecisionRevised, Due, Event, Finding, FindingDropped, FindingRevised, HotWashSaid,
-    InjectDelivered, NarrativePart, NarrativeWritten, Noted, ObjectiveRated, Origin, Record,
-    RoleAssigned, RoleVacated, StanceTaken, StepTaken,
+    AccountRequested, Acknowledged, Actor, Briefed, DeadlineBegan, DeadlineMoved,
+    DeadlineRecognised, DecisionMade, DecisionRevised, Due, Event, Finding, FindingDropped,
+    FindingRevised, HotWashSaid, InjectDelivered, NarrativePart, NarrativeWritten, Noted,
+    ObjectiveRated, Origin, Record, RoleAssigned, RoleVacated, StanceTaken, StepTaken,
 };
 use scenario::About;
 use serde::Serialize;
@@ -107,7 +107,8 @@ fn says(event: &Event, now: Elapsed, names: &mut Names<'_>) -> String {
         Event::ActionLapsed(it) => format!("lapsed {}", it.action),
         Event::ActionSettled(it) => settled(it),
         Event::Prompted(it) => format!("prompt{}{}", on(it.inject.as_ref()), said(&it.says)),
-        Event::StepTaken(it) => step(it),
+        Event::AccountRequested(it) => requested(it, names),
+        Event::StepTaken(it) => step(it, names),
         Event::Parked(it) => format!("parked{}", said(&it.says)),
         Event::QuestionAsked(it) => format!("question ({}){}", it.role, said(&it.says)),
         Event::QuestionAnswered(it) => format!("answer #{}{}", it.question, said(&it.says)),
@@ -188,13 +189,28 @@ fn says(event: &Event, now: Elapsed, names: &mut Names<'_>) -> String {
     }
 }
 
-fn step(taken: &StepTaken) -> String {
+fn requested(asked: &AccountRequested, names: &mut Names<'_>) -> String {
+    let person = asked.person.as_ref();
+    let person = person.map_or_else(String::new, |person| format!(", {}", names.of(person)));
+    format!(
+        "{} requested ({}{person}) on {} until {}{}",
+        asked.account,
+        asked.role,
+        quoted(&asked.system),
+        asked.until.full(),
+        said(&asked.why)
+    )
+}
+
+fn step(taken: &StepTaken, names: &mut Names<'_>) -> String {
     let about = match taken.step.about() {
         About::Account(id) | About::CallUp(id) => id.as_str(),
         About::Service(id) => id.as_str(),
     };
     let role = taken.role.as_ref();
-    let by = role.map_or_else(String::new, |role| format!(" ({role})"));
+    let person = taken.person.as_ref();
+    let person = person.map_or_else(String::new, |person| format!(", {}", names.of(person)));
+    let by = role.map_or_else(String::new, |role| format!(" ({role}{person})"));
     format!(
         "step {about} {}{by}{}",
         taken.step.word(),

@@ -2,10 +2,10 @@
 //! speaks in ids.
 
 use exercise::{
-    Briefed, Cause, Closed, ClosedHow, DecisionMade, DecisionRevised, Jumped, NoteBy, Noted,
-    Outcome, Parked, PauseCause, Presence, Prompted, QuestionAnswered, QuestionAsked, RateSet,
-    RealIncidentDeclared, RecordStruck, Stance, StanceTaken, Standing, Started, StepTaken,
-    TriggerRecorded,
+    AccountRequested, Briefed, Cause, Closed, ClosedHow, DecisionMade, DecisionRevised, Jumped,
+    NoteBy, Noted, Outcome, Parked, PauseCause, Presence, Prompted, QuestionAnswered,
+    QuestionAsked, RateSet, RealIncidentDeclared, RecordStruck, Stance, StanceTaken, Standing,
+    Started, StepTaken, TriggerRecorded,
 };
 use scenario::{Channel, Step};
 use terms::{Elapsed, Span, Stamp};
@@ -48,6 +48,13 @@ pub(crate) fn happened(happened: &TriggerRecorded) -> String {
         happened.event,
         happened.story.full()
     )
+}
+
+/// An emergency account that the scenario did not foresee.
+pub(crate) fn requested(asked: &AccountRequested) -> String {
+    let (system, why) = (&asked.system, asked.why.trim());
+    let until = asked.until.full();
+    format!("Asked for an emergency account on “{system}” until {until}: {why}")
 }
 
 /// A step of the team, with the system, the call-up or the service it is about.

@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 
 use common::{Table, decide};
 use evaluation::{AccountEnd, Became, Evaluation, Input, evaluate};
-use exercise::{Exercise, FindingSource, Given, Order};
+use exercise::{
+    Exercise, FindingSource, Given, Order, RequestAccount, Standing, TakeStep,
+};
 use scenario::Step;
 use terms::{Elapsed, Span};
 
@@ -89,11 +91,7 @@ impl Room {
     }
 
     fn step(&mut self, step: Step, role: &str) -> u64 {
-        self.order(Order::TakeStep {
-            step,
-            role: Some(role.into()),
-            note: String::new(),
-        })
+        self.order(Order::TakeStep(TakeStep::of(step, role)))
     }
 
     fn isolate(&mut self, back: Span) -> u64 {
@@ -314,5 +312,83 @@ fn a_decision_counts_for_exposure_when_it_was_said_and_not_where_it_was_struck()
     assert!(
         Exercise::fold(&room.0.script, &room.0.records).is_some(),
         "the records replay"
+    );
+}
+
+#[test]
+fn an_account_asked_for_in_the_drill_is_judged_like_one_that_the_scenario_foresaw() {
+    let mut room = Room::new(Given::default());
+    room.at(1).order(Order::RequestAccount(RequestAccount {
+        role: "it".into(),
+        person: None,
+        system: "Firewall".to_owned(),
+        why: "To read its log.".to_owned(),
+        lasts: Span::hours(1),
+    }));
+    room.at(2).step(Step::Provisioned("account-1".into()), "it");
+    room.order(Order::End);
+    let evaluation = room.evaluated();
+    let account = &evaluation.team.accounts[0];
+    assert_eq!(
+        (account.foreseen, account.standing),
+        (false, AccountEnd::Orphan),
+        "it is there and play is over"
+    );
+    let key = "account on firewall | it | account not removed".to_owned();
+    let found = sources(&evaluation);
+    assert!(
+        found.contains(&(FindingSource::Missed, key)),
+        "known again by its system: {found:?}"
+    );
+    let suggested = evaluation.suggested.iter().map(|it| &it.finding);
+    let mut one = suggested.filter(|it| it.title.contains("Firewall"));
+    assert!(
+        one.next().is_some_and(|it| it.inject.is_none()),
+        "it names no inject that is none"
+    );
+    let lines: Vec<&str> = evaluation
+        .timeline
+        .iter()
+        .map(|it| it.says.as_str())
+        .collect();
+    let asked =
+        "Asked for an emergency account on “Firewall” until 2027-03-02 09:10: To read its log.";
+    let there = "The emergency account on “Firewall” is there.";
+    assert!(
+        lines.contains(&asked) && lines.contains(&there),
+        "both stand in the course: {lines:?}"
+    );
+}
+
+#[test]
+fn a_role_that_is_called_twice_counts_once_and_both_calls_are_told() {
+    let mut room = Room::new(Given::default());
+    for (person, standing) in [("lena", Standing::Primary), ("dora", Standing::Alternate)] {
+        room.order(Order::Assign {
+            role: "lead".into(),
+            person: Some(person.into()),
+            standing,
+        });
+    }
+    // The call went out to the role before anybody held it, so both can be called for it.
+    room.at(1).step(Step::Called("call".into()), "lead");
+    room.at(2).step(Step::Called("call".into()), "lead");
+    room.at(4).step(Step::Arrived("call".into()), "lead");
+    let call_up = &room.evaluated().team.call_ups[0];
+    let roles = call_up.by_role();
+    let of: Vec<(&str, usize)> = roles
+        .iter()
+        .map(|(role, it)| (role.as_str(), it.len()))
+        .collect();
+    assert_eq!(of, [("lead", 3), ("it", 1)], "one role, three calls");
+    let last = roles[0].1.last().expect("a call");
+    assert_eq!(
+        (last.person.as_ref().map(|it| it.as_str()), last.standing),
+        (Some("dora"), Some(Standing::Alternate)),
+        "the alternate came"
+    );
+    assert!(
+        last.arrived.is_some() && roles[0].1[1].arrived.is_none(),
+        "and nobody else"
     );
 }

@@ -65,6 +65,7 @@ impl Exercise {
             Event::RecordStruck(e) => self.apply_struck(e, elapsed),
             Event::ActionLapsed(e) => self.apply_lapsed(e, elapsed),
             Event::ActionSettled(e) => self.apply_settled(e, record),
+            Event::AccountRequested(e) => self.apply_request(e, record),
             Event::StepTaken(e) => self.apply_step(e, record),
             Event::Prompted(e) => {
                 self.strikable.insert(record.seq);

@@ -93,7 +93,8 @@ impl Exercise {
             | Order::Strike { .. }
             | Order::Settle { .. }
             | Order::Prompt { .. }
-            | Order::TakeStep { .. }
+            | Order::RequestAccount(_)
+            | Order::TakeStep(_)
             | Order::Park { .. }
             | Order::Ask { .. }
             | Order::Answer { .. }
@@ -188,7 +189,8 @@ impl Exercise {
             Order::Decide(_)
             | Order::Revise(_)
             | Order::TakeStance { .. }
-            | Order::TakeStep { .. }
+            | Order::RequestAccount(_)
+            | Order::TakeStep(_)
             | Order::RecogniseDeadline { .. }
             | Order::MeetDeadline { .. } => play || hot_wash,
             Order::Settle { .. } | Order::Strike { .. } | Order::Park { .. } => !briefing,

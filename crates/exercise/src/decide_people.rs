@@ -56,7 +56,8 @@ impl Exercise {
                 outcome,
                 note,
             } => self.settle(action, *outcome, note, now),
-            Order::TakeStep { step, role, note } => self.take_step(step, role.as_ref(), note, now),
+            Order::RequestAccount(asked) => self.request_account(asked, now),
+            Order::TakeStep(asked) => self.take_step(asked, now),
             Order::Prompt { inject, says } => {
                 text(says)?;
                 if let Some(inject) = inject {

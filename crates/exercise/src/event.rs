@@ -184,6 +184,7 @@ events! {
     "record_struck" RecordStruck,
     "action_lapsed" ActionLapsed,
     "action_settled" ActionSettled,
+    "account_requested" AccountRequested,
     "step_taken" StepTaken,
     "prompted" Prompted,
     "parked" Parked,

@@ -3,6 +3,7 @@
 
 mod apply;
 mod apply_decisions;
+mod call_up;
 mod clockwork;
 mod compile;
 mod condition;
@@ -19,8 +20,10 @@ mod seats;
 mod state;
 mod story;
 mod team;
+mod team_steps;
 mod timers;
 
+pub use call_up::{Call, CallUpState, Whom};
 pub use clockwork::RegimeState;
 pub use decide::TEXT_LIMIT;
 pub use due::Script;
@@ -34,6 +37,4 @@ pub use state::{
     RoleState,
 };
 pub use story::*;
-pub use team::{
-    AccountStanding, AccountState, CallUpState, CalledRole, ExposureState, Moment, SpreadState,
-};
+pub use team::{AccountStanding, AccountState, ExposureState, Moment, SpreadState};

@@ -109,6 +109,46 @@ pub struct Note {
     pub critical: bool,
 }
 
+/// An emergency account that somebody asks for. A reference and never a secret.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RequestAccount {
+    /// The role that needs it.
+    pub role: RoleId,
+    /// The person in it, where one is named.
+    pub person: Option<PersonId>,
+    /// The system it opens.
+    pub system: String,
+    /// What it is for.
+    pub why: String,
+    /// How long from now it may be there, in story time.
+    pub lasts: Span,
+}
+
+/// A step of the team as somebody records it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TakeStep {
+    /// The step, with what it is about.
+    pub step: scenario::Step,
+    /// The role that takes it; in a call-up the role that is called.
+    pub role: Option<RoleId>,
+    /// The person who is called for the role; left out, the one whom it fits.
+    pub person: Option<PersonId>,
+    /// What is said to it. Never a secret.
+    pub note: String,
+}
+
+impl TakeStep {
+    /// A step of a role, with nothing said to it.
+    pub fn of(step: scenario::Step, role: impl Into<RoleId>) -> Self {
+        Self {
+            step,
+            role: Some(role.into()),
+            person: None,
+            note: String::new(),
+        }
+    }
+}
+
 /// Everything that can be asked of a drill once it is set up.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -261,15 +301,10 @@ pub enum Order {
         /// What the evaluator says to it.
         note: String,
     },
+    /// Record that an emergency account is asked for that the scenario did not foresee.
+    RequestAccount(RequestAccount),
     /// Record a step of the team that the drill keeps count of.
-    TakeStep {
-        /// The step, with what it is about.
-        step: scenario::Step,
-        /// The role that takes it; in a call-up the role that is called.
-        role: Option<RoleId>,
-        /// What is said to it. Never a secret.
-        note: String,
-    },
+    TakeStep(TakeStep),
     /// Record that the facilitator asked a question to help.
     Prompt {
         /// The inject it was about.

@@ -1,17 +1,16 @@
-//! What the drill keeps count of besides decisions: emergency accounts, call-ups of the team, services that come back,
-//! and how far the attacker got. All of it is a fold of steps taken and of conditions that hold. Not here: what a report
-//! makes of it (`evaluation`), and accounts outside drills (`programme`).
+//! What the drill keeps count of besides decisions: emergency accounts, services that come back, and how far the attacker
+//! got. All of it is a fold of steps taken and of conditions that hold. Not here: call-ups of the team (`call_up`), which
+//! step can be taken when (`team_steps`), what a report makes of it (`evaluation`), accounts outside drills (`programme`).
 
 use std::collections::BTreeMap;
 
-use scenario::{About, Account, CallUp, Condition, Exposure, Inject, Service, Spread, Step};
-use terms::{Elapsed, InjectId, RoleId, Span, Stamp, looks_secret};
+use scenario::{Account, Condition, Exposure, Inject, Service, Spread, Step};
+use terms::{Elapsed, InjectId, PersonId, RoleId, Stamp};
 
+use crate::call_up::Whom;
 use crate::condition::met;
-use crate::decide::{one, short};
-use crate::event::{Event, Record, StepTaken};
+use crate::event::{AccountRequested, Record, StepTaken};
 use crate::finding::Outcome;
-use crate::order::Refusal;
 use crate::state::{Exercise, InjectStatus};
 use crate::story::StoryTime;
 
@@ -56,10 +55,14 @@ pub enum AccountStanding {
 /// An emergency account of a drill.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountState<'a> {
-    /// The inject that asks for it.
+    /// The inject that asks for it; for one that the scenario did not foresee a name of its own.
     pub inject: &'a InjectId,
     /// What is asked for.
     pub account: &'a Account,
+    /// False where somebody asked for it in the drill and no inject did.
+    pub foreseen: bool,
+    /// The person it is for, where one was named.
+    pub person: Option<&'a PersonId>,
     /// When it was asked for.
     pub requested: Moment,
     /// When it was approved, and by whom.
@@ -68,40 +71,10 @@ pub struct AccountState<'a> {
     pub declined: Option<Moment>,
     /// When it was there.
     pub provisioned: Option<Moment>,
-    /// When it expires in the story.
+    /// When it expires in the story: what an inject asks for lasts from when it is there, the others have a day and an hour.
     pub expires: Option<StoryTime>,
     /// When it was gone.
     pub removed: Option<Moment>,
-}
-
-/// A call-up of the team.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CallUpState<'a> {
-    /// Its inject.
-    pub inject: &'a InjectId,
-    /// What is asked for.
-    pub call_up: &'a CallUp,
-    /// When the call went out.
-    pub began: Moment,
-    /// Everybody called, in the order of the calls.
-    pub called: Vec<CalledRole>,
-    /// From the call to the moment at which enough were there; none where they never were.
-    pub to_quorum: Option<Span>,
-}
-
-/// A role that was called.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CalledRole {
-    /// The role.
-    pub role: RoleId,
-    /// When it was called last.
-    pub called: Moment,
-    /// When it answered.
-    pub answered: Option<Moment>,
-    /// When it was there.
-    pub arrived: Option<Moment>,
-    /// When it was sent home again.
-    pub released: Option<Moment>,
 }
 
 /// How far the attacker got.
@@ -133,21 +106,47 @@ pub enum SpreadState {
 /// What the team was asked for and did.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Team {
-    /// When each inject that asks something of the team came first.
-    asked: BTreeMap<InjectId, Moment>,
+    /// The injects that ask something of the team and have come.
+    pub asked: BTreeMap<InjectId, Asked>,
+    /// The accounts that were asked for besides, in the order of the record.
+    pub requested: Vec<Requested>,
     /// The steps that count, by record.
-    steps: BTreeMap<u64, Taken>,
+    pub steps: BTreeMap<u64, Taken>,
     /// Whether each spread whose moment has come was reached.
     spread: BTreeMap<usize, bool>,
     noticed: Option<Moment>,
     contained: Option<Moment>,
 }
 
+/// An inject that asked something of the team.
 #[derive(Clone, Debug, PartialEq)]
-struct Taken {
-    step: Step,
-    decision: Option<u64>,
+pub(crate) struct Asked {
+    /// When it came first.
+    pub moment: Moment,
+    /// Who is called by that.
+    pub called: Vec<Whom>,
+}
+
+/// An account that the scenario did not foresee.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Requested {
+    pub name: InjectId,
+    account: Account,
+    person: Option<PersonId>,
+    until: StoryTime,
     moment: Moment,
+    /// True where it was recorded in error. Its name stays taken, because steps of the record bear it.
+    struck: bool,
+}
+
+/// A step that counts.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Taken {
+    pub step: Step,
+    /// Whom a step of a call-up is about.
+    pub whom: Option<Whom>,
+    decision: Option<u64>,
+    pub moment: Moment,
 }
 
 impl AccountState<'_> {
@@ -180,76 +179,46 @@ impl AccountState<'_> {
     }
 }
 
-impl CallUpState<'_> {
-    /// The roles that are there.
-    pub fn there(&self) -> impl Iterator<Item = &CalledRole> {
-        let here = |it: &&CalledRole| it.arrived.is_some() && it.released.is_none();
-        self.called.iter().filter(here)
-    }
-}
-
 impl Exercise {
-    /// The emergency accounts that were asked for, in the order of the scenario.
+    /// The emergency accounts that were asked for: those of the scenario in its order, then the others as they came.
     pub fn accounts(&self) -> Vec<AccountState<'_>> {
-        let asks = |inject: &Inject| inject.account.is_some();
-        let asked = self.asked(asks);
-        asked
-            .filter_map(|(inject, requested)| {
-                let account = inject.account.as_ref()?;
-                let step = |step: fn(InjectId) -> Step| self.first(&step(inject.id.clone()));
-                let provisioned = step(Step::Provisioned);
-                Some(AccountState {
-                    inject: &inject.id,
-                    account,
-                    requested: requested.clone(),
-                    approved: step(Step::Approved),
-                    declined: step(Step::Declined),
-                    expires: provisioned.as_ref().map(|it| it.story + account.lasts),
-                    provisioned,
-                    removed: step(Step::Removed),
-                })
-            })
-            .collect()
+        let foreseen = self.asked(|inject| inject.account.is_some());
+        let foreseen = foreseen.filter_map(|(inject, asked)| {
+            let account = inject.account.as_ref()?;
+            let mut state = self.account(&inject.id, account, &asked.moment);
+            let there = state.provisioned.as_ref();
+            state.expires = there.map(|it| it.story + account.lasts);
+            Some(state)
+        });
+        let besides = self.team.requested.iter().filter(|it| !it.struck);
+        let besides = besides.map(|it| AccountState {
+            foreseen: false,
+            person: it.person.as_ref(),
+            expires: Some(it.until),
+            ..self.account(&it.name, &it.account, &it.moment)
+        });
+        foreseen.chain(besides).collect()
     }
 
-    /// The call-ups that went out, in the order of the scenario.
-    pub fn call_ups(&self) -> Vec<CallUpState<'_>> {
-        let asked = self.asked(|inject| inject.call_up.is_some());
-        asked
-            .filter_map(|(inject, began)| {
-                let call_up = inject.call_up.as_ref()?;
-                Some(self.call_up(&inject.id, call_up, began))
-            })
-            .collect()
-    }
-
-    fn call_up<'a>(
+    fn account<'a>(
         &'a self,
-        inject: &'a InjectId,
-        call_up: &'a CallUp,
-        began: &Moment,
-    ) -> CallUpState<'a> {
-        let roles = self.compiled.scenario.roles.iter().map(|role| &role.id);
-        let at_once: Vec<&RoleId> = match call_up.roles.as_slice() {
-            [] => roles.collect(),
-            some => some.iter().collect(),
-        };
-        let mut state = CallUpState {
-            inject,
-            call_up,
-            began: began.clone(),
-            called: Vec::new(),
-            to_quorum: None,
-        };
-        for role in at_once {
-            state.called.push(CalledRole::new(role, began.clone()));
+        name: &'a InjectId,
+        account: &'a Account,
+        requested: &Moment,
+    ) -> AccountState<'a> {
+        let step = |step: fn(InjectId) -> Step| self.first(&step(name.clone()));
+        AccountState {
+            inject: name,
+            account,
+            foreseen: true,
+            person: None,
+            requested: requested.clone(),
+            approved: step(Step::Approved),
+            declined: step(Step::Declined),
+            provisioned: step(Step::Provisioned),
+            expires: None,
+            removed: step(Step::Removed),
         }
-        for taken in self.team.steps.values() {
-            if taken.step.about() == About::CallUp(inject) {
-                state.take(taken);
-            }
-        }
-        state
     }
 
     /// The services of the scenario and when each was back, in the order of the scenario.
@@ -289,147 +258,71 @@ impl Exercise {
         })
     }
 
-    fn asked(&self, asks: fn(&Inject) -> bool) -> impl Iterator<Item = (&Inject, &Moment)> {
+    pub(crate) fn asked(
+        &self,
+        asks: fn(&Inject) -> bool,
+    ) -> impl Iterator<Item = (&Inject, &Asked)> {
         let injects = self.compiled.scenario.injects.iter();
         injects
             .filter(move |inject| asks(inject))
             .filter_map(|inject| {
                 let (_, state) = self.inject(&inject.id)?;
                 let stands = state.status == InjectStatus::Delivered;
-                let moment = self.team.asked.get(&inject.id).filter(|_| stands)?;
-                Some((inject, moment))
+                let asked = self.team.asked.get(&inject.id).filter(|_| stands)?;
+                Some((inject, asked))
             })
     }
 
-    fn first(&self, step: &Step) -> Option<Moment> {
+    pub(crate) fn request(&self, name: &InjectId) -> Option<&Requested> {
+        self.team.requested.iter().find(|it| it.name == *name)
+    }
+
+    pub(crate) fn first(&self, step: &Step) -> Option<Moment> {
         let mut steps = self.team.steps.values();
         let taken = steps.find(|taken| taken.step == *step)?;
         Some(taken.moment.clone())
     }
 
-    /// What recording a step causes.
-    pub(crate) fn take_step(
-        &self,
-        step: &Step,
-        role: Option<&RoleId>,
-        note: &str,
-        now: Stamp,
-    ) -> Result<Vec<Event>, Refusal> {
-        short(note)?;
-        if looks_secret(note) {
-            return Err(Refusal::LooksSecret);
-        }
-        if let Some(role) = role {
-            self.role(role).ok_or(Refusal::UnknownRole(role.clone()))?;
-        }
-        match step.about() {
-            About::Account(inject) | About::CallUp(inject) => {
-                self.delivered(inject)?;
-            }
-            About::Service(_) => {}
-        }
-        if !self.is_open(step, role) {
-            return Err(Refusal::StepNotOpen);
-        }
-        one(StepTaken {
-            step: step.clone(),
-            role: role.cloned(),
-            note: note.to_owned(),
-            decision: None,
-            story: self.story(now),
-        })
-    }
-
-    /// Those of an option's steps that can be taken now; the others were taken before, or there is nothing for them.
-    pub(crate) fn open_steps(
-        &self,
-        steps: &[Step],
-        called: &RoleId,
-        taker: &RoleId,
-        decision: Option<u64>,
-        now: Stamp,
-    ) -> Vec<Event> {
-        let one = |step: &Step| {
-            let role = match step.about() {
-                About::CallUp(_) => called,
-                About::Account(_) | About::Service(_) => taker,
-            };
-            self.is_open(step, Some(role)).then(|| {
-                StepTaken {
-                    step: step.clone(),
-                    role: Some(role.clone()),
-                    note: String::new(),
-                    decision,
-                    story: self.story(now),
-                }
-                .into()
-            })
-        };
-        steps.iter().filter_map(one).collect()
-    }
-
-    /// Whether a step can be taken: there is something for it, it was not taken before, and what it needs was.
-    fn is_open(&self, step: &Step, role: Option<&RoleId>) -> bool {
-        match step.about() {
-            About::Account(inject) => {
-                let accounts = self.accounts();
-                let mut accounts = accounts.iter();
-                let Some(account) = accounts.find(|it| it.inject == inject) else {
-                    return false;
-                };
-                match step {
-                    Step::Approved(_) => account.approved.is_none(),
-                    Step::Declined(_) => account.declined.is_none() && account.approved.is_none(),
-                    Step::Provisioned(_) => account.provisioned.is_none(),
-                    Step::Removed(_) => account.provisioned.is_some() && account.removed.is_none(),
-                    Step::Called(_)
-                    | Step::Answered(_)
-                    | Step::Arrived(_)
-                    | Step::Released(_)
-                    | Step::Restored(_) => false,
-                }
-            }
-            About::CallUp(inject) => {
-                let call_ups = self.call_ups();
-                let mut call_ups = call_ups.iter();
-                let Some((call_up, role)) = call_ups.find(|it| it.inject == inject).zip(role)
-                else {
-                    return false;
-                };
-                let called = call_up.called.iter().find(|it| it.role == *role);
-                let open = called.filter(|it| it.released.is_none());
-                match step {
-                    Step::Called(_) => open.is_none(),
-                    Step::Answered(_) => open.is_some_and(|it| it.answered.is_none()),
-                    Step::Arrived(_) => open.is_some_and(|it| it.arrived.is_none()),
-                    Step::Released(_) => open.is_some(),
-                    Step::Approved(_)
-                    | Step::Declined(_)
-                    | Step::Provisioned(_)
-                    | Step::Removed(_)
-                    | Step::Restored(_) => false,
-                }
-            }
-            About::Service(id) => {
-                let known = self.compiled.scenario.services.iter();
-                known.filter(|it| it.id == *id).count() > 0 && self.first(step).is_none()
-            }
-        }
-    }
-
     pub(crate) fn ask_of_team(&mut self, inject: &InjectId, record: &Record) {
         let asks = self
             .inject(inject)
-            .is_some_and(|(it, _)| it.account.is_some() || it.call_up.is_some());
-        if asks {
-            let moment = self.moment(record, None, "");
-            self.team.asked.entry(inject.clone()).or_insert(moment);
-        }
+            .filter(|(it, _)| it.account.is_some() || it.call_up.is_some());
+        let Some((written, _)) = asks else {
+            return;
+        };
+        let call_up = written.call_up.as_ref();
+        let asked = Asked {
+            moment: self.moment(record, None, ""),
+            called: call_up.map_or_else(Vec::new, |it| self.called_at_once(it)),
+        };
+        self.team.asked.entry(inject.clone()).or_insert(asked);
+    }
+
+    pub(crate) fn apply_request(&mut self, e: &AccountRequested, record: &Record) {
+        self.strikable.insert(record.seq);
+        self.team.requested.push(Requested {
+            name: e.account.clone(),
+            account: Account {
+                role: e.role.clone(),
+                system: e.system.clone(),
+                why: e.why.clone(),
+                lasts: e.until - e.story,
+            },
+            person: e.person.clone(),
+            until: e.until,
+            moment: Moment {
+                story: e.story,
+                ..self.moment(record, Some(&e.role), "")
+            },
+            struck: false,
+        });
     }
 
     pub(crate) fn apply_step(&mut self, e: &StepTaken, record: &Record) {
+        let role = e.role.as_ref();
         let taken = Taken {
             step: e.step.clone(),
+            whom: role.map(|role| self.whom(role, e.person.as_ref())),
             decision: e.decision,
             moment: Moment {
                 story: e.story,
@@ -442,8 +335,11 @@ impl Exercise {
         self.team.steps.insert(record.seq, taken);
     }
 
-    /// Steps that were recorded in error, or by a decision that stands no more, were not taken.
+    /// Steps that were recorded in error, or by a decision that stands no more, were not taken; nor was an account asked for.
     pub(crate) fn drop_steps(&mut self, record: u64) {
+        for request in &mut self.team.requested {
+            request.struck |= request.moment.record == record;
+        }
         self.team
             .steps
             .retain(|seq, taken| *seq != record && taken.decision != Some(record));
@@ -527,63 +423,5 @@ impl Exercise {
             Condition::Flag(flag) => self.flag(flag),
             Condition::Elapsed(offset) => at >= offset.elapsed(),
         }
-    }
-}
-
-impl CalledRole {
-    fn new(role: &RoleId, called: Moment) -> Self {
-        Self {
-            role: role.clone(),
-            called,
-            answered: None,
-            arrived: None,
-            released: None,
-        }
-    }
-}
-
-impl CallUpState<'_> {
-    fn take(&mut self, taken: &Taken) {
-        let Some(role) = &taken.moment.role else {
-            return;
-        };
-        let moment = || Some(taken.moment.clone());
-        let place = self.called.iter().position(|it| it.role == *role);
-        match (&taken.step, place) {
-            (Step::Called(_), Some(place)) => {
-                self.called[place] = CalledRole::new(role, taken.moment.clone());
-            }
-            (Step::Called(_), None) => {
-                self.called
-                    .push(CalledRole::new(role, taken.moment.clone()));
-            }
-            (Step::Answered(_), Some(place)) => self.called[place].answered = moment(),
-            (Step::Arrived(_), Some(place)) => {
-                let it = &mut self.called[place];
-                it.arrived = moment();
-                // Whoever is there has answered.
-                it.answered.get_or_insert_with(|| taken.moment.clone());
-            }
-            (Step::Released(_), Some(place)) => self.called[place].released = moment(),
-            (Step::Answered(_) | Step::Arrived(_) | Step::Released(_), None)
-            | (
-                Step::Approved(_)
-                | Step::Declined(_)
-                | Step::Provisioned(_)
-                | Step::Removed(_)
-                | Step::Restored(_),
-                _,
-            ) => {}
-        }
-        if self.to_quorum.is_none() && self.has_quorum() {
-            self.to_quorum = Some(taken.moment.worked - self.began.worked);
-        }
-    }
-
-    fn has_quorum(&self) -> bool {
-        let quorum = &self.call_up.quorum;
-        let there: Vec<&RoleId> = self.there().map(|it| &it.role).collect();
-        let number = usize::try_from(quorum.number).unwrap_or(usize::MAX);
-        there.len() >= number && quorum.roles.iter().all(|role| there.contains(&role))
     }
 }

@@ -315,20 +315,18 @@ fn every_refusal_has_an_order_that_meets_it_and_changes_nothing() {
         (alerted, Order::CloseDiscussion, Refusal::NoQuestion),
         (
             alerted,
-            Order::TakeStep {
-                step: scenario::Step::Restored("payroll".into()),
+            Order::TakeStep(TakeStep {
                 role: None,
-                note: String::new(),
-            },
+                ..TakeStep::of(scenario::Step::Restored("payroll".into()), "soc")
+            }),
             Refusal::StepNotOpen,
         ),
         (
             alerted,
-            Order::TakeStep {
-                step: scenario::Step::Restored("payroll".into()),
-                role: None,
+            Order::TakeStep(TakeStep {
                 note: "password: hunter2".to_owned(),
-            },
+                ..TakeStep::of(scenario::Step::Restored("payroll".into()), "soc")
+            }),
             Refusal::LooksSecret,
         ),
         (live, Order::SharePractice, Refusal::NotPractice),

@@ -1,12 +1,16 @@
 //! What became of emergency accounts and of call-ups of the team: which accounts are still there and should not be, how
 //! long it took until enough people were there. Never a secret. Not here: the facts themselves (`register`).
 
-use exercise::Origin;
+use std::collections::BTreeMap;
+
+use exercise::{Origin, Standing};
 use serde::Serialize;
 use terms::{ExerciseId, PersonId, Span, Stamp};
 
 use crate::closed::CallUpClosed;
 use crate::look::{Counted, Look, all_of_programme, day_of};
+use crate::people::fold_name;
+use crate::register::Call;
 use crate::year::{Account, Kept};
 
 /// Where an emergency account stands.
@@ -141,6 +145,7 @@ pub fn played_accounts(look: &Look<'_>) -> Vec<AccountRow> {
     all.map(|(drill, it)| {
         let role = drill.closed.plan_role(&it.role);
         let held = role.and_then(|role| role.held.first());
+        let person = it.person.as_ref().or(held.map(|held| &held.person));
         let state = match (it.provisioned, it.removed) {
             (_, Some(_)) if it.late => AccountState::RemovedLate,
             (_, Some(_)) => AccountState::Removed,
@@ -150,8 +155,8 @@ pub fn played_accounts(look: &Look<'_>) -> Vec<AccountRow> {
         };
         AccountRow {
             account: format!("{} (drill of {})", it.inject, day_of(drill.at)),
-            person: held.map(|held| held.person.clone()),
-            name: held.map_or_else(String::new, |held| look.name(&held.person)),
+            person: person.cloned(),
+            name: person.map_or_else(String::new, |person| look.name(person)),
             role: role.map_or_else(|| it.role.to_string(), |role| role.plan_role.clone()),
             system: it.system.clone(),
             exercise: Some(drill.closed.exercise.clone()),
@@ -179,11 +184,11 @@ pub struct CallUpRow {
     pub exercise: Option<ExerciseId>,
     /// When the first call went out.
     pub at: Stamp,
-    /// How many were called.
+    /// How many roles were called.
     pub called: u32,
     /// How many answered.
     pub answered: u32,
-    /// How many arrived.
+    /// How many were there.
     pub arrived: u32,
     /// How many have to be there.
     pub quorum: u32,
@@ -191,10 +196,29 @@ pub struct CallUpRow {
     pub to_quorum_ms: Option<i64>,
     /// The roles for which nobody arrived.
     pub unfilled: Vec<String>,
+    /// Every call to a person, where it is known whom.
+    pub calls: Vec<CallRow>,
     /// True where it counts: it was not simulated, or everything in the programme is made up.
     pub counts: bool,
     /// The records behind it.
     pub records: Vec<String>,
+}
+
+/// A call to a person in a role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CallRow {
+    /// The role.
+    pub role: String,
+    /// The person; none where nobody was known to hold the role.
+    pub person: Option<PersonId>,
+    /// Their name.
+    pub name: String,
+    /// How they stood in the role, where that is known.
+    pub standing: Option<Standing>,
+    /// When they answered.
+    pub answered: Option<Stamp>,
+    /// When they were there.
+    pub arrived: Option<Stamp>,
 }
 
 /// Every call-up, the newest first.
@@ -205,14 +229,26 @@ pub fn call_ups(look: &Look<'_>) -> Vec<CallUpRow> {
         // One that somebody kept by hand for the same drill says the same, and counts once.
         let known = |it: &CallUpRow| it.exercise.as_ref() == Some(&drill.closed.exercise);
         if !rows.iter().any(known) {
-            rows.extend(drill.closed.call_ups.iter().map(|it| of_drill(&drill, it)));
+            let of_drill = |it| of_drill(look, &drill, it);
+            rows.extend(drill.closed.call_ups.iter().map(of_drill));
         }
     }
     rows.sort_by(|a, b| (b.at, &b.call_up).cmp(&(a.at, &a.call_up)));
     rows
 }
 
-fn of_drill(drill: &Counted<'_>, it: &CallUpClosed) -> CallUpRow {
+fn of_drill(look: &Look<'_>, drill: &Counted<'_>, it: &CallUpClosed) -> CallUpRow {
+    let calls = it.calls.iter().map(|call| CallRow {
+        role: call.role.clone(),
+        person: call.person.clone(),
+        name: call
+            .person
+            .as_ref()
+            .map_or_else(String::new, |it| look.name(it)),
+        standing: call.standing,
+        answered: call.answered,
+        arrived: call.arrived,
+    });
     CallUpRow {
         call_up: format!("{}/{}", drill.closed.exercise, it.inject),
         exercise: Some(drill.closed.exercise.clone()),
@@ -223,16 +259,36 @@ fn of_drill(drill: &Counted<'_>, it: &CallUpClosed) -> CallUpRow {
         quorum: it.quorum,
         to_quorum_ms: it.to_quorum_ms,
         unfilled: it.unfilled.clone(),
+        calls: calls.collect(),
         counts: true,
         records: vec![drill.reference()],
+    }
+}
+
+fn kept_call(look: &Look<'_>, call: &Call) -> CallRow {
+    CallRow {
+        role: call.role.clone(),
+        person: Some(call.person.clone()),
+        name: look.name(&call.person),
+        standing: None,
+        answered: call.answered,
+        arrived: call.arrived,
     }
 }
 
 fn call_up(look: &Look<'_>, kept: &Kept<crate::register::CallUpKept>) -> CallUpRow {
     let it = &kept.value;
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let mut arrivals: Vec<Stamp> = it.calls.iter().filter_map(|call| call.arrived).collect();
+    // A role counts once, whoever came for it: from when the first of its people was there.
+    let roles: BTreeMap<String, Vec<&Call>> =
+        it.calls.iter().fold(BTreeMap::new(), |mut roles, call| {
+            roles.entry(fold_name(&call.role)).or_default().push(call);
+            roles
+        });
+    let first = |calls: &Vec<&Call>| calls.iter().filter_map(|call| call.arrived).min();
+    let mut arrivals: Vec<Stamp> = roles.values().filter_map(first).collect();
     arrivals.sort_unstable();
+    let answered = |calls: &&Vec<&Call>| calls.iter().any(|call| call.answered.is_some());
     let enough = usize::try_from(it.quorum.max(1)).unwrap_or(usize::MAX);
     let to_quorum = arrivals.get(enough - 1).map(|at| *at - it.at);
     let mut unfilled: Vec<String> = it
@@ -257,17 +313,13 @@ fn call_up(look: &Look<'_>, kept: &Kept<crate::register::CallUpKept>) -> CallUpR
         call_up: it.call_up.clone(),
         exercise: it.exercise.clone(),
         at: it.at,
-        called: count(it.calls.len()),
-        answered: count(
-            it.calls
-                .iter()
-                .filter(|call| call.answered.is_some())
-                .count(),
-        ),
+        called: count(roles.len()),
+        answered: count(roles.values().filter(answered).count()),
         arrived: count(arrivals.len()),
         quorum: it.quorum,
         to_quorum_ms: to_quorum.map(|Span(ms)| ms),
         unfilled,
+        calls: it.calls.iter().map(|it| kept_call(look, it)).collect(),
         counts,
         records: all_of_programme(&kept.records),
     }

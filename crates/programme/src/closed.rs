@@ -83,15 +83,24 @@ pub struct DrillClosed {
     /// The call-ups of the team.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub call_ups: Vec<CallUpClosed>,
+    /// How far the attacker got, where the scenario says how far it would.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exposure: Option<ExposureClosed>,
 }
 
 /// An emergency account of a drill's story.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountClosed {
-    /// The inject that asked for it.
+    /// The inject that asked for it; for one that the scenario did not foresee a name of its own.
     pub inject: InjectId,
+    /// True where somebody asked for it in the drill and no inject did.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub besides: bool,
     /// The role that needed it, as the scenario names it.
     pub role: RoleId,
+    /// The person it was for, where one was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
     /// The system it opens.
     pub system: String,
     /// When it was asked for.
@@ -127,6 +136,48 @@ pub struct CallUpClosed {
     pub to_quorum_ms: Option<i64>,
     /// The roles of the plan for which nobody was there.
     pub unfilled: Vec<String>,
+    /// Every call to a person; earlier drills kept only the roles.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calls: Vec<CallClosed>,
+}
+
+/// A call to a person in a role, in a drill.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallClosed {
+    /// The role of the plan.
+    pub role: String,
+    /// The person; none where nobody was known to hold the role.
+    #[serde(default)]
+    pub person: Option<PersonId>,
+    /// How they stood in it.
+    #[serde(default)]
+    pub standing: Option<Standing>,
+    /// When they were called.
+    pub called: Stamp,
+    /// When they answered.
+    #[serde(default)]
+    pub answered: Option<Stamp>,
+    /// When they were there.
+    #[serde(default)]
+    pub arrived: Option<Stamp>,
+}
+
+/// How far the attacker got in a drill.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExposureClosed {
+    /// How many places were reached.
+    pub reached: u32,
+    /// How many were not, because of what was decided.
+    pub saved: u32,
+    /// How many still lay ahead when play ended, and nothing stopped them.
+    pub ahead: u32,
+    /// From the first notice to containment on the exercise clock, in milliseconds.
+    #[serde(default)]
+    pub to_contain_ms: Option<i64>,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// A near incident of a drill: an inject that its scenario tags as one, and that was delivered.
@@ -323,6 +374,7 @@ impl DrillClosed {
             near: maker.near(),
             accounts: maker.accounts(),
             call_ups: maker.call_ups(),
+            exposure: maker.exposure(),
         })
     }
 

@@ -30,7 +30,9 @@ mod year;
 /// A day of the calendar.
 pub type Day = chrono::NaiveDate;
 
-pub use accounts::{AccountRow, AccountState, CallUpRow, accounts, call_ups, played_accounts};
+pub use accounts::{
+    AccountRow, AccountState, CallRow, CallUpRow, accounts, call_ups, played_accounts,
+};
 pub use approval::{
     AddendumWritten, AskKept, AsksKept, LookKept, ReportApproved, Reports, TemplateKept,
 };
@@ -40,8 +42,8 @@ pub use calendar::{
     next_planned,
 };
 pub use closed::{
-    AccountClosed, ActionClosed, CallUpClosed, DeadlineClosed, DrillClosed, FindingClosed, Held,
-    NearClosed, RoleClosed, SectionClosed,
+    AccountClosed, ActionClosed, CallClosed, CallUpClosed, DeadlineClosed, DrillClosed,
+    ExposureClosed, FindingClosed, Held, NearClosed, RoleClosed, SectionClosed,
 };
 pub use entries::{Entry, EntryKind, entries, ics};
 pub use evidence::{Assessed, Criterion, Status, criteria};

@@ -2,10 +2,10 @@
 //! a part only where the drill asked for it. Not here: how it is counted (`evaluation`).
 
 use evaluation::{
-    AccountEnd, AccountSummary, Became, CallUpSummary, ExposureSummary, TeamSummary, When, counted,
-    limit,
+    AccountEnd, AccountSummary, Became, CallSummary, CallUpSummary, ExposureSummary, TeamSummary,
+    When, counted, limit,
 };
-use exercise::StoryTime;
+use exercise::{Standing, StoryTime};
 use terms::{RoleId, Span};
 
 use crate::build::Look;
@@ -69,10 +69,17 @@ fn accounts(look: &Look<'_>, accounts: &[AccountSummary]) -> TeamPart {
             AccountEnd::RemovedLate => ("removed late", "warn"),
         };
         let role = look.maybe_role(Some(&it.role));
+        let person = it.person.as_ref().and_then(|it| look.name(it));
+        let role = person.map_or_else(|| role.clone(), |name| format!("{role}, {name}"));
+        let besides = if it.foreseen {
+            ""
+        } else {
+            ", asked for in the drill"
+        };
         let expires = it.expires.map_or_else(String::new, StoryTime::spoken);
         row(
             vec![
-                format!("{} (for: {role})", it.system),
+                format!("{} (for: {role}{besides})", it.system),
                 moment(look, it.approved.as_ref().or(it.declined.as_ref())),
                 moment(look, it.provisioned.as_ref()),
                 if expires.is_empty() {
@@ -131,12 +138,17 @@ fn call_up(look: &Look<'_>, it: &CallUpSummary) -> TeamPart {
         Some(took) => format!("The quorum was there after {}", took.spoken()),
         None => "The quorum was never there".to_owned(),
     };
-    let answered = it.calls.iter().filter(|it| it.answered.is_some()).count();
-    let arrived = it.calls.iter().filter(|it| it.arrived.is_some()).count();
+    let roles = it.by_role();
+    let some = |happened: fn(&CallSummary) -> bool| {
+        let of = |calls: &Vec<&CallSummary>| calls.iter().any(|it| happened(it));
+        roles.iter().filter(|(_, calls)| of(calls)).count()
+    };
+    let answered = some(|it| it.answered.is_some());
+    let arrived = some(|it| it.arrived.is_some());
     let says = format!(
         "Called by: {}. {} called, {answered} answered, {arrived} there. {took}; the target for {}{among} is {target}.",
         it.means,
-        it.calls.len(),
+        counted(roles.len(), "role"),
         counted(it.quorum as usize, "role"),
     );
     let at = |when: Option<&When>| when.map_or_else(|| NONE.to_owned(), |it| it.elapsed.clock());
@@ -148,7 +160,7 @@ fn call_up(look: &Look<'_>, it: &CallUpSummary) -> TeamPart {
             (None, None, _) => ("no answer", "bad"),
         };
         let cells = vec![
-            look.maybe_role(Some(&call.role)),
+            called(look, it, call),
             at(Some(&call.called)),
             at(call.answered.as_ref()),
             at(call.arrived.as_ref()),
@@ -159,6 +171,24 @@ fn call_up(look: &Look<'_>, it: &CallUpSummary) -> TeamPart {
     let title = format!("Call-up of the team: {}", it.title);
     let headings = ["Role", "Called", "Answered", "There", "Sent home", "Result"];
     part(&title, says, &headings, rows.collect())
+}
+
+/// Which role was called; by which of its holders, where more than one was or names may be said.
+fn called(look: &Look<'_>, call_up: &CallUpSummary, call: &CallSummary) -> String {
+    let role = look.maybe_role(Some(&call.role));
+    let mut of_role = call_up.calls.iter().filter(|it| it.role == call.role);
+    let several = of_role.nth(1).is_some();
+    let standing = match call.standing.filter(|_| several) {
+        Some(Standing::Primary) => Some("primary"),
+        Some(Standing::Alternate) => Some("alternate"),
+        Some(Standing::Bot) | None => None,
+    };
+    let name = call.person.as_ref().and_then(|it| look.name(it));
+    let besides: Vec<&str> = standing.into_iter().chain(name).collect();
+    match besides.as_slice() {
+        [] => role,
+        some => format!("{role} ({})", some.join(", ")),
+    }
 }
 
 fn services(team: &TeamSummary) -> TeamPart {

@@ -181,12 +181,25 @@ pub enum DeskOrder {
     /// Record that an event has happened from which a regime counts: `awareness`, `classification`.
     RecordTrigger { pack: String, event: String },
     /// Record a step: `approved`, `declined`, `provisioned` or `removed` of an account, `called`, `answered`, `arrived` or
-    /// `released` of a call-up (by its inject), or `restored` of a service.
+    /// `released` of a call-up (each by its inject, an account that no inject asked for by its name), or `restored` of a
+    /// service.
     TakeStep {
         step: String,
         about: String,
         role: Option<String>,
+        /// Whom of the role a step of a call-up is about; left out, the one whom it fits.
+        #[serde(default)]
+        person: Option<String>,
         note: String,
+    },
+    /// Record that an emergency account is asked for that the scenario did not foresee, for so many minutes of the story from
+    /// now. A reference and never a secret.
+    RequestAccount {
+        role: String,
+        person: Option<String>,
+        system: String,
+        why: String,
+        minutes: u32,
     },
     /// Declare a real incident.
     DeclareRealIncident { says: String },

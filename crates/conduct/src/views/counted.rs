@@ -1,12 +1,12 @@
 //! The view of what the drill keeps count of. Not here: the counting (`exercise`), what a report makes of it.
 
 use exercise::{
-    AccountStanding, AccountState, CallUpState, CalledRole, Exercise, Moment, SpreadState,
+    AccountStanding, AccountState, Call, CallUpState, Exercise, Moment, SpreadState, Standing,
 };
-use terms::{Elapsed, RoleId};
+use terms::{Elapsed, PersonId, RoleId};
 use wire::{
-    CountedAccount, CountedCall, CountedCallUp, CountedRole, CountedService, CountedSpread,
-    CountedStep, CountedView,
+    CountedAccount, CountedCall, CountedCallUp, CountedPerson, CountedRole, CountedService,
+    CountedSpread, CountedStep, CountedView,
 };
 
 use super::rows::Scene;
@@ -20,7 +20,7 @@ pub(super) fn counted(scene: &Scene<'_>) -> CountedView {
     let spread = drill.exposure(scene.now).map(|it| it.spread);
     CountedView {
         accounts: accounts.iter().map(|it| account(scene, it)).collect(),
-        call_ups: call_ups.iter().map(|it| call_up(drill, it)).collect(),
+        call_ups: call_ups.iter().map(|it| call_up(scene, it)).collect(),
         services: services(drill),
         spread: spread
             .into_iter()
@@ -79,7 +79,9 @@ fn account(scene: &Scene<'_>, it: &AccountState<'_>) -> CountedAccount {
     let expires = it.expires.filter(|_| runs);
     CountedAccount {
         inject: it.inject.to_string(),
+        request: Some(it.requested.record).filter(|seq| !it.foreseen && drill.can_strike(*seq)),
         role_title: role_title(drill, &it.account.role),
+        person: it.person.map_or_else(String::new, |id| name(scene, id)),
         system: it.account.system.clone(),
         why: it.account.why.clone(),
         lasts_ms: it.account.lasts.0,
@@ -95,9 +97,10 @@ fn account(scene: &Scene<'_>, it: &AccountState<'_>) -> CountedAccount {
     }
 }
 
-fn call_up(drill: &Exercise, it: &CallUpState<'_>) -> CountedCallUp {
+fn call_up(scene: &Scene<'_>, it: &CallUpState<'_>) -> CountedCallUp {
+    let drill = scene.drill;
     let titles = |roles: &[RoleId]| roles.iter().map(|role| role_title(drill, role)).collect();
-    let called = |role: &RoleId| it.called.iter().any(|call| call.role == *role);
+    let called = |role: &RoleId| it.of_role(role).next().is_some();
     CountedCallUp {
         inject: it.inject.to_string(),
         title: drill
@@ -107,10 +110,10 @@ fn call_up(drill: &Exercise, it: &CallUpState<'_>) -> CountedCallUp {
         since_ms: it.began.elapsed.0,
         quorum: it.call_up.quorum.number,
         quorum_roles: titles(&it.call_up.quorum.roles),
-        there: u32::try_from(it.there().count()).unwrap_or(u32::MAX),
+        there: u32::try_from(it.there().len()).unwrap_or(u32::MAX),
         target_ms: it.call_up.within.0,
         to_quorum_ms: it.to_quorum.map(|span| span.0),
-        calls: it.called.iter().map(|one| call(drill, it, one)).collect(),
+        calls: it.called.iter().map(|one| call(scene, it, one)).collect(),
         others: drill
             .scenario()
             .roles
@@ -124,9 +127,28 @@ fn call_up(drill: &Exercise, it: &CallUpState<'_>) -> CountedCallUp {
     }
 }
 
-fn call(drill: &Exercise, call_up: &CallUpState<'_>, it: &CalledRole) -> CountedCall {
+fn name(scene: &Scene<'_>, person: &PersonId) -> String {
+    let known = scene.names.get(person);
+    known.cloned().unwrap_or_default()
+}
+
+fn standing_word(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Primary => "primary",
+        Standing::Alternate => "alternate",
+        Standing::Bot => "",
+    }
+}
+
+fn call(scene: &Scene<'_>, call_up: &CallUpState<'_>, it: &Call) -> CountedCall {
+    let drill = scene.drill;
+    let role = &it.whom.role;
+    let last_of_role = call_up.of_role(role).next_back() == Some(it);
+    let next = drill.next_to_call(call_up, role).filter(|_| last_of_role);
+    let again = next.as_ref().is_some_and(|it| it.person.is_none());
     let (state, open): (&str, &[&str]) = match (&it.answered, &it.arrived, &it.released) {
-        (_, _, Some(_)) => ("released", &["called"]),
+        (_, _, Some(_)) if again => ("released", &["called"]),
+        (_, _, Some(_)) => ("released", &[]),
         (_, Some(_), None) => ("arrived", &["released"]),
         (Some(_), None, None) => ("answered", &["arrived", "released"]),
         (None, None, None) => ("called", &["answered", "arrived"]),
@@ -137,8 +159,23 @@ fn call(drill: &Exercise, call_up: &CallUpState<'_>, it: &CalledRole) -> Counted
     let last = steps.into_iter().flatten().map(|it| it.record).max();
     let last = last.or_else(|| Some(it.called.record).filter(|called| *called != began));
     CountedCall {
-        role: it.role.to_string(),
-        title: role_title(drill, &it.role),
+        role: role.to_string(),
+        title: role_title(drill, role),
+        name: it
+            .whom
+            .person
+            .as_ref()
+            .map_or_else(String::new, |id| name(scene, id)),
+        person: it.whom.person.as_ref().map(ToString::to_string),
+        standing: it.whom.standing.map_or("", standing_word).to_owned(),
+        next: next.and_then(|it| {
+            let person = it.person?;
+            Some(CountedPerson {
+                name: name(scene, &person),
+                person: person.to_string(),
+                standing: it.standing.map_or("", standing_word).to_owned(),
+            })
+        }),
         state: state.to_owned(),
         answered_ms: ms(&it.answered),
         arrived_ms: ms(&it.arrived),

@@ -114,6 +114,7 @@ fn trend(it: programme::Trend) -> TrendView {
         label: it.label.to_owned(),
         unit: it.unit.to_owned(),
         formula: it.formula.to_owned(),
+        basis: word(&it.basis),
         points: it
             .points
             .into_iter()
@@ -122,6 +123,7 @@ fn trend(it: programme::Trend) -> TrendView {
                 title: point.title,
                 on: point.on.to_string(),
                 value: point.value,
+                of: point.of,
             })
             .collect(),
     }

@@ -12,6 +12,7 @@ mod plan;
 mod registers;
 mod review;
 mod rows;
+pub(crate) mod team_year;
 mod words;
 mod year;
 

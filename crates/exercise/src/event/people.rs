@@ -106,12 +106,33 @@ bodies! {
         /// What the evaluator wrote.
         note: String,
     }
+    /// An emergency account was asked for that the scenario did not foresee. A reference and never a secret.
+    AccountRequested {
+        /// What its steps name it by, as they name another by its inject.
+        account: InjectId,
+        /// The role that needs it.
+        role: RoleId,
+        /// The person in it, where one is named.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<PersonId>,
+        /// The system it opens.
+        system: String,
+        /// What it is for.
+        why: String,
+        /// When it has to be gone, in the story.
+        until: StoryTime,
+        /// The story time at that moment.
+        story: StoryTime,
+    }
     /// The team took a step that the drill keeps count of: an emergency account, a call-up, a service that is back.
     StepTaken {
         /// The step, with what it is about.
         step: scenario::Step,
         /// The role that took it; in a call-up the role that is called.
         role: Option<RoleId>,
+        /// The person who is called for the role, where one is known to hold it. Earlier records name only the role.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<PersonId>,
         /// What was said to it: by what means a role was called. Never a secret.
         note: String,
         /// The record of the decision that took it; none where somebody recorded it.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use evaluation::CallSummary;
+
 use super::*;
 
 /// Looks things up while a drill is boiled down.
@@ -186,7 +188,9 @@ impl<'a> Maker<'a> {
     pub(super) fn accounts(&self) -> Vec<AccountClosed> {
         let one = |it: &evaluation::AccountSummary| AccountClosed {
             inject: it.inject.clone(),
+            besides: !it.foreseen,
             role: it.role.clone(),
+            person: it.person.clone(),
             system: it.system.clone(),
             requested: it.requested.at,
             approved: it.approved.as_ref().map(|when| {
@@ -203,22 +207,45 @@ impl<'a> Maker<'a> {
 
     pub(super) fn call_ups(&self) -> Vec<CallUpClosed> {
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let one = |it: &evaluation::CallUpSummary| CallUpClosed {
-            inject: it.inject.clone(),
-            at: it.began.at,
-            called: count(it.calls.len()),
-            answered: count(it.calls.iter().filter(|it| it.answered.is_some()).count()),
-            arrived: count(it.calls.iter().filter(|it| it.arrived.is_some()).count()),
-            quorum: it.quorum,
-            to_quorum_ms: it.to_quorum.map(|Span(ms)| ms),
-            unfilled: it
-                .calls
-                .iter()
-                .filter(|it| it.arrived.is_none())
-                .map(|it| self.plan_role(&it.role))
-                .collect(),
+        let one = |it: &evaluation::CallUpSummary| {
+            let roles = it.by_role();
+            let answered = |calls: &[&CallSummary]| calls.iter().any(|it| it.answered.is_some());
+            let arrived = |calls: &[&CallSummary]| calls.iter().any(|it| it.arrived.is_some());
+            let unfilled = roles.iter().filter(|(_, calls)| !arrived(calls));
+            CallUpClosed {
+                inject: it.inject.clone(),
+                at: it.began.at,
+                called: count(roles.len()),
+                answered: count(roles.iter().filter(|(_, it)| answered(it)).count()),
+                arrived: count(roles.iter().filter(|(_, it)| arrived(it)).count()),
+                quorum: it.quorum,
+                to_quorum_ms: it.to_quorum.map(|Span(ms)| ms),
+                unfilled: unfilled.map(|(role, _)| self.plan_role(role)).collect(),
+                calls: it.calls.iter().map(|it| self.call(it)).collect(),
+            }
         };
         self.judged.team.call_ups.iter().map(one).collect()
+    }
+
+    fn call(&self, it: &CallSummary) -> CallClosed {
+        CallClosed {
+            role: self.plan_role(&it.role),
+            person: it.person.clone(),
+            standing: it.standing,
+            called: it.called.at,
+            answered: it.answered.as_ref().map(|when| when.at),
+            arrived: it.arrived.as_ref().map(|when| when.at),
+        }
+    }
+
+    pub(super) fn exposure(&self) -> Option<ExposureClosed> {
+        let it = self.judged.team.exposure.as_ref()?;
+        Some(ExposureClosed {
+            reached: it.reached,
+            saved: it.saved,
+            ahead: it.ahead,
+            to_contain_ms: it.to_contain.map(|Span(ms)| ms),
+        })
     }
 
     pub(super) fn deadlines(&self) -> Vec<DeadlineClosed> {

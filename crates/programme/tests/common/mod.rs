@@ -165,6 +165,7 @@ pub fn drill(id: &str, on: &str) -> DrillClosed {
         near: Vec::new(),
         accounts: Vec::new(),
         call_ups: Vec::new(),
+        exposure: None,
     }
 }
 

@@ -35,10 +35,14 @@ pub struct CountedStep {
 /// An emergency account.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct CountedAccount {
-    /// The inject that asked for it.
+    /// The inject that asked for it; for one that the scenario did not foresee a name of its own.
     pub inject: String,
+    /// The record of the request, where the scenario did not foresee it and it can be struck.
+    pub request: Option<u64>,
     /// The role that needs it.
     pub role_title: String,
+    /// The name of the person it is for; may be empty.
+    pub person: String,
     /// The system it opens.
     pub system: String,
     /// Why.
@@ -55,7 +59,7 @@ pub struct CountedAccount {
     pub provisioned: Option<CountedStep>,
     /// When it was gone.
     pub removed: Option<CountedStep>,
-    /// When it expires, as words of the story; empty before it is there.
+    /// When it expires, as words of the story; empty where nobody knows before it is there.
     pub expires: String,
     /// Exercise clock at which it expires.
     pub expires_elapsed_ms: Option<i64>,
@@ -86,7 +90,7 @@ pub struct CountedCallUp {
     pub target_ms: i64,
     /// From the call to the quorum, once it came together.
     pub to_quorum_ms: Option<i64>,
-    /// Everybody called.
+    /// Every call; those to one role stand together, the first one first.
     pub calls: Vec<CountedCall>,
     /// Roles that can be called besides: id and title.
     pub others: Vec<CountedRole>,
@@ -101,13 +105,19 @@ pub struct CountedRole {
     pub title: String,
 }
 
-/// A role that was called.
+/// A call to a person in a role; to the role alone where nobody is known to hold it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct CountedCall {
     /// Role id.
     pub role: String,
     /// Its title.
     pub title: String,
+    /// The person.
+    pub person: Option<String>,
+    /// Their name; may be empty.
+    pub name: String,
+    /// `primary` or `alternate`; empty where nobody is known to hold the role.
+    pub standing: String,
     /// `called`, `answered`, `arrived`, `released`.
     pub state: String,
     /// When it answered, on the exercise clock.
@@ -116,8 +126,21 @@ pub struct CountedCall {
     pub arrived_ms: Option<i64>,
     /// The steps that can be taken now, the likeliest first.
     pub open: Vec<String>,
+    /// Who can be called in their place, because nobody of the role is there; on the last call of the role.
+    pub next: Option<CountedPerson>,
     /// The last step that was recorded by hand and can be struck.
     pub last: Option<u64>,
+}
+
+/// Somebody who can be called.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct CountedPerson {
+    /// The person.
+    pub person: String,
+    /// Their name.
+    pub name: String,
+    /// `primary` or `alternate`.
+    pub standing: String,
 }
 
 /// A service.

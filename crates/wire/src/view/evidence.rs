@@ -153,6 +153,8 @@ pub struct TrendView {
     pub unit: String,
     /// How it is reckoned.
     pub formula: String,
+    /// What it rests on: `drill`.
+    pub basis: String,
     /// One for each drill that has it, the oldest first.
     pub points: Vec<TrendPoint>,
 }
@@ -168,4 +170,6 @@ pub struct TrendPoint {
     pub on: String,
     /// The figure.
     pub value: f64,
+    /// What it is a part of, such as `3 of 4`.
+    pub of: String,
 }
