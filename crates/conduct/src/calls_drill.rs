@@ -252,6 +252,7 @@ impl Desk {
         let now = self.clock.now();
         let roster = views::roster(&open.keep);
         let again = given::test_again(&open.keep, now).map_err(unopened)?;
+        let own = given::own_assets(&open.keep);
         conductor.look(|drill| {
             let briefed = drill.exercise.briefed();
             let plan = match &briefed.plan {
@@ -271,7 +272,7 @@ impl Desk {
             let scene = scene(drill, &names, now);
             let plan = plan.as_ref().map(|(read, card)| (read, card.clone()));
             let again = given::offers(&drill.exercise, &again);
-            let view = views::briefing(id, &scene, plan, roster, &file.variables, again);
+            let view = views::briefing(id, &scene, plan, roster, &file, own, again);
             Ok(DeskReply::Briefing(view))
         })
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use exercise::{Exercise, Given, TestedAgain};
 use programme::{DrillBegun, Look, Plan, PlanNow, TestAgain, fold_name};
 use terms::Stamp;
-use wire::{AgainOffer, ClockOffer, Problem};
+use wire::{AgainOffer, ClockOffer, OwnAsset, Problem};
 
 use crate::keep::{Keep, Unopened};
 use crate::problem::unknown;
@@ -27,6 +27,21 @@ pub(crate) fn at_first(keep: &Keep, scenario: &scenario::Scenario) -> Given {
             .collect(),
         ..Given::by_default(scenario)
     }
+}
+
+/// The assets of the register by name, to stand in a story for those of its file.
+pub(crate) fn own_assets(keep: &Keep) -> Vec<OwnAsset> {
+    let names = keep.names();
+    let kept = keep.fold.year.assets.values();
+    let mut own: Vec<OwnAsset> = kept
+        .map(|it| OwnAsset {
+            name: it.value.name.clone(),
+            data: it.value.categories.join(", "),
+            owner: it.value.owner.name(&names),
+        })
+        .collect();
+    own.sort_by(|a, b| a.name.cmp(&b.name));
+    own
 }
 
 /// The shipped rule packs as this drill offers them, those of the scenario first.

@@ -27,8 +27,8 @@ const ALL_BYTES_MAX: usize = 4 << 20;
 const RESERVED: [&str; 6] = ["asset", "else", "false", "null", "this", "true"];
 
 impl Scenario {
-    /// The scenario with all its templates filled in, variables as the file gives them unless they are
-    /// overridden. Values are text and never templates themselves. Do this once, before a drill.
+    /// The scenario with all its templates filled in, variables and assets as the file gives them unless they are
+    /// overridden, an asset as `asset.id.name`. Values are text and never templates themselves. Do this once, before a drill.
     ///
     /// # Errors
     /// Names that no variable has, texts that are no templates, and results that grow too long. The
@@ -38,19 +38,16 @@ impl Scenario {
         overrides: &BTreeMap<String, String>,
     ) -> Result<Scenario, Vec<Diagnostic>> {
         let mut wrong = Vec::new();
-        for name in overrides
-            .keys()
-            .filter(|name| !self.variables.contains_key(*name))
-        {
-            let says = format!("This scenario has no variable {}.", quoted(name));
-            wrong.push(Diagnostic::error("unknown-variable", (1, 1), says));
-        }
         let mut filled = self.clone();
-        filled.variables.extend(
-            overrides
-                .iter()
-                .map(|(name, value)| (name.clone(), value.clone())),
-        );
+        for (name, value) in overrides {
+            match filled.named(name) {
+                Some(text) => text.clone_from(value),
+                None => {
+                    let says = format!("This scenario has no variable {}.", quoted(name));
+                    wrong.push(Diagnostic::error("unknown-variable", (1, 1), says));
+                }
+            }
+        }
         let names = Names::of(&filled);
         let mut press = Press::with(&filled);
         let mut tree = serde_json::to_value(&filled).unwrap_or_default();
@@ -72,6 +69,23 @@ impl Scenario {
                 format!("The texts cannot be used: {why}."),
             )]
         })
+    }
+}
+
+impl Scenario {
+    /// The variable, or the field of an asset, that a name in a template stands for.
+    fn named(&mut self, name: &str) -> Option<&mut String> {
+        let Some(of_asset) = name.strip_prefix("asset.") else {
+            return self.variables.get_mut(name);
+        };
+        let (id, field) = of_asset.rsplit_once('.')?;
+        let asset = self.assets.iter_mut().find(|it| it.id == id)?;
+        match field {
+            "name" => Some(&mut asset.name),
+            "data" => Some(&mut asset.data),
+            "owner" => Some(&mut asset.owner),
+            _ => None,
+        }
     }
 }
 

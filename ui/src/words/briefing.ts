@@ -92,6 +92,11 @@ export const BRIEFING = {
     asFile: (value: string) => `in the file: ${value}`,
     reset: "Back to the file's",
     none: "This scenario has nothing to fill in.",
+    assets: "Systems and data",
+    assetsSay: "Put your own in the place of those of the story. The list is your register of assets.",
+    noOwn: "The register of assets is empty. What stands there can be put in the place of these.",
+    asStory: (name: string) => `as in the story: ${name}`,
+    held: (data: string, owner: string) => [data, owner && `answered for by ${owner}`].filter(Boolean).join(" · "),
     frozen: "The drill has begun; its names and facts stand.",
   },
   given: {

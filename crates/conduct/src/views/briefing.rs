@@ -1,25 +1,25 @@
 //! The view of a briefing: plan roles, scenario roles and people side by side, and what is missing on top.
 
-use std::collections::BTreeMap;
-
 use exercise::Standing;
 use plan::{Plan, PlanRole};
 use terms::ExerciseId;
 use wire::{
-    AgainOffer, BriefRole, BriefingView, GapView, PlanCard, PlanRoleView, RosterView, VariableView,
+    AgainOffer, BriefRole, BriefingView, GapView, OwnAsset, PlanCard, PlanRoleView, RosterView,
+    StoryAsset, VariableView,
 };
 
 use super::conduct::objectives;
 use super::rows::Scene;
 use super::words::*;
 
-/// The view of a drill's briefing. `defaults` are the variables as the file gives them.
+/// The view of a drill's briefing. `file` is the scenario as its file gives it, `own` the assets of the register.
 pub fn briefing(
     id: &ExerciseId,
     scene: &Scene<'_>,
     plan: Option<(&Plan, PlanCard)>,
     roster: RosterView,
-    defaults: &BTreeMap<String, String>,
+    file: &scenario::Scenario,
+    own: Vec<OwnAsset>,
     again: Vec<AgainOffer>,
 ) -> BriefingView {
     let drill = scene.drill;
@@ -71,7 +71,10 @@ pub fn briefing(
         objectives: objectives(drill),
         clocks: crate::given::clocks(drill),
         again,
-        variables: defaults
+        assets: assets(file, scenario),
+        own_assets: own,
+        variables: file
+            .variables
             .iter()
             .map(|(name, default)| VariableView {
                 name: name.clone(),
@@ -85,6 +88,22 @@ pub fn briefing(
             })
             .collect(),
     }
+}
+
+/// The systems and data of the story, as the file has them and as they are played.
+fn assets(file: &scenario::Scenario, played: &scenario::Scenario) -> Vec<StoryAsset> {
+    let shown = |it: &scenario::Asset| OwnAsset {
+        name: it.name.clone(),
+        data: it.data.clone(),
+        owner: it.owner.clone(),
+    };
+    let both = file.assets.iter().zip(&played.assets);
+    both.map(|(file, now)| StoryAsset {
+        id: file.id.clone(),
+        default: shown(file),
+        now: shown(now),
+    })
+    .collect()
 }
 
 /// The plan's role that a role of the scenario maps to: by title or alias, without regard to case.

@@ -123,12 +123,39 @@ pub struct BriefingView {
     pub objectives: Vec<ObjectiveLine>,
     /// Names and facts.
     pub variables: Vec<VariableView>,
+    /// The systems and data of the story.
+    pub assets: Vec<StoryAsset>,
+    /// The organisation's own, from the register, to put in their place.
+    pub own_assets: Vec<OwnAsset>,
     /// True where nothing blocks.
     pub can_start: bool,
     /// Rule packs whose clocks can run, those of the scenario first.
     pub clocks: Vec<ClockOffer>,
     /// Findings of earlier drills to test again.
     pub again: Vec<AgainOffer>,
+}
+
+/// A system or a data set of the story. Its texts are set as the variables `asset.ID.name`, `asset.ID.data` and
+/// `asset.ID.owner`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct StoryAsset {
+    /// Its id in the scenario.
+    pub id: String,
+    /// As the scenario has it.
+    pub default: OwnAsset,
+    /// As it is played.
+    pub now: OwnAsset,
+}
+
+/// A system or a data set.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct OwnAsset {
+    /// What people call it.
+    pub name: String,
+    /// The categories of data it holds.
+    pub data: String,
+    /// Who answers for it.
+    pub owner: String,
 }
 
 /// A rule pack whose clocks can run in a drill.

@@ -51,6 +51,11 @@ export class FakeBriefing {
 
   setVariables(values: Partial<Record<string, string>>): BriefingView {
     for (const one of this.view.variables) one.value = values[one.name] ?? one.value;
+    for (const { id, now } of this.view.assets) {
+      now.name = values[`asset.${id}.name`] ?? now.name;
+      now.data = values[`asset.${id}.data`] ?? now.data;
+      now.owner = values[`asset.${id}.owner`] ?? now.owner;
+    }
     return this.#tell();
   }
 

@@ -157,6 +157,14 @@ export function briefing(): BriefingView {
       { kind: "plan-role-unused", says: "The plan's Executive on call has no part in this drill.", role: null, blocks: false },
     ],
     objectives: new FakeDrill().view.objectives.map((one) => ({ ...one, tested: false })),
+    assets: [
+      { id: "tos", default: { name: "Harbourmaster", data: "shipments", owner: "Operations" }, now: { name: "Harbourmaster", data: "shipments", owner: "Operations" } },
+      { id: "share", default: { name: "the finance share", data: "personal data, employees", owner: "Finance" }, now: { name: "FIN-01", data: "personal data, payroll", owner: "Mila Brandt" } },
+    ],
+    own_assets: [
+      { name: "Navis N4", data: "shipments, customs", owner: "Marta Okafor" },
+      { name: "FIN-01", data: "personal data, payroll", owner: "Mila Brandt" },
+    ],
     variables: [
       { name: "company", value: "Harbour Logistics", default: "Harbour Logistics" }, { name: "town", value: "Marnhaven", default: "Marnhaven" },
       { name: "paper", value: "Coastal Business Daily", default: "Coastal Business Daily" }, { name: "ransom", value: "2.4 million euros", default: "2 million euros" },
