@@ -155,6 +155,7 @@ fn inject_order(asked: DeskOrder, drill: &Drill, now: Stamp) -> Result<Order, Pr
                 near_incident: false,
                 account: None,
                 call_up: None,
+                looks_up: None,
             };
             Order::AddInject {
                 inject: Box::new(inject),

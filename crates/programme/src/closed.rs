@@ -86,6 +86,20 @@ pub struct DrillClosed {
     /// How far the attacker got, where the scenario says how far it would.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exposure: Option<ExposureClosed>,
+    /// The injects for which the team had to look an asset up, those that were delivered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub look_ups: Vec<LookUpClosed>,
+}
+
+/// An inject for which the team had to look an asset up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LookUpClosed {
+    /// The inject.
+    pub inject: InjectId,
+    /// The asset, as the scenario names it.
+    pub asset: String,
+    /// From delivery to the first decision on it, in milliseconds; none where nobody answered it.
+    pub answered_ms: Option<i64>,
 }
 
 /// An emergency account of a drill's story.
@@ -375,6 +389,7 @@ impl DrillClosed {
             accounts: maker.accounts(),
             call_ups: maker.call_ups(),
             exposure: maker.exposure(),
+            look_ups: maker.look_ups(),
         })
     }
 

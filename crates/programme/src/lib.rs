@@ -43,7 +43,7 @@ pub use calendar::{
 };
 pub use closed::{
     AccountClosed, ActionClosed, CallClosed, CallUpClosed, DeadlineClosed, DrillClosed,
-    ExposureClosed, FindingClosed, Held, NearClosed, RoleClosed, SectionClosed,
+    ExposureClosed, FindingClosed, Held, LookUpClosed, NearClosed, RoleClosed, SectionClosed,
 };
 pub use entries::{Entry, EntryKind, entries, ics};
 pub use evidence::{Assessed, Criterion, Status, criteria};

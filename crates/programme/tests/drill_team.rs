@@ -6,8 +6,8 @@ mod common;
 use common::{Year, drill};
 use exercise::{ClosedHow, Origin, Standing};
 use programme::{
-    AccountClosed, AccountState, CallClosed, CallUpClosed, DrillClosed, ExposureClosed, NearClosed,
-    ProgrammeEvent, Value, call_ups, played_accounts, trends,
+    AccountClosed, AccountState, CallClosed, CallUpClosed, DrillClosed, ExposureClosed,
+    LookUpClosed, NearClosed, ProgrammeEvent, Value, call_ups, criteria, played_accounts, trends,
 };
 use terms::{PersonId, Span, Stamp};
 
@@ -164,4 +164,27 @@ fn a_drill_closed_by_an_earlier_version_has_no_figure_and_is_written_as_it_was()
     assert!(read.calls.is_empty(), "whom they called was not kept");
     let again = serde_json::to_string(&read).expect("JSON");
     assert_eq!(again, old, "and it is written as it was");
+}
+
+#[test]
+fn asset_look_ups_are_counted_with_the_time_to_answer_them() {
+    let mut year = Year::new();
+    let mut one = drill("X", "2027-05-01");
+    let look_up = |inject: &str, minutes: Option<i64>| LookUpClosed {
+        inject: inject.into(),
+        asset: "roster".to_owned(),
+        answered_ms: minutes.map(|it| it * 60_000),
+    };
+    one.look_ups = vec![
+        look_up("a", Some(4)),
+        look_up("b", None),
+        look_up("c", Some(8)),
+    ];
+    year.close(one);
+    let found = criteria(&year.look());
+    let found = found.iter().find(|it| it.id == "3d").expect("3d");
+    let json = serde_json::to_string(&found.figures).expect("JSON");
+    // Two of three were answered, after four and eight minutes: six in the middle.
+    assert!(json.contains("2 of 3") && json.contains("6m 00s"), "{json}");
+    assert!(!found.records.is_empty(), "with the drill behind it");
 }

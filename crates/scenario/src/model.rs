@@ -335,6 +335,10 @@ pub struct Inject {
     /// The call-up of the team that it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub call_up: Option<CallUp>,
+    /// The asset whose data and owner the team has to look up for it. A decision on it is the answer; the programme measures
+    /// how many such injects were answered, and how fast.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub looks_up: Option<String>,
 }
 
 fn is_false(value: &bool) -> bool {

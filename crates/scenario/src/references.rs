@@ -80,6 +80,7 @@ enum Kind {
     Inject,
     Action,
     Service,
+    Asset,
 }
 
 impl Kind {
@@ -92,6 +93,7 @@ impl Kind {
             Self::Inject => "inject",
             Self::Action => "expected action",
             Self::Service => "service",
+            Self::Asset => "asset",
         }
     }
 }
@@ -126,6 +128,10 @@ impl<'s> Known<'s> {
             (
                 Kind::Service,
                 scenario.services.iter().map(|x| x.id.as_str()).collect(),
+            ),
+            (
+                Kind::Asset,
+                scenario.assets.iter().map(|x| x.id.as_str()).collect(),
             ),
             (
                 Kind::Inject,

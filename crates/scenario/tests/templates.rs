@@ -137,7 +137,10 @@ fn a_trainer_may_give_variables_other_values() {
 
 #[test]
 fn a_trainer_may_put_an_asset_of_their_own_in_the_place_of_one_of_the_story() {
-    let mut written = scenario("{{asset.list.name}}: {{asset.list.data}} ({{asset.list.owner}})", &[]);
+    let mut written = scenario(
+        "{{asset.list.name}}: {{asset.list.data}} ({{asset.list.owner}})",
+        &[],
+    );
     written.assets.push(scenario::Asset {
         id: "list".to_owned(),
         name: "customer list".to_owned(),
@@ -147,8 +150,16 @@ fn a_trainer_may_put_an_asset_of_their_own_in_the_place_of_one_of_the_story() {
     let own = [("name", "CRM"), ("data", "names, prices")];
     let overrides = own.map(|(field, value)| (format!("asset.list.{field}"), value.to_owned()));
     let rendered = written.rendered(&overrides.into()).expect("it is known");
-    assert_eq!(rendered.injects[0].body, "CRM: names, prices (Sales)", "what was left stays");
-    for name in ["asset.moon.name", "asset.list.colour", "asset.list", "asset."] {
+    assert_eq!(
+        rendered.injects[0].body, "CRM: names, prices (Sales)",
+        "what was left stays"
+    );
+    for name in [
+        "asset.moon.name",
+        "asset.list.colour",
+        "asset.list",
+        "asset.",
+    ] {
         let unknown = BTreeMap::from([(name.to_owned(), "x".to_owned())]);
         let found = written.rendered(&unknown).expect_err("there is none");
         assert_eq!(found[0].code, "unknown-variable", "{name}");

@@ -35,7 +35,11 @@ pub(crate) fn registers(look: &Look<'_>) -> RegistersView {
             .iter()
             .map(|it| document(it, look))
             .collect(),
-        accounts: programme::accounts(look).iter().map(account).collect(),
+        accounts: programme::accounts(look)
+            .iter()
+            .chain(&programme::played_accounts(look))
+            .map(account)
+            .collect(),
         business_units: programme::units(look)
             .into_iter()
             .map(|it| unit(it, look))

@@ -268,14 +268,33 @@ impl<'a> Maker<'a> {
             .collect()
     }
 
-    pub(super) fn near(&self) -> Vec<NearClosed> {
-        let delivered: BTreeSet<&InjectId> = self
-            .judged
-            .injects
-            .iter()
+    fn delivered(&self) -> BTreeSet<&'a InjectId> {
+        let injects = self.judged.injects.iter();
+        injects
             .filter(|it| it.state == InjectState::Delivered)
             .map(|it| &it.inject)
-            .collect();
+            .collect()
+    }
+
+    pub(super) fn look_ups(&self) -> Vec<LookUpClosed> {
+        let delivered = self.delivered();
+        let asked = self.scenario.injects.iter();
+        let asked = asked.filter(|it| delivered.contains(&it.id));
+        let one = |inject: &scenario::Inject| {
+            let decisions = self.judged.decisions.iter();
+            let on_it = decisions
+                .filter(|it| it.struck.is_none() && it.inject.as_ref() == Some(&inject.id));
+            Some(LookUpClosed {
+                inject: inject.id.clone(),
+                asset: inject.looks_up.clone()?,
+                answered_ms: on_it.filter_map(|it| it.latency).map(|Span(ms)| ms).min(),
+            })
+        };
+        asked.filter_map(one).collect()
+    }
+
+    pub(super) fn near(&self) -> Vec<NearClosed> {
+        let delivered = self.delivered();
         let tagged = self.scenario.injects.iter();
         let tagged = tagged.filter(|it| it.near_incident && delivered.contains(&it.id));
         let one = |inject: &scenario::Inject| {

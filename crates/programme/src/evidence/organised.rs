@@ -172,6 +172,12 @@ impl Maker<'_, '_> {
                 .any(|role| is_soc(&role.plan_role) && !role.phases.is_empty())
         });
         records.extend(assets.iter().flat_map(|it| all_of_programme(&it.records)));
+        let look_ups = self.window.iter().flat_map(|it| &it.closed.look_ups);
+        let asked_for = look_ups.clone().count();
+        let times: Vec<i64> = look_ups.filter_map(|it| it.answered_ms).collect();
+        let answered = times.len();
+        let middle = median(times).map_or_else(|| "n/a".to_owned(), |ms| terms::Span(ms).spoken());
+        records.extend(self.drills(|it| !it.look_ups.is_empty()));
         let listed = usize::from(sorted > 0 && sorted == assets.len());
         let looked_up = usize::from(there > 0 && there == asked);
         let mut found = status(listed + looked_up, 2);
@@ -190,6 +196,12 @@ impl Maker<'_, '_> {
                     sorted,
                     assets.len(),
                 ),
+                of(
+                    "asset look-ups answered in drills of the window",
+                    answered,
+                    asked_for,
+                ),
+                figure("time to answer one, median", &middle),
             ],
             records: once(records),
             ..self.criterion(

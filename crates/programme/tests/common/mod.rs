@@ -166,6 +166,7 @@ pub fn drill(id: &str, on: &str) -> DrillClosed {
         accounts: Vec::new(),
         call_ups: Vec::new(),
         exposure: None,
+        look_ups: Vec::new(),
     }
 }
 

@@ -16,6 +16,8 @@ impl Check<'_, '_, '_> {
         if let Some(call_up) = &inject.call_up {
             self.call_up(call_up, at.key("call_up"));
         }
+        let looks_up = inject.looks_up.as_deref();
+        self.used_if(Kind::Asset, looks_up, at.key("looks_up"));
     }
 
     fn account(&mut self, account: &Account, at: Cursor<'_>) {

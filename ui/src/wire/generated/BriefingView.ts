@@ -4,9 +4,11 @@ import type { BriefRole } from "./BriefRole";
 import type { ClockOffer } from "./ClockOffer";
 import type { GapView } from "./GapView";
 import type { ObjectiveLine } from "./ObjectiveLine";
+import type { OwnAsset } from "./OwnAsset";
 import type { PersonView } from "./PersonView";
 import type { PlanCard } from "./PlanCard";
 import type { PlanRoleView } from "./PlanRoleView";
+import type { StoryAsset } from "./StoryAsset";
 import type { VariableView } from "./VariableView";
 
 /**
@@ -69,6 +71,14 @@ objectives: Array<ObjectiveLine>,
  * Names and facts.
  */
 variables: Array<VariableView>, 
+/**
+ * The systems and data of the story.
+ */
+assets: Array<StoryAsset>, 
+/**
+ * The organisation's own, from the register, to put in their place.
+ */
+own_assets: Array<OwnAsset>, 
 /**
  * True where nothing blocks.
  */

@@ -6,13 +6,21 @@ import type { CountedStep } from "./CountedStep";
  */
 export type CountedAccount = { 
 /**
- * The inject that asked for it.
+ * The inject that asked for it; for one that the scenario did not foresee a name of its own.
  */
 inject: string, 
+/**
+ * The record of the request, where the scenario did not foresee it and it can be struck.
+ */
+request: number | null, 
 /**
  * The role that needs it.
  */
 role_title: string, 
+/**
+ * The name of the person it is for; may be empty.
+ */
+person: string, 
 /**
  * The system it opens.
  */
@@ -46,7 +54,7 @@ provisioned: CountedStep | null,
  */
 removed: CountedStep | null, 
 /**
- * When it expires, as words of the story; empty before it is there.
+ * When it expires, as words of the story; empty where nobody knows before it is there.
  */
 expires: string, 
 /**

@@ -43,7 +43,7 @@ target_ms: number,
  */
 to_quorum_ms: number | null, 
 /**
- * Everybody called.
+ * Every call; those to one role stand together, the first one first.
  */
 calls: Array<CountedCall>, 
 /**

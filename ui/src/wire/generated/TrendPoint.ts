@@ -19,4 +19,8 @@ on: string,
 /**
  * The figure.
  */
-value: number, };
+value: number, 
+/**
+ * What it is a part of, such as `3 of 4`.
+ */
+of: string, };

@@ -18,6 +18,10 @@ unit: string,
  */
 formula: string, 
 /**
+ * What it rests on: `drill`.
+ */
+basis: string, 
+/**
  * One for each drill that has it, the oldest first.
  */
 points: Array<TrendPoint>, };
