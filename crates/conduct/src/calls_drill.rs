@@ -10,11 +10,13 @@ use crate::calls_plan::plan_used;
 use crate::calls_programme::misplaced;
 use crate::conductor::{Conductor, Drill};
 use crate::desk::{Desk, Open, conduct_view, in_play, mint, note, plan_id, unopened};
+use crate::drafts::write_whole;
 use crate::given;
 use crate::library::{Found, handouts};
 use crate::orders::order_of;
+use crate::own_packs::Packs;
 use crate::practice::{bot_key, unshared};
-use crate::problem::{advise, fault, not_done, problem, unknown, unreadable};
+use crate::problem::{advise, fault, not_done, problem, unknown, unreadable, unwritable};
 use crate::tally::Tally;
 use crate::views;
 
@@ -54,13 +56,28 @@ impl Desk {
             } => {
                 let now = self.clock.now();
                 let known = given::test_again(&open.keep, now).map_err(unopened)?;
+                let own = Packs::read(&self.places.own);
                 let drill = self.conductor(open, &exercise)?;
-                let wanted = drill.look(|it| given::chosen(&it.exercise, &known, &packs, &again));
+                let wanted =
+                    drill.look(|it| given::chosen(&it.exercise, &known, &own, &packs, &again));
                 let wanted = wanted?;
                 let change = move |brief: &mut Brief| brief.given = wanted;
                 let why = "Set up again with other clocks or findings to test before it started.";
                 let id = self.brief_again(open, &exercise, change, why).await?;
                 self.briefing_reply(open, &id)
+            }
+            DeskCall::EditPack { exercise, pack } => {
+                let packs = Packs::read(&self.places.own);
+                let text = packs.text(&pack).ok_or_else(|| unknown("rule pack"))?;
+                let path = packs.path_of(&pack);
+                // What was edited already is never written over.
+                if packs.file(&pack).is_none() && !path.exists() {
+                    let folder = path.parent().unwrap_or(&self.places.own);
+                    std::fs::create_dir_all(folder)
+                        .and_then(|()| write_whole(&path, text.as_bytes()))
+                        .map_err(|error| unwritable(&path, &error))?;
+                }
+                self.briefing_reply(open, &exercise.into())
             }
             DeskCall::Conduct { exercise } => {
                 let conductor = self.conductor(open, &exercise)?;
@@ -125,7 +142,7 @@ impl Desk {
             variables: BTreeMap::new(),
             handouts: files,
             seed: None,
-            given: given::at_first(&open.keep, &found.scenario),
+            given: given::at_first(&open.keep, &found.scenario, &Packs::read(&self.places.own)),
         };
         self.begin_brief(open, brief)
     }
@@ -253,6 +270,7 @@ impl Desk {
         let roster = views::roster(&open.keep);
         let again = given::test_again(&open.keep, now).map_err(unopened)?;
         let own = given::own_assets(&open.keep);
+        let packs = Packs::read(&self.places.own);
         conductor.look(|drill| {
             let briefed = drill.exercise.briefed();
             let plan = match &briefed.plan {
@@ -271,8 +289,13 @@ impl Desk {
             let (file, _) = scenario::read(&open.keep.text(&briefed.scenario).map_err(unopened)?);
             let scene = scene(drill, &names, now);
             let plan = plan.as_ref().map(|(read, card)| (read, card.clone()));
-            let again = given::offers(&drill.exercise, &again);
-            let view = views::briefing(id, &scene, plan, roster, &file, own, again);
+            let offers = views::Offers {
+                assets: own,
+                clocks: given::clocks(&drill.exercise, &packs),
+                packs_amiss: packs.amiss.clone(),
+                again: given::offers(&drill.exercise, &again),
+            };
+            let view = views::briefing(id, &scene, plan, roster, &file, offers);
             Ok(DeskReply::Briefing(view))
         })
     }

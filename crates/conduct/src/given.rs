@@ -9,11 +9,13 @@ use terms::Stamp;
 use wire::{AgainOffer, ClockOffer, OwnAsset, Problem};
 
 use crate::keep::{Keep, Unopened};
+use crate::own_packs::Packs;
 use crate::problem::unknown;
 
 /// What a drill is given before anybody chooses: the packs that are on by default, and in which order the units of its
 /// services want them back.
-pub(crate) fn at_first(keep: &Keep, scenario: &scenario::Scenario) -> Given {
+pub(crate) fn at_first(keep: &Keep, scenario: &scenario::Scenario, packs: &Packs) -> Given {
+    let named: BTreeSet<&str> = scenario.regimes.iter().map(|it| it.pack.as_str()).collect();
     let units: BTreeSet<String> = scenario
         .services
         .iter()
@@ -25,7 +27,13 @@ pub(crate) fn at_first(keep: &Keep, scenario: &scenario::Scenario) -> Given {
             .filter(|it| units.contains(&fold_name(&it.unit)))
             .map(|it| (it.unit.clone(), it.services.clone()))
             .collect(),
-        ..Given::by_default(scenario)
+        // A draft, ours or not, is off until somebody turns it on.
+        packs: packs
+            .all()
+            .filter(|(pack, _)| named.contains(pack.id.as_str()) && pack.on_by_default())
+            .map(|(pack, text)| (pack.id.clone(), text.to_owned()))
+            .collect(),
+        ..Given::default()
     }
 }
 
@@ -44,8 +52,8 @@ pub(crate) fn own_assets(keep: &Keep) -> Vec<OwnAsset> {
     own
 }
 
-/// The shipped rule packs as this drill offers them, those of the scenario first.
-pub(crate) fn clocks(drill: &Exercise) -> Vec<ClockOffer> {
+/// The rule packs as this drill offers them, those of the scenario first.
+pub(crate) fn clocks(drill: &Exercise, packs: &Packs) -> Vec<ClockOffer> {
     let on = &drill.briefed().given.packs;
     let named: BTreeSet<&str> = drill
         .scenario()
@@ -53,7 +61,8 @@ pub(crate) fn clocks(drill: &Exercise) -> Vec<ClockOffer> {
         .iter()
         .map(|it| it.pack.as_str())
         .collect();
-    let offer = |pack: &deadlines::Pack| ClockOffer {
+    let offer = |(pack, _): (&deadlines::Pack, &str)| ClockOffer {
+        own: packs.file(&pack.id).map(|path| path.display().to_string()),
         pack: pack.id.clone(),
         title: pack.regime.clone(),
         on: on.contains_key(&pack.id),
@@ -61,7 +70,7 @@ pub(crate) fn clocks(drill: &Exercise) -> Vec<ClockOffer> {
         draft: !pack.on_by_default(),
         stages: pack.stages.iter().map(stage).collect(),
     };
-    let mut offers: Vec<ClockOffer> = deadlines::shipped().iter().map(offer).collect();
+    let mut offers: Vec<ClockOffer> = packs.all().map(offer).collect();
     offers.sort_by_key(|it| !it.by_scenario);
     offers
 }
@@ -140,16 +149,18 @@ pub(crate) fn offers(drill: &Exercise, again: &[TestAgain]) -> Vec<AgainOffer> {
 pub(crate) fn chosen(
     drill: &Exercise,
     known: &[TestAgain],
+    known_packs: &Packs,
     packs: &[String],
     again: &[String],
 ) -> Result<Given, Problem> {
-    let mut given = Given::with_packs(packs.iter().map(String::as_str));
+    let mut given = Given::default();
+    for id in packs {
+        let text = known_packs.text(id).ok_or_else(|| unknown("rule pack"))?;
+        given.packs.insert(id.clone(), text.to_owned());
+    }
     given
         .priorities
         .clone_from(&drill.briefed().given.priorities);
-    if packs.iter().any(|id| !given.packs.contains_key(id)) {
-        return Err(unknown("rule pack"));
-    }
     for (id, text) in &drill.briefed().given.packs {
         given
             .packs

@@ -32,6 +32,7 @@ pub mod library;
 pub mod merge;
 mod opened;
 mod orders;
+mod own_packs;
 pub mod pack;
 mod pack_approved;
 mod packed;

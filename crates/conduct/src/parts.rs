@@ -72,6 +72,7 @@ pub(crate) fn part_of(call: &DeskCall) -> Part {
         | DeskCall::SavePlan { .. } => Part::Plan,
         DeskCall::Brief { .. }
         | DeskCall::SetGiven { .. }
+        | DeskCall::EditPack { .. }
         | DeskCall::Briefing { .. }
         | DeskCall::SetVariables { .. }
         | DeskCall::Conduct { .. }

@@ -157,6 +157,14 @@ pub enum DeskCall {
         /// The findings of earlier drills to watch for, by key.
         again: Vec<String>,
     },
+    /// Make a copy of a rule pack in the user's folder, to be edited there. It stands in the place of the pack for drills that
+    /// are set up from then on. Replies `Briefing`.
+    EditPack {
+        /// The drill whose briefing it is called from.
+        exercise: String,
+        /// The rule pack, by its id.
+        pack: String,
+    },
     /// The drill as the trainer conducts it. Replies `Conduct`.
     Conduct {
         /// The drill.

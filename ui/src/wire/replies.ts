@@ -34,6 +34,7 @@ export const REPLIES = {
   set_variables: ["briefing"],
   save_papers: ["papers"],
   set_given: ["briefing"],
+  edit_pack: ["briefing"],
   conduct: ["conduct"],
   inject: ["inject"],
   order: ["conduct", "briefing", "review"],

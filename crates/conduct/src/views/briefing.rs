@@ -4,23 +4,34 @@ use exercise::Standing;
 use plan::{Plan, PlanRole};
 use terms::ExerciseId;
 use wire::{
-    AgainOffer, BriefRole, BriefingView, GapView, OwnAsset, PlanCard, PlanRoleView, RosterView,
-    StoryAsset, VariableView,
+    AgainOffer, BriefRole, BriefingView, ClockOffer, GapView, OwnAsset, PlanCard, PlanRoleView,
+    RosterView, StoryAsset, VariableView,
 };
 
 use super::conduct::objectives;
 use super::rows::Scene;
 use super::words::*;
 
-/// The view of a drill's briefing. `file` is the scenario as its file gives it, `own` the assets of the register.
+/// What the programme and its folder offer to a drill besides its scenario.
+pub struct Offers {
+    /// The assets of the register.
+    pub assets: Vec<OwnAsset>,
+    /// The rule packs.
+    pub clocks: Vec<ClockOffer>,
+    /// What is the matter with files of rule packs.
+    pub packs_amiss: Vec<String>,
+    /// Findings to test again.
+    pub again: Vec<AgainOffer>,
+}
+
+/// The view of a drill's briefing. `file` is the scenario as its file gives it.
 pub fn briefing(
     id: &ExerciseId,
     scene: &Scene<'_>,
     plan: Option<(&Plan, PlanCard)>,
     roster: RosterView,
     file: &scenario::Scenario,
-    own: Vec<OwnAsset>,
-    again: Vec<AgainOffer>,
+    offers: Offers,
 ) -> BriefingView {
     let drill = scene.drill;
     let scenario = drill.scenario();
@@ -69,10 +80,11 @@ pub fn briefing(
         people: roster.people,
         gaps,
         objectives: objectives(drill),
-        clocks: crate::given::clocks(drill),
-        again,
+        clocks: offers.clocks,
+        packs_amiss: offers.packs_amiss,
+        again: offers.again,
         assets: assets(file, scenario),
-        own_assets: own,
+        own_assets: offers.assets,
         variables: file
             .variables
             .iter()

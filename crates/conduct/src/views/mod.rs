@@ -17,7 +17,7 @@ mod words;
 mod year;
 
 pub use amendments::{amendment_of, before_and_after};
-pub use briefing::briefing;
+pub use briefing::{Offers, briefing};
 pub use conduct::{clock, conduct};
 pub(crate) use conduct::{current, inject_rows};
 pub(crate) use detail::attachment;

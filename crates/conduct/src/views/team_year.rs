@@ -105,6 +105,7 @@ pub(crate) fn next_drill(it: NextDrill) -> NextDrillView {
         planned: it.planned.map(|planned| NextPlannedView {
             title: planned.title,
             on: planned.on.to_string(),
+            late_days: days(planned.late_days),
         }),
         people: it.people.into_iter().map(needed).collect(),
         test_again: it.test_again.into_iter().map(again).collect(),

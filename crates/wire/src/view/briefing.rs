@@ -131,6 +131,8 @@ pub struct BriefingView {
     pub can_start: bool,
     /// Rule packs whose clocks can run, those of the scenario first.
     pub clocks: Vec<ClockOffer>,
+    /// What is the matter with the organisation's own files of rule packs, a sentence each.
+    pub packs_amiss: Vec<String>,
     /// Findings of earlier drills to test again.
     pub again: Vec<AgainOffer>,
 }
@@ -171,6 +173,8 @@ pub struct ClockOffer {
     pub by_scenario: bool,
     /// It is a draft, proposed, or needs a limit of your own: check before relying on it.
     pub draft: bool,
+    /// The file of the organisation's own copy, where there is one.
+    pub own: Option<String>,
     /// Its notices with their limits: "Early warning: 24 hours after awareness".
     pub stages: Vec<String>,
 }

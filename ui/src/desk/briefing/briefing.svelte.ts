@@ -132,6 +132,11 @@ export class Briefed {
     return this.#setUpAgain(view);
   }
 
+  async editPack(pack: string): Promise<void> {
+    const view = await shell.work(BRIEFING.saving, () => call("edit_pack", { exercise: this.exercise, pack }));
+    if (view !== null) this.view = view;
+  }
+
   /** A drill that was set up again is another drill: the desk goes to its briefing. */
   #setUpAgain(view: BriefingView | null): boolean {
     if (view === null) return false;

@@ -65,6 +65,11 @@ export class FakeBriefing {
     return this.#tell();
   }
 
+  editPack(pack: string): BriefingView {
+    for (const one of this.view.clocks) if (one.pack === pack) one.own = `/home/trainer/.local/share/rockdrill/packs/${pack}.yaml`;
+    return this.#tell();
+  }
+
   #tell(): BriefingView {
     const { view } = this;
     const filled = (id: string) => view.roles.find((role) => role.id === id)?.holders ?? [];

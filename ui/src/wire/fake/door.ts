@@ -88,6 +88,8 @@ export function makeFakeDoor(kind = ""): FakeDoor {
         return { reply: "briefing", view: briefing.setVariables(call.args.variables as Record<string, string>) };
       case "set_given":
         return { reply: "briefing", view: briefing.setGiven(call.args.packs, call.args.again) };
+      case "edit_pack":
+        return { reply: "briefing", view: briefing.editPack(call.args.pack) };
       case "replay":
         return { reply: "conduct", view: review.replay(call.args.seq, drill.now()) };
       case "conduct":

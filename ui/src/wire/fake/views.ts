@@ -170,10 +170,11 @@ export function briefing(): BriefingView {
       { name: "paper", value: "Coastal Business Daily", default: "Coastal Business Daily" }, { name: "ransom", value: "2.4 million euros", default: "2 million euros" },
     ],
     can_start: false,
+    packs_amiss: [],
     clocks: [
-      { pack: "gdpr-33", title: "EU General Data Protection Regulation, personal-data breach", on: true, by_scenario: true, draft: false, stages: ["Notification of the breach: 72 hours after awareness"] },
-      { pack: "nis2-23", title: "EU NIS2 Directive, significant incident", on: false, by_scenario: true, draft: true, stages: ["Early warning: 24 hours after awareness", "Incident notification: 72 hours after awareness", "Final report: 1 month after the submission of notification"] },
-      { pack: "dora", title: "EU Digital Operational Resilience Act, major ICT-related incident", on: false, by_scenario: false, draft: false, stages: ["Initial notification: 4 hours after classification; 24 hours after awareness"] },
+      { pack: "gdpr-33", title: "EU General Data Protection Regulation, personal-data breach", on: true, by_scenario: true, draft: false, own: null, stages: ["Notification of the breach: 72 hours after awareness"] },
+      { pack: "nis2-23", title: "EU NIS2 Directive, significant incident", on: false, by_scenario: true, draft: true, own: null, stages: ["Early warning: 24 hours after awareness", "Incident notification: 72 hours after awareness", "Final report: 1 month after the submission of notification"] },
+      { pack: "dora", title: "EU Digital Operational Resilience Act, major ICT-related incident", on: false, by_scenario: false, draft: false, own: null, stages: ["Initial notification: 4 hours after classification; 24 hours after awareness"] },
     ],
     again: [
       { key: "press | comms | late", title: "Late: Issue the holding statement", watch: "Issue the holding statement", role: "Communications Lead", role_here: "Communications Lead", section: "Communication / Press", drills: 2, because: "It came again and is not fixed.", on: true },

@@ -90,4 +90,5 @@ clocks: Array<ClockOffer>,
 /**
  * Findings of earlier drills to test again.
  */
+packs_amiss: Array<string>, 
 again: Array<AgainOffer>, };

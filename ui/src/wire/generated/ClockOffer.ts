@@ -27,4 +27,5 @@ draft: boolean,
 /**
  * Its notices with their limits: "Early warning: 24 hours after awareness".
  */
+own: string | null, 
 stages: Array<string>, };

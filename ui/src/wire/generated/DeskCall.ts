@@ -183,7 +183,7 @@ packs: Array<string>,
 /**
  * The findings of earlier drills to watch for, by key.
  */
-again: Array<string>, } } | { "call": "conduct", "args": { 
+again: Array<string>, } } | { "call": "edit_pack", "args": { exercise: string, pack: string, } } | { "call": "conduct", "args": { 
 /**
  * The drill.
  */
