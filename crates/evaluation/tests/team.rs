@@ -8,9 +8,7 @@ use std::collections::BTreeMap;
 
 use common::{Table, decide};
 use evaluation::{AccountEnd, Became, Evaluation, Input, evaluate};
-use exercise::{
-    Exercise, FindingSource, Given, Order, RequestAccount, Standing, TakeStep,
-};
+use exercise::{Exercise, FindingSource, Given, Order, RequestAccount, Standing, TakeStep};
 use scenario::Step;
 use terms::{Elapsed, Span};
 

@@ -8,7 +8,8 @@ use programme::{
 use terms::Stamp;
 use wire::{
     AgainLine, AppointmentLine, CadenceLine, EntryLine, FitLine, GapLine, NeededLine,
-    NextDrillView, NextPlannedView, PlannedLine, ProficiencyDrill, ProficiencyLine, RuleForm, TeamPerson,
+    NextDrillView, NextPlannedView, PlannedLine, ProficiencyDrill, ProficiencyLine, RuleForm,
+    TeamPerson,
 };
 
 use super::year::{days, word};
