@@ -88,7 +88,10 @@ can_start: boolean,
  */
 clocks: Array<ClockOffer>, 
 /**
- * Findings of earlier drills to test again.
+ * What is the matter with the organisation's own files of rule packs, a sentence each.
  */
 packs_amiss: Array<string>, 
+/**
+ * Findings of earlier drills to test again.
+ */
 again: Array<AgainOffer>, };

@@ -25,7 +25,10 @@ by_scenario: boolean,
  */
 draft: boolean, 
 /**
- * Its notices with their limits: "Early warning: 24 hours after awareness".
+ * The file of the organisation's own copy, where there is one.
  */
 own: string | null, 
+/**
+ * Its notices with their limits: "Early warning: 24 hours after awareness".
+ */
 stages: Array<string>, };

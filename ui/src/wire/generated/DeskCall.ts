@@ -183,7 +183,15 @@ packs: Array<string>,
 /**
  * The findings of earlier drills to watch for, by key.
  */
-again: Array<string>, } } | { "call": "edit_pack", "args": { exercise: string, pack: string, } } | { "call": "conduct", "args": { 
+again: Array<string>, } } | { "call": "edit_pack", "args": { 
+/**
+ * The drill whose briefing it is called from.
+ */
+exercise: string, 
+/**
+ * The rule pack, by its id.
+ */
+pack: string, } } | { "call": "conduct", "args": { 
 /**
  * The drill.
  */
