@@ -228,6 +228,15 @@ impl<'a> Look<'a> {
         name_of(person, self.names)
     }
 
+    /// True where a unit is in scope, by the same rule as [`Look::units`]; one that nobody spoke of is.
+    pub fn is_in_scope(&self, unit: &str) -> bool {
+        let kept = &self.fold.year.units;
+        match kept.get(&fold_name(unit)) {
+            Some(kept) => kept.value.in_scope,
+            None => !kept.values().any(|it| it.value.in_scope),
+        }
+    }
+
     /// The units in scope: those that were named so, else every unit of the roster that nobody left out.
     pub fn units(&self) -> Vec<String> {
         let kept = &self.fold.year.units;

@@ -222,17 +222,18 @@ impl Maker<'_, '_> {
 
     fn kinds_covered(&self) -> Measure {
         let kinds = self.playbooks();
+        let n = kinds.len() as u64;
         Measure {
             parts: kinds
-                .iter()
-                .map(|it| part(it.0, "playbook in force"))
+                .values()
+                .map(|(kind, _)| part(kind, "playbook in force"))
                 .collect(),
-            records: once(kinds.iter().map(|it| it.1.clone()).collect()),
+            records: once(kinds.into_values().map(|(_, record)| record).collect()),
             ..count(
                 "2.1-kinds-covered",
                 2,
                 "Kinds of incidents for which there is advice",
-                kinds.len() as u64,
+                n,
                 "kinds",
                 "playbook sections of the plans in force, each kind once",
                 Basis::Attested,
@@ -245,8 +246,7 @@ impl Maker<'_, '_> {
         let mut records = Vec::new();
         let mut parts = Vec::new();
         let mut n = 0;
-        for kind in kinds.keys() {
-            let name = kind.to_lowercase();
+        for (name, (kind, _)) in &kinds {
             let drills: Vec<_> = self
                 .window
                 .iter()
@@ -256,7 +256,7 @@ impl Maker<'_, '_> {
                         .filter(|it| it.outcome != Outcome::NotTested)
                         .filter_map(|it| it.section.as_deref())
                         .any(|section| {
-                            playbook(section).is_some_and(|it| it.to_lowercase() == name)
+                            playbook(section).is_some_and(|it| fold_name(it) == *name)
                         })
                 })
                 .collect();
@@ -286,7 +286,9 @@ impl Maker<'_, '_> {
     }
 
     fn closed_by_unit(&self) -> Measure {
-        let rows: Vec<&FindingRow> = self.of_drills().filter(|it| !it.unit.is_empty()).collect();
+        let named = self.of_drills().filter(|it| !it.unit.is_empty());
+        let (rows, elsewhere): (Vec<&FindingRow>, Vec<&FindingRow>) =
+            named.partition(|it| self.look.is_in_scope(&it.unit));
         let closed = rows.iter().filter(|it| is_closed(it.state)).count();
         let without = self.of_drills().filter(|it| it.unit.is_empty()).count();
         let mut names: BTreeMap<String, &str> = self
@@ -309,6 +311,12 @@ impl Maker<'_, '_> {
                 evaluation::counted(without, "finding")
             ));
         }
+        if !elsewhere.is_empty() {
+            note.push_str(&format!(
+                " {} of units that are not in scope: not counted here.",
+                evaluation::counted(elsewhere.len(), "finding")
+            ));
+        }
         Measure {
             parts,
             note,
@@ -319,7 +327,7 @@ impl Maker<'_, '_> {
                 "Findings closed, by business unit",
                 closed as u64,
                 rows.len() as u64,
-                "findings of drills that are fixed, tested again or borne with a signature / findings of drills of a known unit",
+                "findings of drills that are fixed, tested again or borne with a signature / findings of drills of a known unit in scope",
                 Basis::Drill,
             )
         }
@@ -387,11 +395,11 @@ impl Maker<'_, '_> {
 
     fn incidents_since_review(&self) -> Measure {
         let year = &self.look.fold.year;
-        let last = year.reviews.keys().next_back();
+        let last = self.last_review();
         let since: Vec<_> = year
             .incidents
             .values()
-            .filter(|it| last.is_none_or(|day| it.value.opened > *day))
+            .filter(|it| last.as_ref().is_none_or(|(day, _)| it.value.opened > *day))
             .collect();
         let mut measure = Measure {
             records: once(
@@ -401,7 +409,7 @@ impl Maker<'_, '_> {
                     .collect(),
             ),
             note: match last {
-                Some(day) => format!("Last review: {day}."),
+                Some((day, _)) => format!("Last review: {day}."),
                 None => "Past incidents were never reviewed.".to_owned(),
             },
             ..count(
@@ -419,19 +427,21 @@ impl Maker<'_, '_> {
     }
 
     fn days_since_review(&self) -> Measure {
-        let last = self.look.fold.year.reviews.iter().next_back();
-        let days = last.map(|(day, _)| days_between(*day, self.look.today()).max(0));
+        let last = self.last_review();
+        let days = last
+            .as_ref()
+            .map(|(day, _)| days_between(*day, self.look.today()).max(0));
         let mut measure = count(
             "3.3-days-since-review",
             3,
             "Days since the last review of past incidents",
             days.unwrap_or_default().unsigned_abs(),
             "days",
-            "today - the day of the last review",
+            "today - the day of the last review, of the whole log or of an incident in it",
             Basis::IncidentLog,
         );
         match last {
-            Some((_, kept)) => measure.records = all_of_programme(&kept.records),
+            Some((_, records)) => measure.records = once(records),
             None => {
                 measure.value = Value::NotAvailable;
                 measure.note = "Never.".to_owned();

@@ -31,7 +31,11 @@ impl Maker<'_, '_> {
             format!(", median age of open {days} days")
         });
         let open = rows.len() - closed;
-        part(unit, &format!("{open} open, {closed} closed{age}"))
+        let rate = match percent(closed as u64, rows.len() as u64) {
+            Value::NotAvailable => String::new(),
+            rate => format!(" ({rate})"),
+        };
+        part(unit, &format!("{open} open, {closed} closed{rate}{age}"))
     }
 
     pub(super) fn median_age(&self, rows: &[&FindingRow]) -> Option<i64> {
@@ -89,19 +93,52 @@ impl Maker<'_, '_> {
             .any(|it| it.tags.contains(&tag))
     }
 
-    /// The kinds of incidents that a playbook section of a plan in force is about, with the record of that plan.
-    pub(super) fn playbooks(&self) -> BTreeMap<&str, String> {
+    /// The kinds of incidents that a playbook section of a plan in force is about, by their name as it is compared, as they
+    /// are written first and with the record of that plan.
+    pub(super) fn playbooks(&self) -> BTreeMap<String, (&str, String)> {
         let mut found = BTreeMap::new();
         for plan in self.look.plans {
             let sections = plan.sections.iter();
             for section in sections.filter(|it| it.tags.contains(&Tag::Playbook)) {
                 if let Some(kind) = playbook(&section.path) {
                     found
-                        .entry(kind)
-                        .or_insert_with(|| of_plan(&plan.id, plan.record));
+                        .entry(fold_name(kind))
+                        .or_insert_with(|| (kind, of_plan(&plan.id, plan.record)));
                 }
             }
         }
         found
+    }
+
+    /// The day on which past incidents were last looked at again, and the records that say so: a review of the log, or
+    /// the day that an incident of the log bears. What lies ahead was not done yet.
+    pub(super) fn last_review(&self) -> Option<(crate::Day, Vec<String>)> {
+        let year = &self.look.fold.year;
+        let of_log = year.reviews.iter().map(|(day, kept)| (*day, &kept.records));
+        let of_one = year
+            .incidents
+            .values()
+            .filter_map(|kept| Some((kept.value.reviewed?, &kept.records)));
+        let mut last: Option<(crate::Day, Vec<String>)> = None;
+        for (day, records) in of_log.chain(of_one) {
+            if day > self.look.today() || last.as_ref().is_some_and(|(latest, _)| day < *latest) {
+                continue;
+            }
+            let records = all_of_programme(records);
+            match &mut last {
+                Some((latest, all)) if *latest == day => all.extend(records),
+                _ => last = Some((day, records)),
+            }
+        }
+        last
+    }
+
+    /// When a finding was raised: when its drill was played, and which of its records it is.
+    pub(super) fn raised(&self, row: &FindingRow) -> (terms::Stamp, u64) {
+        let closed = row.exercise.as_ref();
+        let closed = closed.and_then(|id| self.look.fold.closed.get(id));
+        let at = closed.map_or_else(terms::Stamp::default, |(at, it)| it.played_at(*at));
+        let record = row.finding.rsplit_once('#').map(|(_, seq)| seq.parse());
+        (at, record.and_then(Result::ok).unwrap_or_default())
     }
 }

@@ -1,5 +1,7 @@
 //! The measures of the upper levels: what became of findings and incidents. Not here: the lower levels (the parent).
 
+use terms::ObjectiveId;
+
 use super::*;
 
 impl Maker<'_, '_> {
@@ -133,43 +135,65 @@ impl Maker<'_, '_> {
                 near.extend(drill.closed.near.iter().map(|it| (drill, Some(it))));
             }
         }
-        let well = |(drill, inject): &&(&Counted<'_>, Option<&NearClosed>)| {
-            let of = |it: &&ActionClosed| inject.is_none_or(|one| one.actions.contains(&it.action));
-            let actions = drill.closed.actions.iter().filter(of);
+        type Near<'n> = (&'n Counted<'n>, Option<&'n NearClosed>);
+        let of = |inject: Option<&NearClosed>, it: &ActionClosed| {
+            inject.is_none_or(|one| one.actions.contains(&it.action))
+        };
+        let rated = |inject: Option<&NearClosed>, id: &ObjectiveId| {
+            inject.is_none_or(|one| one.objectives.contains(id))
+        };
+        // Where nothing was put to the test and nothing rated, nothing shows how it was managed.
+        let begun = near.len();
+        near.retain(|(drill, inject)| {
+            let mut actions = drill.closed.actions.iter();
+            actions.any(|it| of(*inject, it) && it.outcome != Outcome::NotTested)
+                || drill.closed.ratings.keys().any(|id| rated(*inject, id))
+        });
+        let untested = begun - near.len();
+        let well = |(drill, inject): &&Near<'_>| {
+            let actions = drill.closed.actions.iter().filter(|it| of(*inject, it));
             let in_time = actions
                 .filter(|it| it.critical && it.outcome != Outcome::NotTested)
                 .all(|it| it.outcome == Outcome::Met && !it.harmful);
-            let ratings = drill.closed.ratings.iter();
-            let rated = ratings
-                .filter(|(id, _)| inject.is_none_or(|one| one.objectives.contains(id)))
-                .all(|(_, rating)| match rating {
-                    Rating::P | Rating::S => true,
-                    Rating::M | Rating::U => false,
-                });
-            in_time && rated
+            let mut ratings = drill.closed.ratings.iter();
+            let harmless = ratings.all(|(id, rating)| match rating {
+                Rating::P | Rating::S => true,
+                Rating::M | Rating::U => !rated(*inject, id),
+            });
+            in_time && harmless
         };
+        let mut note = "Near incidents are injects that a scenario tags as such, and drills whose scenario bears the tag \
+                        “near incident”."
+            .to_owned();
+        if untested > 0 {
+            note.push_str(&format!(
+                " {} in which nothing was put to the test: not counted here.",
+                evaluation::counted(untested, "near incident")
+            ));
+        }
         Measure {
             records: once(near.iter().map(|(it, _)| it.reference()).collect()),
-            note: "Near incidents are injects that a scenario tags as such, and drills whose scenario bears the tag \
-                   “near incident”."
-                .to_owned(),
+            note,
             ..share(
                 "5.1-near-managed",
                 5,
                 "Near incidents that were managed effectively",
                 near.iter().filter(well).count() as u64,
                 near.len() as u64,
-                "near incidents of drills within the period with every critical action met in time and nothing rated M or U / near incidents of drills",
+                "near incidents of drills within the period with every critical action met in time and nothing rated M or U / near incidents of drills within the period that were put to the test",
                 Basis::Drill,
             )
         }
     }
 
     pub(super) fn system_identified(&self) -> Measure {
-        // The first source of each matter counts: the rows come newest first, so the last one seen is the first found.
+        // The first source of each matter counts, also where two drills of one day or two records of one drill raised it.
         let mut first: BTreeMap<&str, &FindingRow> = BTreeMap::new();
         for row in self.of_drills() {
-            first.insert(&row.key, row);
+            let earliest = first.entry(&row.key).or_insert(row);
+            if self.raised(row) < self.raised(earliest) {
+                *earliest = row;
+            }
         }
         let by_rule = |it: &&&FindingRow| it.source.is_some_and(|it| it != FindingSource::Hand);
         let n = first.values().filter(by_rule).count() as u64;
@@ -195,11 +219,7 @@ impl Maker<'_, '_> {
     }
 
     pub(super) fn unforeseen(&self) -> Measure {
-        let kinds: Vec<String> = self
-            .playbooks()
-            .keys()
-            .map(|it| it.to_lowercase())
-            .collect();
+        let kinds: Vec<String> = self.playbooks().into_keys().collect();
         let year = &self.look.fold.year;
         let serious: Vec<_> = year
             .incidents
@@ -208,7 +228,7 @@ impl Maker<'_, '_> {
                 it.value.serious && !it.value.near && self.look.recent_day(it.value.opened)
             })
             .filter(|it| {
-                let kind = it.value.kind.to_lowercase();
+                let kind = fold_name(&it.value.kind);
                 kind.is_empty()
                     || !kinds
                         .iter()

@@ -33,6 +33,7 @@ pub fn office(words: &str) -> Who {
 }
 
 /// A programme with what was put into it. Today is 2027-07-01 unless a test says otherwise.
+#[derive(Debug)]
 pub struct Year {
     pub fold: ProgrammeFold,
     pub plans: Vec<PlanNow>,
