@@ -1,7 +1,11 @@
 //! What a table of people, actions, assets or incidents means for the programme: the records to add, the names for the
 //! erasable table, and what does not fit. Importing the same table twice adds nothing the second time, and tables may come
-//! in any order: an action may name an owner before the roster does. Not here: the file (the world reads it).
+//! in any order, whole or with their rows or columns spread over several files: an empty cell says nothing, and whoever is
+//! named before the roster knows them is settled once it does. Two things go by order: where two cells say different things
+//! of one matter, the one that came last holds; and where several people bear one name, whom a bare name means. Not here:
+//! the file (the world reads it).
 
+mod named;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,12 +15,12 @@ use serde::Serialize;
 use terms::{ExerciseId, PersonId};
 
 use crate::improvement::{ActionDone, ActionTracked, ActionVerified, Cause, Priority};
-use crate::look::is_a_name;
-use crate::people::{AppointmentMade, FunctionsKept, Post, Who, fold_name, function_of};
+use crate::people::{AppointmentMade, FunctionsKept, Post, fold_name};
 use crate::programme_stream::{PersonKept, ProgrammeEvent, ProgrammeFold};
 use crate::register::{AssetKept, FoundBy, IncidentKept};
 use crate::table::{Column, Misfit, Row, Table};
 
+use named::Found;
 use words::{
     ACTIONS, ASSETS, INCIDENTS, PEOPLE, cause, element, found_by, functions, list, post, priority,
     status,
@@ -95,6 +99,9 @@ pub fn import(
             ImportKind::Incidents => taker.incident(row),
         }
     }
+    if kind == ImportKind::People {
+        taker.settle();
+    }
     taker.import
 }
 
@@ -165,18 +172,21 @@ impl Taker<'_> {
             }));
         }
         if !role.is_empty() {
-            let by = self.who(&by, &mut events);
+            let key = (fold_name(&role), id.clone());
+            let had = self.fold.year.appointments.get(&key);
+            let had = had.map(|kept| kept.value.clone());
+            let by = self.who(&by, had.as_ref().map(|it| &it.by), &mut events);
             let made = AppointmentMade {
                 role,
                 person: id.clone(),
-                post,
+                post: post
+                    .or(had.as_ref().map(|it| it.post))
+                    .unwrap_or(Post::Primary),
                 by,
-                since,
-                until,
+                since: since.or(had.as_ref().and_then(|it| it.since)),
+                until: until.or(had.as_ref().and_then(|it| it.until)),
             };
-            let key = (fold_name(&made.role), id.clone());
-            let had = self.fold.year.appointments.get(&key);
-            if had.is_none_or(|kept| kept.value != made) {
+            if had.is_none_or(|had| had != made) {
                 events.push(ProgrammeEvent::AppointmentMade(made));
             }
         }
@@ -225,42 +235,51 @@ impl Taker<'_> {
             id
         };
         let mut events = Vec::new();
-        let owner = self.who(&owner, &mut events);
+        let had = self.fold.year.actions.get(&action).cloned();
+        let was = had.as_ref().map(|it| &it.said);
+        let owner = self.who(&owner, was.map(|it| &it.owner), &mut events);
         let said = ActionTracked {
             action: action.clone(),
-            cause,
+            cause: match (cause, was) {
+                (Cause::Other(words), Some(was)) if words.is_empty() => was.cause.clone(),
+                (cause, _) => cause,
+            },
             what,
-            element,
+            element: or(element, was.map(|it| &it.element)),
             owner: owner.clone(),
-            unit,
-            priority,
-            start,
-            due,
+            unit: or(unit, was.map(|it| &it.unit)),
+            priority: priority.or(was.map(|it| it.priority)).unwrap_or_default(),
+            start: start.or(was.and_then(|it| it.start)),
+            due: due.or(was.and_then(|it| it.due)),
         };
-        let verifier = self.who(&verifier, &mut events);
-        let had = self.fold.year.actions.get(&action);
-        if had.is_none_or(|kept| kept.said != said) {
+        if was != Some(&said) {
             events.push(ProgrammeEvent::ActionTracked(said));
         }
-        if let Some(on) = done.filter(|_| is_done) {
+        // What was done stays done: a table that was written before the work cannot open it again.
+        let was = had.as_ref().and_then(|it| it.done.as_ref());
+        if let Some(on) = done.filter(|_| is_done).or(was.map(|it| it.on)) {
             let done = ActionDone {
                 action: action.clone(),
-                by: owner,
+                by: match was {
+                    Some(was) if !was.by.is_nobody() => was.by.clone(),
+                    Some(_) | None => owner,
+                },
                 on,
-                evidence,
+                evidence: or(evidence, was.map(|it| &it.evidence)),
             };
-            if had.is_none_or(|kept| kept.done.as_ref() != Some(&done)) {
+            if was != Some(&done) {
                 events.push(ProgrammeEvent::ActionDone(done));
             }
         }
+        let was = had.as_ref().and_then(|it| it.verified.as_ref());
         if let Some(on) = verified.or(done).filter(|_| is_verified) {
             let verified = ActionVerified {
                 action,
-                by: verifier,
+                by: self.who(&verifier, None, &mut events),
                 on,
-                note: String::new(),
+                note: was.map_or_else(String::new, |it| it.note.clone()),
             };
-            if had.is_none_or(|kept| kept.verified.as_ref() != Some(&verified)) {
+            if was != Some(&verified) {
                 events.push(ProgrammeEvent::ActionVerified(verified));
             }
         }
@@ -275,20 +294,24 @@ impl Taker<'_> {
             return;
         }
         let mut events = Vec::new();
-        let owner = self.who(&owner, &mut events);
-        let kept = AssetKept {
-            asset: if id.is_empty() {
-                fold_name(&name).replace(' ', "-")
-            } else {
-                id
-            },
-            name,
-            categories,
-            owner,
-            unit,
+        let asset = if id.is_empty() {
+            fold_name(&name).replace(' ', "-")
+        } else {
+            id
         };
-        let had = self.fold.year.assets.get(&kept.asset);
-        if had.is_none_or(|had| had.value != kept) {
+        let had = self.fold.year.assets.get(&asset);
+        let had = had.map(|kept| kept.value.clone());
+        let kept = AssetKept {
+            asset,
+            name,
+            categories: match &had {
+                Some(had) if categories.is_empty() => had.categories.clone(),
+                Some(_) | None => categories,
+            },
+            owner: self.who(&owner, had.as_ref().map(|it| &it.owner), &mut events),
+            unit: or(unit, had.as_ref().map(|it| &it.unit)),
+        };
+        if had.is_none_or(|had| had != kept) {
             events.push(ProgrammeEvent::AssetKept(kept));
         }
         self.take(events, false);
@@ -309,25 +332,31 @@ impl Taker<'_> {
         }
         let (serious, near) = (row.yes("serious"), row.yes("near"));
         let continuity = row.yes("continuity");
+        let had = self.fold.year.incidents.get(&incident);
+        let had = had.map(|kept| kept.value.clone());
+        let was = had.as_ref();
         let kept = IncidentKept {
-            incident,
-            title: row.text("title"),
-            unit: row.text("unit"),
-            kind: row.text("kind"),
-            found_by: found_by(&row.text("found by")),
-            serious,
-            near,
-            continuity,
+            title: or(row.text("title"), was.map(|it| &it.title)),
+            unit: or(row.text("unit"), was.map(|it| &it.unit)),
+            kind: or(row.text("kind"), was.map(|it| &it.kind)),
+            found_by: found_by(&row.text("found by"))
+                .or(was.map(|it| it.found_by))
+                .unwrap_or(FoundBy::Unknown),
+            serious: serious.or(was.map(|it| it.serious)).unwrap_or_default(),
+            near: near.or(was.map(|it| it.near)).unwrap_or_default(),
+            continuity: continuity
+                .or(was.map(|it| it.continuity))
+                .unwrap_or_default(),
             opened: opened.unwrap_or_default(),
-            closed,
-            reviewed,
-            key: row.text("key"),
+            closed: closed.or(was.and_then(|it| it.closed)),
+            reviewed: reviewed.or(was.and_then(|it| it.reviewed)),
+            key: or(row.text("key"), was.map(|it| &it.key)),
+            incident,
         };
         if !self.fits(row) {
             return;
         }
-        let had = self.fold.year.incidents.get(&kept.incident);
-        let changed = had.is_none_or(|had| had.value != kept);
+        let changed = had.is_none_or(|had| had != kept);
         let events = changed.then_some(ProgrammeEvent::IncidentKept(kept));
         self.take(events.into_iter().collect(), false);
     }
@@ -353,94 +382,29 @@ impl Taker<'_> {
         }
     }
 
-    /// Somebody by their contact, else by their name where that is enough.
-    fn find(&self, name: &str, contact: &str) -> Found {
-        let (name, contact) = (fold_name(name), fold_name(contact));
-        if !contact.is_empty() {
-            let mine = self
-                .known
-                .iter()
-                .find(|(_, it)| fold_name(&it.contact) == contact);
-            if let Some((id, _)) = mine {
-                return Found::One(id.clone());
-            }
-        }
-        let named: Vec<&PersonId> = self
-            .known
-            .iter()
-            .filter(|(_, it)| fold_name(&it.name) == name)
-            // A namesake whose other contact is known is somebody else.
-            .filter(|(_, it)| contact.is_empty() || it.contact.is_empty())
-            .map(|(id, _)| id)
-            .collect();
-        match named.as_slice() {
-            [] => Found::Nobody,
-            [one] => Found::One((*one).clone()),
-            _ => Found::Several,
-        }
-    }
-
-    /// Who is named. Somebody who reads as a person and is not in the roster joins it without a unit, so that no name
-    /// stands in a record.
-    fn who(&mut self, words: &str, events: &mut Vec<ProgrammeEvent>) -> Who {
-        match self.find(words, "") {
-            Found::One(id) => Who::Person(id),
-            Found::Nobody if is_a_name(&capitals(words)) && !self.is_office(words) => {
-                let id = PersonId::from((self.mint)());
-                let contact = Contact {
-                    name: words.to_owned(),
-                    contact: String::new(),
-                };
-                self.known.insert(id.clone(), contact.clone());
-                self.import.people.insert(id.clone(), contact);
-                events.push(ProgrammeEvent::PersonKept(PersonKept {
-                    person: id.clone(),
-                    unit: String::new(),
-                }));
-                Who::Person(id)
-            }
-            Found::Nobody | Found::Several => Who::Office(words.to_owned()),
-        }
-    }
-
-    /// True where the words name a function, a unit or a role.
-    fn is_office(&self, words: &str) -> bool {
-        let name = fold_name(words);
-        let mut units = self.fold.people.values();
-        let mut roles = self.fold.year.appointments.keys();
-        function_of(words).is_some()
-            || self.fold.year.units.contains_key(&name)
-            || units.any(|unit| fold_name(unit) == name)
-            || roles.any(|(role, _)| *role == name)
-    }
-
     fn same_action(&self, what: &str, cause: &Cause) -> Option<String> {
         let what = fold_name(what);
         let all = self.fold.year.actions.iter();
-        let mut same =
-            all.filter(|(_, it)| fold_name(&it.said.what) == what && it.said.cause == *cause);
+        // One that a tracker numbered is known by its number alone: which table comes first must not matter.
+        let mut same = all.filter(|(id, it)| {
+            is_of_ours(id) && fold_name(&it.said.what) == what && it.said.cause == *cause
+        });
         same.next().map(|(id, _)| id.clone())
     }
 }
 
-/// Each word with a capital: a name is one however a tracker writes it.
-fn capitals(words: &str) -> String {
-    let word = |word: &str| {
-        let mut letters = word.chars();
-        let first = letters.next().map(|it| it.to_uppercase().to_string());
-        first.unwrap_or_default() + letters.as_str()
-    };
-    words
-        .split_whitespace()
-        .map(word)
-        .collect::<Vec<_>>()
-        .join(" ")
+/// True for a number that this program gave.
+fn is_of_ours(id: &str) -> bool {
+    let one = |c: char| c.is_ascii_digit() || c.is_ascii_uppercase();
+    id.len() == 26 && id.chars().all(one)
 }
 
-enum Found {
-    One(PersonId),
-    Nobody,
-    Several,
+/// What a cell says; what was known before where it is empty.
+fn or(text: String, had: Option<&String>) -> String {
+    match had {
+        Some(had) if text.is_empty() => had.clone(),
+        Some(_) | None => text,
+    }
 }
 
 #[derive(PartialEq)]

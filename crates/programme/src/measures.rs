@@ -255,9 +255,7 @@ impl Maker<'_, '_> {
                     tested
                         .filter(|it| it.outcome != Outcome::NotTested)
                         .filter_map(|it| it.section.as_deref())
-                        .any(|section| {
-                            playbook(section).is_some_and(|it| fold_name(it) == *name)
-                        })
+                        .any(|section| playbook(section).is_some_and(|it| fold_name(it) == *name))
                 })
                 .collect();
             n += u64::from(!drills.is_empty());

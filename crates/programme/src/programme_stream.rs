@@ -12,7 +12,9 @@ use crate::improvement::{
     ActionDone, ActionReopened, ActionTracked, ActionVerified, FindingRetested, RiskAccepted,
     RootCauseKept,
 };
-use crate::people::{AppointmentEnded, AppointmentMade, FunctionsKept, UnitKept, UnitRemoved};
+use crate::people::{
+    AppointmentEnded, AppointmentMade, FunctionsKept, UnitKept, UnitRemoved, fold_name,
+};
 use crate::proficiency::RuleKept;
 use crate::register::{
     AccountRequested, AccountStep, AssetKept, CadenceKept, CallUpKept, CriterionAssessed,
@@ -198,5 +200,27 @@ impl ProgrammeFold {
         } else {
             self.reports.apply(seq, at, event);
         }
+    }
+
+    /// True for somebody of whom nothing is kept but that a table named them: no unit, function, role or drill.
+    pub(crate) fn is_known_by_name_alone(&self, person: &PersonId) -> bool {
+        let unit = self.people.get(person);
+        unit.is_some_and(|unit| unit.trim().is_empty())
+            && !self.year.functions.contains_key(person)
+            && !self.year.appointments.keys().any(|(_, it)| it == person)
+            && !self.closed.values().any(|(_, drill)| {
+                let held = drill.roles.iter().flat_map(|role| &role.held);
+                held.into_iter().any(|it| it.person == *person)
+            })
+    }
+
+    /// True where words name a unit, or a role that somebody was appointed to.
+    pub(crate) fn is_unit_or_role(&self, words: &str) -> bool {
+        let name = fold_name(words);
+        let mut units = self.people.values();
+        let mut roles = self.year.appointments.keys();
+        self.year.units.contains_key(&name)
+            || units.any(|unit| fold_name(unit) == name)
+            || roles.any(|(role, _)| *role == name)
     }
 }

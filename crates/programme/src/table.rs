@@ -161,17 +161,18 @@ impl Row<'_, '_> {
         read.ok()
     }
 
-    /// Yes or no; no where the cell is empty.
-    pub fn yes(&mut self, column: &str) -> bool {
+    /// Yes or no; none where the cell is empty, which says nothing.
+    pub fn yes(&mut self, column: &str) -> Option<bool> {
         let text = self.text(column);
         match fold_name(&text).as_str() {
-            "" | "no" | "n" | "false" | "0" | "-" | "none" | "low" | "medium" | "minor"
-            | "sev3" | "sev4" => false,
+            "" => None,
+            "no" | "n" | "false" | "0" | "-" | "none" | "low" | "medium" | "minor" | "sev3"
+            | "sev4" => Some(false),
             "yes" | "y" | "true" | "1" | "x" | "high" | "critical" | "major" | "serious"
-            | "sev1" | "sev2" => true,
+            | "sev1" | "sev2" => Some(true),
             _ => {
                 self.wrong(column, &format!("“{text}” is neither yes nor no."));
-                false
+                None
             }
         }
     }

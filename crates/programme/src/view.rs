@@ -17,7 +17,7 @@ use crate::evidence::{Criterion, Status, criteria_by};
 use crate::gaps::{Gap, gaps};
 use crate::look::{DrillBegun, Look, all_of_programme, day_of, of_plan};
 use crate::measures::{Measure, Part, measures, percent};
-use crate::people::{Post, Who, function_word};
+use crate::people::{Post, Who, function_of, function_word};
 use crate::plan_of_action::{ActionRow, ActionStatus, FindingRow, Plan};
 use crate::proficiency::{Proficiency, Rule, State, register_by};
 use crate::register::{Capacity, DocumentKind};
@@ -302,7 +302,16 @@ pub fn people(look: &Look<'_>) -> Vec<PersonRow> {
             records: all_of_programme(&year.of_person(person)),
         }
     };
-    let mut rows: Vec<PersonRow> = look.fold.people.iter().map(one).collect();
+    // A table that names an office by its role before anybody holds that role brings it in as a person; it is none.
+    let is_office = |id: &PersonId| {
+        look.fold.is_known_by_name_alone(id)
+            && look
+                .names
+                .get(id)
+                .is_some_and(|name| function_of(name).is_some() || look.fold.is_unit_or_role(name))
+    };
+    let roster = look.fold.people.iter().filter(|(id, _)| !is_office(id));
+    let mut rows: Vec<PersonRow> = roster.map(one).collect();
     rows.sort_by(|a, b| (&a.name, &a.person).cmp(&(&b.name, &b.person)));
     rows
 }

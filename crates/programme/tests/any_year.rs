@@ -170,10 +170,7 @@ fn of_a_unit(dice: &mut Dice<'_>) -> ProgrammeEvent {
 }
 
 fn a_drill(dice: &mut Dice<'_>) -> DrillClosed {
-    let mut one = drill(
-        dice.of(&["X", "Y", "Z", "W"]),
-        &dice.day().to_string(),
-    );
+    let mut one = drill(dice.of(&["X", "Y", "Z", "W"]), &dice.day().to_string());
     one.origin = dice.of(&[
         Origin::Live,
         Origin::Live,
@@ -204,7 +201,8 @@ fn a_drill(dice: &mut Dice<'_>) -> DrillClosed {
     for name in &ROLES[..dice.roll(4)] {
         let weight = dice.roll(4) as u64;
         let earned = dice.roll(1 + 2 * weight as usize) as u64;
-        one.roles.push(role(name, dice.of(&PEOPLE).0, earned, weight));
+        one.roles
+            .push(role(name, dice.of(&PEOPLE).0, earned, weight));
     }
     for nth in 0..dice.roll(4) {
         let outcome = dice.of(&[
@@ -220,7 +218,13 @@ fn a_drill(dice: &mut Dice<'_>) -> DrillClosed {
             .push(action(&format!("a{nth}"), name, section, critical, outcome));
     }
     for nth in 0..dice.roll(3) {
-        let mut said = finding(9 + nth as u64, dice.of(&ROLES), dice.of(&SECTIONS), "missed", dice.yes());
+        let mut said = finding(
+            9 + nth as u64,
+            dice.of(&ROLES),
+            dice.of(&SECTIONS),
+            "missed",
+            dice.yes(),
+        );
         if dice.yes() {
             said.source = FindingSource::Hand;
         }
@@ -269,7 +273,14 @@ fn all(year: &Year) -> Vec<Measure> {
 fn says(year: &Year) -> Vec<(&'static str, Value, u64, Option<u64>, String, String)> {
     let one = |it: Measure| {
         let parts = format!("{:?}", it.parts);
-        (it.id, it.value, it.numerator, it.denominator, parts, it.note)
+        (
+            it.id,
+            it.value,
+            it.numerator,
+            it.denominator,
+            parts,
+            it.note,
+        )
     };
     all(year).into_iter().map(one).collect()
 }

@@ -19,7 +19,7 @@ impl Desk {
         let minted = &mut self.minted;
         let mut mint = || {
             *minted += 1;
-            format!("P{minted:04}")
+            format!("{minted:026}")
         };
         let found = import(kind, &self.fold, &self.known, cells, &mut mint);
         self.known.extend(found.people.clone());

@@ -216,7 +216,10 @@ fn findings_are_closed_by_unit_with_the_median_age_of_those_open() {
     let expected = [
         ("Finance", "not exercised"),
         ("IT", "1 open, 1 closed (50 %), median age of open 60 days"),
-        ("Legal", "1 open, 0 closed (0 %), median age of open 60 days"),
+        (
+            "Legal",
+            "1 open, 0 closed (0 %), median age of open 60 days",
+        ),
     ];
     assert_eq!(said, expected, "each unit, and who was never there");
 }

@@ -168,7 +168,11 @@ fn every_measure_that_is_reported_comes_to_its_sum_by_hand() {
         };
         assert_eq!(it.value, *value, "{}: {sum}", it.id);
         assert_eq!(it.numerator, *numerator, "{}, counted: {sum}", it.id);
-        assert_eq!(it.denominator, *denominator, "{}, of how many: {sum}", it.id);
+        assert_eq!(
+            it.denominator, *denominator,
+            "{}, of how many: {sum}",
+            it.id
+        );
         assert!(!it.records.is_empty(), "{} names its records", it.id);
         assert!(!it.formula.is_empty(), "{} shows its formula", it.id);
     }
@@ -196,11 +200,27 @@ fn every_trend_comes_to_its_sum_by_hand() {
     one.deadlines = vec![deadline(true), deadline(false), deadline(true)];
     year.close(one);
     let sums = [
-        ("Objectives rated P or S", 66.6, "P and S of P, S, M: 2 of 3, cut"),
-        ("Expected actions, by weight", 68.7, "(7 + 4) / 2 of 5 + 3: 5.5 of 8 = 68.75, cut"),
-        ("Critical actions done", 66.6, "met, late, missed; the fourth never came up: 2 of 3, cut"),
+        (
+            "Objectives rated P or S",
+            66.6,
+            "P and S of P, S, M: 2 of 3, cut",
+        ),
+        (
+            "Expected actions, by weight",
+            68.7,
+            "(7 + 4) / 2 of 5 + 3: 5.5 of 8 = 68.75, cut",
+        ),
+        (
+            "Critical actions done",
+            66.6,
+            "met, late, missed; the fourth never came up: 2 of 3, cut",
+        ),
         ("Deadlines met", 66.6, "2 of 3, cut"),
-        ("Time to an expected action", 6.5, "the middle of 4 and 9 minutes"),
+        (
+            "Time to an expected action",
+            6.5,
+            "the middle of 4 and 9 minutes",
+        ),
     ];
     let found = trends(&year.look());
     let reported: Vec<(&str, f64)> = found
@@ -287,7 +307,13 @@ fn people_and_papers(year: &mut Year) {
 fn drills(year: &mut Year) {
     let mut old = drill("OLD", "2026-07-01");
     old.roles = vec![role("payments", "Cy", 2, 1)];
-    old.actions = vec![action("p", "payments", "Paper working", false, Outcome::Met)];
+    old.actions = vec![action(
+        "p",
+        "payments",
+        "Paper working",
+        false,
+        Outcome::Met,
+    )];
     year.close(old);
     let mut x = drill("X", "2026-10-01");
     x.roles = vec![role("ic", "Ada", 3, 3), role("counsel", "Bo", 1, 1)];

@@ -2,6 +2,7 @@
 //! brings.
 
 use super::*;
+use crate::people::function_of;
 
 pub(super) const PEOPLE: [Column; 9] = [
     ("name", &["person", "full name", "display name", "employee"]),
@@ -142,17 +143,19 @@ pub(super) fn functions(row: &mut Row<'_, '_>) -> Vec<Function> {
     found
 }
 
-pub(super) fn post(row: &mut Row<'_, '_>) -> Post {
+/// How they stand in the role; none where the cell is empty.
+pub(super) fn post(row: &mut Row<'_, '_>) -> Option<Post> {
     let text = row.text("post");
     match fold_name(&text).as_str() {
-        "" | "primary" | "holder" | "main" | "yes" => Post::Primary,
-        "alternate" | "deputy" | "backup" | "secondary" => Post::Alternate,
+        "" => None,
+        "primary" | "holder" | "main" | "yes" => Some(Post::Primary),
+        "alternate" | "deputy" | "backup" | "secondary" => Some(Post::Alternate),
         _ => {
             row.wrong(
                 "post",
                 &format!("“{text}” is neither primary nor alternate."),
             );
-            Post::Primary
+            None
         }
     }
 }
@@ -198,18 +201,20 @@ pub(super) fn element(row: &mut Row<'_, '_>) -> String {
     }
 }
 
-pub(super) fn priority(row: &mut Row<'_, '_>) -> Priority {
+/// How pressing it is; none where the cell is empty.
+pub(super) fn priority(row: &mut Row<'_, '_>) -> Option<Priority> {
     let text = row.text("priority");
     match fold_name(&text).as_str() {
-        "high" | "highest" | "critical" | "urgent" | "1" => Priority::High,
-        "" | "medium" | "normal" | "2" => Priority::Medium,
-        "low" | "lowest" | "minor" | "3" => Priority::Low,
+        "" => None,
+        "high" | "highest" | "critical" | "urgent" | "1" => Some(Priority::High),
+        "medium" | "normal" | "2" => Some(Priority::Medium),
+        "low" | "lowest" | "minor" | "3" => Some(Priority::Low),
         _ => {
             row.wrong(
                 "priority",
                 &format!("“{text}” is none of high, medium, low."),
             );
-            Priority::Medium
+            None
         }
     }
 }
@@ -232,15 +237,17 @@ pub(super) fn status(row: &mut Row<'_, '_>) -> Progress {
     }
 }
 
-pub(super) fn found_by(text: &str) -> FoundBy {
-    match fold_name(text).as_str() {
+/// How it came to light; none where the cell is empty.
+pub(super) fn found_by(text: &str) -> Option<FoundBy> {
+    let text = fold_name(text);
+    (!text.is_empty()).then_some(match text.as_str() {
         "system" | "monitoring" | "siem" | "alert" | "edr" | "automatic" => FoundBy::System,
         "person" | "user" | "staff" | "employee" | "manual" | "people" => FoundBy::Person,
         "outside" | "customer" | "supplier" | "authority" | "third party" | "external" => {
             FoundBy::Outside
         }
         _ => FoundBy::Unknown,
-    }
+    })
 }
 
 pub(super) fn list(text: &str) -> Vec<String> {
