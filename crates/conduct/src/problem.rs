@@ -147,7 +147,10 @@ fn refused(refusal: &Refusal) -> String {
         }
         Refusal::AlreadyAcknowledged(_) => "This role has acknowledged it already.".to_owned(),
         Refusal::AlreadyDone => "That has been recorded already.".to_owned(),
-        Refusal::NothingNext => "No inject is waiting for a known moment.".to_owned(),
+        Refusal::NothingNext => {
+            "Nothing more comes by the clock. What comes next depends on what the roles do."
+                .to_owned()
+        }
         Refusal::DeadlineNotRunning(_) => "This deadline is not running.".to_owned(),
         Refusal::UnknownClock(which) => {
             format!("No clock of this drill counts like that ({which}).")

@@ -66,7 +66,10 @@ test("a wrong code is said and everything typed stays", async () => {
   await fireEvent.input(screen.getByLabelText("Your name"), { target: { value: "Jonna" } });
   await fireEvent.click(screen.getByRole("radio", { name: /Observer/ }));
   await fireEvent.click(await button("Take the seat"));
-  expect((await screen.findByRole("alert")).textContent).toContain("not right");
+  const code = screen.getByLabelText("Join code");
+  await waitFor(() => expect(code.getAttribute("aria-invalid")).toBe("true"));
+  expect(document.getElementById("join-code-hint")?.textContent, "it is said beside the code").toContain("not right");
+  expect(document.activeElement, "and the cursor is there").toBe(code);
   expect(screen.getByLabelText("Your name")).toHaveProperty("value", "Jonna");
 });
 

@@ -22,6 +22,7 @@ export const DISPLAY = {
   left: (span: string) => `${span} left`,
   over: (span: string) => `${span} late`,
   met: "done",
+  metLate: "done late",
   missed: "missed",
   due: (at: string) => `due ${at}`,
   story: "The story so far",

@@ -150,7 +150,7 @@ export const SEAT = {
 
   others: {
     title: "What others decided",
-    none: "No other role has decided anything yet.",
+    none: "No other role has decided anything here yet.",
     link: "What others decided",
     bot: "bot",
     agree: "Agree",
@@ -200,6 +200,7 @@ export const SEAT = {
     over: (span: string) => `${span} late`,
     stands: (due: string) => `due ${due}`,
     met: "done in time",
+    metLate: "done, but late",
     missed: "missed",
     notify: "Log the notification",
   },

@@ -34,15 +34,19 @@ const AUTHORITY: [&str; 9] = [
 pub fn role_card(scenario: &Scenario, lore: &Lore, role: &RoleId) -> Option<RoleCard> {
     let role = scenario.roles.iter().find(|it| it.id == *role)?;
     let planned = lore.plan.as_ref().and_then(|plan| planned(plan, role));
-    let duties = planned.map_or_else(Vec::new, |(_, planned)| planned.duties.clone());
+    let mut duties = planned.map_or_else(Vec::new, |(_, planned)| planned.duties.clone());
+    let commitments = planned.map_or_else(Vec::new, |(plan, planned)| commitments(plan, planned));
+    let help = help(&duties);
+    // Nothing is said twice: a duty with a time limit stands with the limits.
+    duties.retain(|duty| !commitments.contains(duty));
     Some(RoleCard {
         id: role.id.to_string(),
         title: role.title.clone(),
         brief: role.brief.clone(),
         plan_role: planned.map(|(_, planned)| planned.title.clone()),
-        commitments: planned.map_or_else(Vec::new, |(plan, planned)| commitments(plan, planned)),
+        commitments,
         authority: planned.map_or_else(Vec::new, |(plan, planned)| authority(plan, planned)),
-        help: help(&duties),
+        help,
         duties,
     })
 }
@@ -146,15 +150,22 @@ fn commitments(plan: &Plan, role: &PlanRole) -> Vec<String> {
 
 /// What the plan says the role may decide: its own words where it has a place for them, else its sentences.
 fn authority(plan: &Plan, role: &PlanRole) -> Vec<String> {
-    let mut out: Vec<String> = role.authority.iter().cloned().collect();
+    if let Some(said) = &role.authority {
+        let mut chars = said.chars();
+        let first = chars.next().map(char::to_uppercase);
+        return vec![first.into_iter().flatten().chain(chars).collect()];
+    }
+    let mut out: Vec<String> = Vec::new();
     let speaks = |sentence: &str| {
-        let lower = format!(" {} ", sentence.to_lowercase());
+        let mut lower = format!(" {} ", sentence.to_lowercase());
+        // What may be so is no permission.
+        for guess in [" may be ", " may have "] {
+            lower = lower.replace(guess, " ");
+        }
         AUTHORITY.iter().any(|word| lower.contains(word))
     };
     for duty in role.duties.iter().filter(|duty| speaks(duty)) {
-        if !out.contains(duty) {
-            out.push(duty.clone());
-        }
+        out.push(duty.clone());
     }
     if let Ok(section) = plan.section(&role.place.section) {
         let own = role.title.to_lowercase();

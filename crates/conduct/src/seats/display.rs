@@ -87,6 +87,8 @@ impl Seats {
         };
         let mut deadlines = started_deadlines(&bare);
         deadlines.truncate(DEADLINES);
+        let joinable = drill.exercise.origin() != Origin::Practice
+            && !matches!(drill.exercise.phase(), Phase::Closed { .. });
         DisplayView {
             title: briefed.title.clone(),
             handling: briefed.handling.clone(),
@@ -100,7 +102,7 @@ impl Seats {
             seats,
             story,
             question: bare.question(),
-            join: join.filter(|_| drill.exercise.origin() != Origin::Practice),
+            join: join.filter(|_| joinable),
             real_incident: drill.exercise.real_incident().map(str::to_owned),
         }
     }

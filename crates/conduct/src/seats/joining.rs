@@ -59,6 +59,12 @@ impl WrongCodes {
         tried.len() >= WRONG_HERE
     }
 
+    /// Lets every address try again. What was tried in all still counts.
+    pub fn pardon(&mut self) {
+        self.by_address.clear();
+        self.since_code = 0;
+    }
+
     /// Counts a wrong one; true where the code must be changed.
     fn count(&mut self, from: IpAddr, now: Stamp) -> bool {
         if self.by_address.len() >= ADDRESSES {
@@ -361,5 +367,18 @@ mod tests {
             !wrong.is_shut(same, Stamp(WRONG_WITHIN_MS + 1)),
             "it passes"
         );
+    }
+
+    #[test]
+    fn a_new_code_lets_every_address_try_again() {
+        let mut wrong = WrongCodes::default();
+        let from = "192.0.2.7".parse().expect("an address");
+        for _ in 0..WRONG_HERE {
+            wrong.count(from, Stamp(0));
+        }
+        assert!(wrong.is_shut(from, Stamp(1)), "ten were too many");
+        wrong.pardon();
+        assert!(!wrong.is_shut(from, Stamp(1)), "the room is let in again");
+        assert_eq!(wrong.in_all, 10, "and what was tried is still told");
     }
 }

@@ -161,11 +161,7 @@ pub fn started_deadlines(scene: &Scene<'_>) -> Vec<SeatDeadline> {
         title: row.title,
         source: row.source,
         role_title: row.role_title,
-        state: if row.state == "met-late" {
-            "met".to_owned()
-        } else {
-            row.state
-        },
+        state: row.state,
         due_story: row.due_story,
         due_elapsed_ms: row.due_elapsed_ms,
         limit: row.limit,
