@@ -197,7 +197,12 @@ impl Desk {
     /// Takes in the names that views are told with.
     pub(crate) fn take_names(&self, open: &Open) {
         let mut names = crate::lock(&self.names);
-        *names = open.keep.names();
+        let kept = &open.keep.people;
+        let stand = names.len() == kept.len()
+            && (names.iter().zip(kept)).all(|((id, name), (of, it))| id == of && *name == it.name);
+        if !stand {
+            *names = open.keep.names();
+        }
         // Whoever joined meanwhile is kept with the next call.
         for person in crate::lock(&self.typed).iter() {
             names.insert(person.id.clone(), person.name.clone());

@@ -165,10 +165,10 @@ fn strange_roles(look: &Look<'_>) -> Vec<Gap> {
         .map(|role| fold_name(role))
         .collect();
     let strange = look
-        .appointed()
-        .filter(|it| !known.contains(&fold_name(&it.value.role)));
+        .appointed_by_role()
+        .filter(|(role, _)| !known.contains(*role));
     strange
-        .map(|it| Gap {
+        .map(|(_, it)| Gap {
             kind: GapKind::RoleNotInPlan,
             what: it.value.role.clone(),
             says: format!(

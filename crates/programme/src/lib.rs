@@ -83,8 +83,8 @@ pub use register::{
 pub use table::Misfit;
 pub use trends::{Point, Trend, trends};
 pub use view::{
-    AppointmentRow, AssetRow, DEMO, Dashboard, DocumentRow, DrillRow, IncidentRow, LastDrill,
-    PersonRow, ProgrammeView, RuleView, UnitActions, UnitRow, appointments, assets, dashboard,
-    documents, drills, incidents, people, units, view,
+    AppointmentRow, AssetRow, DEMO, Dashboard, DocumentRow, DrillRow, FirstScreen, IncidentRow,
+    LastDrill, PersonRow, ProgrammeView, RuleView, UnitActions, UnitRow, appointments, assets,
+    documents, drills, first_screen, incidents, people, units, view,
 };
 pub use year::{Account, Action, Kept, Year};

@@ -187,22 +187,32 @@ impl<'a> Look<'a> {
 
     /// The appointments that hold today.
     pub fn appointed(&self) -> impl Iterator<Item = &'a Kept<AppointmentMade>> {
+        self.appointed_by_role().map(|(_, it)| it)
+    }
+
+    /// The same in the order of their roles, each with its role as it is compared.
+    pub(crate) fn appointed_by_role(
+        &self,
+    ) -> impl Iterator<Item = (&'a str, &'a Kept<AppointmentMade>)> {
         let today = self.today();
-        let all = self.fold.year.appointments.values();
-        all.filter(move |it| {
-            it.value.since.is_none_or(|since| since <= today)
-                && it.value.until.is_none_or(|until| until >= today)
-        })
+        let all = self.fold.year.appointments.iter();
+        all.filter(move |(_, it)| it.value.holds_on(today))
+            .map(|((role, _), it)| (role.as_str(), it))
     }
 
     /// Who holds a role today, primaries before alternates.
     pub fn holders(&self, role: &str) -> Vec<(PersonId, Post)> {
-        let role = fold_name(role);
+        let today = self.today();
+        let first = (fold_name(role), PersonId::from(""));
         let mine = self
-            .appointed()
-            .filter(|it| fold_name(&it.value.role) == role);
+            .fold
+            .year
+            .appointments
+            .range(&first..)
+            .take_while(|((of, _), _)| *of == first.0)
+            .filter(|(_, it)| it.value.holds_on(today));
         let mut found: Vec<(PersonId, Post)> = mine
-            .map(|it| (it.value.person.clone(), it.value.post))
+            .map(|(_, it)| (it.value.person.clone(), it.value.post))
             .collect();
         found.sort_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
         found
@@ -213,8 +223,13 @@ impl<'a> Look<'a> {
         let mut seen = BTreeSet::new();
         let of_plans = self.plans.iter().flat_map(|plan| &plan.roles).cloned();
         let mut all: Vec<String> = of_plans.collect();
-        all.extend(self.appointed().map(|it| it.value.role.clone()));
         all.retain(|role| seen.insert(fold_name(role)));
+        for (role, it) in self.appointed_by_role() {
+            if !seen.contains(role) {
+                seen.insert(role.to_owned());
+                all.push(it.value.role.clone());
+            }
+        }
         all
     }
 

@@ -53,8 +53,18 @@ pub fn name_of(id: &PersonId, names: &BTreeMap<PersonId, String>) -> String {
 
 /// A name as it is compared: case and blanks do not tell two apart.
 pub fn fold_name(name: &str) -> String {
-    let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
-    words.join(" ")
+    let mut folded = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        if word.is_ascii() {
+            folded.extend(word.chars().map(|letter| letter.to_ascii_lowercase()));
+        } else {
+            folded.push_str(&word.to_lowercase());
+        }
+    }
+    folded
 }
 
 /// The functions of the organisation that a person stands for.
@@ -93,6 +103,13 @@ pub struct AppointmentMade {
     /// Until when, that day included.
     #[serde(default)]
     pub until: Option<Day>,
+}
+
+impl AppointmentMade {
+    /// True where it holds on a day.
+    pub fn holds_on(&self, day: Day) -> bool {
+        self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| until >= day)
+    }
 }
 
 /// An appointment ended.

@@ -178,48 +178,46 @@ pub struct Plan {
     pub findings: Vec<FindingRow>,
     /// Corrective actions, by id.
     pub actions: BTreeMap<String, ActionRow>,
-    /// What is answered by corrective actions, and whether all of those are done and verified.
+    /// The findings of each drill that corrective actions answer, and whether all of those are done and verified.
     #[serde(skip)]
-    answered: BTreeMap<String, bool>,
+    verified: BTreeMap<ExerciseId, BTreeMap<u64, bool>>,
 }
 
 impl Plan {
     /// The improvement plan as it stands.
     pub fn of(look: &Look<'_>) -> Self {
         let maker = Maker::new(look);
-        let actions: BTreeMap<String, ActionRow> = look
-            .fold
-            .year
-            .actions
+        let kept = &look.fold.year.actions;
+        let actions: BTreeMap<String, ActionRow> = kept
             .iter()
             .map(|(id, action)| (id.clone(), maker.action(id, action)))
             .collect();
-        let mut findings: Vec<FindingRow> = Vec::new();
-        for (at, drill) in &maker.drills {
-            let asks = drill
-                .findings
-                .iter()
-                .filter(|it| it.kind == FindingKind::Improvement);
-            findings.extend(asks.map(|it| maker.finding(*at, drill, it, &actions)));
+        let answers = Answers::of(kept, &actions);
+        let mut findings = Vec::with_capacity(maker.findings());
+        // The newest first, so that there is next to nothing left to sort.
+        for (at, drill) in maker.drills.iter().rev() {
+            let asks = drill.findings.iter().filter(|it| asks(it));
+            let answers = answers.drills.get(&drill.exercise);
+            findings.extend(asks.map(|it| {
+                let answers = answers.and_then(|answers| answers.get(&it.record));
+                maker.finding(*at, drill, it, answers.map_or(&[], Vec::as_slice))
+            }));
         }
-        findings.extend(maker.incidents(&actions));
+        findings.extend(maker.incidents(&answers));
         findings.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| a.finding.cmp(&b.finding)));
-        let mut answered = BTreeMap::new();
-        for row in actions.values() {
-            let all = answered.entry(row.answers.clone()).or_insert(true);
-            *all &= row.status == ActionStatus::Verified;
-        }
+        let verified = answers.verified();
         Self {
             findings,
             actions,
-            answered,
+            verified,
         }
     }
 
     /// True where a finding has corrective actions and all of them are done and verified.
     pub fn is_verified(&self, exercise: &ExerciseId, record: u64) -> bool {
-        let answered = self.answered.get(&of_exercise(exercise, record));
-        answered.copied().unwrap_or_default()
+        let drill = self.verified.get(exercise);
+        let verified = drill.and_then(|findings| findings.get(&record));
+        verified.copied().unwrap_or_default()
     }
 
     /// What the next drill should test again: what is open or came again, and what was fixed and not tested since.
@@ -264,13 +262,55 @@ fn test_again(key: &str, rows: &[&FindingRow]) -> Option<TestAgain> {
     })
 }
 
+/// The corrective actions by what they answer.
+#[derive(Default)]
+struct Answers<'r> {
+    /// By the drill and the record that raised the finding.
+    drills: BTreeMap<&'r ExerciseId, BTreeMap<u64, Vec<&'r ActionRow>>>,
+    /// By incident.
+    incidents: BTreeMap<&'r str, Vec<&'r ActionRow>>,
+}
+
+impl<'r> Answers<'r> {
+    fn of(kept: &'r BTreeMap<String, Action>, rows: &'r BTreeMap<String, ActionRow>) -> Self {
+        let mut answers = Self::default();
+        // Both are by id: each row stands beside the action that it was made from.
+        for (action, row) in kept.values().zip(rows.values()) {
+            match &action.said.cause {
+                Cause::Drill { exercise, finding } => {
+                    let drill = answers.drills.entry(exercise).or_default();
+                    drill.entry(*finding).or_default().push(row);
+                }
+                Cause::Incident(id) => answers.incidents.entry(id).or_default().push(row),
+                Cause::Other(_) => {}
+            }
+        }
+        answers
+    }
+
+    fn verified(&self) -> BTreeMap<ExerciseId, BTreeMap<u64, bool>> {
+        let all =
+            |rows: &Vec<&ActionRow>| rows.iter().all(|row| row.status == ActionStatus::Verified);
+        let drills = self.drills.iter();
+        drills
+            .map(|(exercise, findings)| {
+                let findings = findings.iter().map(|(record, rows)| (*record, all(rows)));
+                ((*exercise).clone(), findings.collect())
+            })
+            .collect()
+    }
+}
+
+fn asks(finding: &FindingClosed) -> bool {
+    finding.kind == FindingKind::Improvement
+}
+
 struct Maker<'a, 'b> {
     look: &'b Look<'a>,
     drills: Vec<(Stamp, &'a DrillClosed)>,
-    /// In which drills each key was found.
-    found_in: BTreeMap<&'a str, BTreeSet<&'a ExerciseId>>,
+    /// In how many drills each key was found.
+    found_in: BTreeMap<&'a str, u32>,
     incident_keys: BTreeMap<&'a str, u32>,
-    answering: BTreeMap<String, Vec<&'a str>>,
     lessons: BTreeMap<&'a str, &'a crate::look::LessonIn>,
     /// The last drill that tested what each key is about.
     retested: BTreeMap<&'a str, (Stamp, Retested)>,
@@ -307,24 +347,15 @@ impl<'a, 'b> Maker<'a, 'b> {
             listed.map(|(at, it)| (it.played_at(*at), it)).collect();
         drills.sort_by(|a, b| (a.0, &a.1.exercise).cmp(&(b.0, &b.1.exercise)));
         let tests: Vec<Tests<'a>> = drills.iter().map(|(at, it)| Tests::of(*at, it)).collect();
-        let mut found_in: BTreeMap<&str, BTreeSet<&ExerciseId>> = BTreeMap::new();
-        for test in &tests {
-            for key in &test.keys {
-                found_in.entry(key).or_default().insert(test.exercise);
-            }
+        let mut found_in: BTreeMap<&str, u32> = BTreeMap::new();
+        for key in tests.iter().flat_map(|test| &test.keys) {
+            *found_in.entry(key).or_default() += 1;
         }
         let mut incident_keys: BTreeMap<&str, u32> = BTreeMap::new();
         for incident in year.incidents.values().map(|it| &it.value) {
             if !incident.key.is_empty() {
                 *incident_keys.entry(&incident.key).or_default() += 1;
             }
-        }
-        let mut answering: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-        for (id, action) in &year.actions {
-            answering
-                .entry(reference(&action.said.cause))
-                .or_default()
-                .push(id);
         }
         let lessons = look.plans.iter().flat_map(|plan| &plan.lessons);
         let keys = found_in.keys().chain(incident_keys.keys());
@@ -337,9 +368,13 @@ impl<'a, 'b> Maker<'a, 'b> {
             drills,
             found_in,
             incident_keys,
-            answering,
             lessons: lessons.map(|it| (it.finding.as_str(), it)).collect(),
         }
+    }
+
+    fn findings(&self) -> usize {
+        let of_drills = self.drills.iter().map(|(_, drill)| drill.findings.len());
+        of_drills.sum::<usize>() + self.look.fold.year.incidents.len()
     }
 
     fn action(&self, id: &str, action: &Action) -> ActionRow {
@@ -426,14 +461,13 @@ impl<'a, 'b> Maker<'a, 'b> {
         at: Stamp,
         drill: &DrillClosed,
         finding: &FindingClosed,
-        actions: &BTreeMap<String, ActionRow>,
+        answering: &[&ActionRow],
     ) -> FindingRow {
         let reference = of_exercise(&drill.exercise, finding.record);
-        let answering = self.rows(&reference, actions);
         let retested = self.retested(&finding.key, at);
         let lesson = self.lessons.get(reference.as_str());
         let mut records = vec![reference.clone()];
-        records.extend(answering.iter().flat_map(|it| it.records.clone()));
+        records.extend(answering.iter().flat_map(|it| &it.records).cloned());
         if let Some(seq) = self.look.fold.year.closings.get(&drill.exercise) {
             records.push(of_programme(*seq));
         }
@@ -447,37 +481,38 @@ impl<'a, 'b> Maker<'a, 'b> {
             title: finding.title.clone(),
             source: Some(finding.source),
             serious: finding.critical,
-            unit: self.unit(drill, &role, &answering),
+            unit: self.unit(drill, &role, answering),
             role,
             section: finding.section.clone(),
             objective: finding.objective.as_ref().map(ToString::to_string),
             actions: answering.iter().map(|it| it.action.clone()).collect(),
-            state: state(&answering, retested.as_ref()),
+            state: state(answering, retested.as_ref()),
             recurring: self
                 .found_in
                 .get(finding.key.as_str())
-                .is_some_and(|drills| drills.len() >= 2),
+                .is_some_and(|drills| *drills >= 2),
             retested,
             revision: lesson.map(|it| it.revision.clone()),
             root_cause: self.look.fold.year.root_causes.contains_key(&finding.key),
-            fixed_on: fixed_on(&answering),
+            fixed_on: fixed_on(answering),
             records,
             finding: reference,
         }
     }
 
-    fn incidents(&self, actions: &BTreeMap<String, ActionRow>) -> Vec<FindingRow> {
+    fn incidents(&self, answers: &Answers<'_>) -> Vec<FindingRow> {
         let all = self.look.fold.year.incidents.values();
         let one = |kept: &crate::year::Kept<crate::register::IncidentKept>| {
             let it = &kept.value;
             let reference = format!("incident/{}", it.incident);
-            let answering = self.rows(&reference, actions);
+            let answering = answers.incidents.get(it.incident.as_str());
+            let answering: &[&ActionRow] = answering.map_or(&[], Vec::as_slice);
             let opened = it.opened.and_hms_opt(0, 0, 0).map_or(Stamp(0), |moment| {
                 Stamp(moment.and_utc().timestamp_millis())
             });
             let retested = self.retested(&it.key, opened);
             let mut records = all_of_programme(&kept.records);
-            records.extend(answering.iter().flat_map(|it| it.records.clone()));
+            records.extend(answering.iter().flat_map(|it| &it.records).cloned());
             FindingRow {
                 incident: true,
                 exercise: None,
@@ -492,7 +527,7 @@ impl<'a, 'b> Maker<'a, 'b> {
                 section: None,
                 objective: None,
                 actions: answering.iter().map(|it| it.action.clone()).collect(),
-                state: state(&answering, retested.as_ref()),
+                state: state(answering, retested.as_ref()),
                 recurring: self
                     .incident_keys
                     .get(it.key.as_str())
@@ -500,21 +535,12 @@ impl<'a, 'b> Maker<'a, 'b> {
                 retested,
                 revision: None,
                 root_cause: self.look.fold.year.root_causes.contains_key(&it.key),
-                fixed_on: fixed_on(&answering),
+                fixed_on: fixed_on(answering),
                 records,
                 finding: reference,
             }
         };
         all.map(one).collect()
-    }
-
-    fn rows<'r>(
-        &self,
-        reference: &str,
-        actions: &'r BTreeMap<String, ActionRow>,
-    ) -> Vec<&'r ActionRow> {
-        let ids = self.answering.get(reference).map_or(&[][..], Vec::as_slice);
-        ids.iter().filter_map(|id| actions.get(*id)).collect()
     }
 
     /// The last later drill that tested it again, by what its records show or by what a person confirmed.

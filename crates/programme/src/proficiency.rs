@@ -167,22 +167,25 @@ pub fn register(look: &Look<'_>) -> Vec<Proficiency> {
 pub(crate) fn register_by(look: &Look<'_>, plan: &Plan) -> Vec<Proficiency> {
     let rule = look.fold.year.rule();
     let counted = look.counted();
-    let mut cells: BTreeMap<(String, PersonId), Cell<'_>> = BTreeMap::new();
-    for it in look.appointed() {
-        let key = (fold_name(&it.value.role), it.value.person.clone());
-        let cell = cells
-            .entry(key)
+    let mut cells: Cells<'_> = BTreeMap::new();
+    for (role, it) in look.appointed_by_role() {
+        let people = match cells.get_mut(role) {
+            Some(people) => people,
+            None => cells.entry(role.to_owned()).or_default(),
+        };
+        let cell = people
+            .entry(&it.value.person)
             .or_insert_with(|| Cell::new(&it.value.role));
         cell.post = Some(it.value.post);
         cell.appointment.extend(&it.records);
     }
     for drill in &counted {
-        for role in &drill.closed.roles {
+        for role in drill.closed.roles.iter().filter(|it| !it.held.is_empty()) {
+            let people = cells.entry(fold_name(&role.plan_role)).or_default();
             for held in &role.held {
                 // Who plays by a bot's standing is nobody; a person without an appointment is shown all the same.
-                let key = (fold_name(&role.plan_role), held.person.clone());
-                let cell = cells
-                    .entry(key)
+                let cell = people
+                    .entry(&held.person)
                     .or_insert_with(|| Cell::new(&role.plan_role));
                 cell.drills.push((*drill, role, held.standing));
             }
@@ -195,37 +198,49 @@ pub(crate) fn register_by(look: &Look<'_>, plan: &Plan) -> Vec<Proficiency> {
         plan,
         shown: last_shown(&counted),
     };
-    let one = |((_, person), cell): ((String, PersonId), Cell<'_>)| judge.one(person, cell);
-    cells.into_iter().map(one).collect()
+    let mut register = Vec::with_capacity(cells.values().map(BTreeMap::len).sum());
+    for (role, people) in &cells {
+        register.extend(
+            people
+                .iter()
+                .map(|(person, cell)| judge.one(role, person, cell)),
+        );
+    }
+    register
 }
 
 /// Practice and the like count for nothing and are said all the same, so that nobody wonders where they went.
-fn count_the_rest(look: &Look<'_>, cells: &mut BTreeMap<(String, PersonId), Cell<'_>>) {
+fn count_the_rest(look: &Look<'_>, cells: &mut Cells<'_>) {
     let all = look.fold.closed.values().map(|(_, closed)| closed);
     let rest = all.filter(|it| !(was_completed(it.how) && look.fold.year.counts(it.origin)));
     for role in rest.flat_map(|it| &it.roles) {
+        let Some(people) = cells.get_mut(&fold_name(&role.plan_role)) else {
+            continue;
+        };
         for held in &role.held {
-            let key = (fold_name(&role.plan_role), held.person.clone());
-            if let Some(cell) = cells.get_mut(&key) {
+            if let Some(cell) = people.get_mut(&held.person) {
                 cell.not_counted += 1;
             }
         }
     }
 }
 
+/// The matrix: by role as it is compared, then by person.
+type Cells<'a> = BTreeMap<String, BTreeMap<&'a PersonId, Cell<'a>>>;
+
 /// The results that make up a cell of the matrix.
 struct Cell<'a> {
-    role: String,
+    role: &'a str,
     post: Option<Post>,
     appointment: Vec<u64>,
     drills: Vec<(Counted<'a>, &'a RoleClosed, Standing)>,
     not_counted: u32,
 }
 
-impl Cell<'_> {
-    fn new(role: &str) -> Self {
+impl<'a> Cell<'a> {
+    fn new(role: &'a str) -> Self {
         Self {
-            role: role.to_owned(),
+            role,
             post: None,
             appointment: Vec::new(),
             drills: Vec::new(),
@@ -238,34 +253,39 @@ struct Judge<'a, 'b> {
     look: &'b Look<'a>,
     rule: &'b Rule,
     plan: &'b Plan,
-    shown: BTreeMap<(String, &'a str), (Stamp, bool)>,
+    shown: Shown<'a>,
 }
 
-/// When each thing was last tested in each role, by role and place, and whether all of it was done in time then.
-fn last_shown<'a>(counted: &[Counted<'a>]) -> BTreeMap<(String, &'a str), (Stamp, bool)> {
-    let mut shown: BTreeMap<(String, &str), (Stamp, bool)> = BTreeMap::new();
+/// When each thing was last tested, by its place, and whether all of it was done in time then.
+type Places<'a> = BTreeMap<&'a str, (Stamp, bool)>;
+
+/// The same for each role.
+type Shown<'a> = BTreeMap<String, Places<'a>>;
+
+fn last_shown<'a>(counted: &[Counted<'a>]) -> Shown<'a> {
+    let mut shown = Shown::new();
     for drill in counted {
-        let closed = drill.closed;
-        let names: BTreeMap<&RoleId, String> = closed
-            .roles
-            .iter()
-            .map(|it| (&it.role, fold_name(&it.plan_role)))
-            .collect();
-        let tested = closed
+        let tested = drill
+            .closed
             .actions
             .iter()
             .filter(|it| it.outcome != Outcome::NotTested);
+        let mut by_role: BTreeMap<&RoleId, Vec<&ActionClosed>> = BTreeMap::new();
         for action in tested {
-            let clean = action.outcome == Outcome::Met && !action.harmful;
-            for place in &action.places {
-                let Some(name) = names.get(&action.role) else {
-                    continue;
-                };
-                let last = shown
-                    .entry((name.clone(), place.as_str()))
-                    .or_insert((drill.at, true));
-                // Of several in one drill, all have to be clean; a later drill starts afresh.
-                *last = (drill.at, clean && (last.0 != drill.at || last.1));
+            by_role.entry(&action.role).or_default().push(action);
+        }
+        for role in &drill.closed.roles {
+            let Some(actions) = by_role.get(&role.role) else {
+                continue;
+            };
+            let places = shown.entry(fold_name(&role.plan_role)).or_default();
+            for action in actions {
+                let clean = action.outcome == Outcome::Met && !action.harmful;
+                for place in &action.places {
+                    let last = places.entry(place).or_insert((drill.at, true));
+                    // Of several in one drill, all have to be clean; a later drill starts afresh.
+                    *last = (drill.at, clean && (last.0 != drill.at || last.1));
+                }
             }
         }
     }
@@ -273,21 +293,22 @@ fn last_shown<'a>(counted: &[Counted<'a>]) -> BTreeMap<(String, &'a str), (Stamp
 }
 
 impl Judge<'_, '_> {
-    fn one(&self, person: PersonId, cell: Cell<'_>) -> Proficiency {
-        let mut drills: Vec<DrillResult> = cell
+    fn one(&self, role: &str, person: &PersonId, cell: &Cell<'_>) -> Proficiency {
+        let places = self.shown.get(role);
+        let drills: Vec<DrillResult> = cell
             .drills
             .iter()
-            .map(|(drill, role, standing)| self.result(drill, role, *standing))
+            .rev()
+            .map(|(drill, role, standing)| self.result(drill, role, *standing, places))
             .collect();
-        drills.reverse();
         let verdict = self.verdict(&drills);
         let mut records = crate::look::all_of_programme(&cell.appointment);
         records.extend(drills.iter().map(|it| it.record.clone()));
         Proficiency {
-            name: self.look.name(&person),
-            unit: self.look.unit_of(&person).to_owned(),
-            role: cell.role,
-            person,
+            name: self.look.name(person),
+            unit: self.look.unit_of(person).to_owned(),
+            role: cell.role.to_owned(),
+            person: person.clone(),
             post: cell.post,
             state: verdict.state,
             why: verdict.why,
@@ -300,14 +321,20 @@ impl Judge<'_, '_> {
         }
     }
 
-    fn result(&self, drill: &Counted<'_>, role: &RoleClosed, standing: Standing) -> DrillResult {
+    fn result(
+        &self,
+        drill: &Counted<'_>,
+        role: &RoleClosed,
+        standing: Standing,
+        places: Option<&Places<'_>>,
+    ) -> DrillResult {
         let closed = drill.closed;
         let missed = closed
             .actions
             .iter()
             .filter(|it| it.role == role.role && it.critical && it.outcome == Outcome::Missed);
         let open: Vec<String> = missed
-            .filter(|it| !self.remedied(drill, role, it))
+            .filter(|it| !self.remedied(drill, it, places))
             .map(|it| it.text.clone())
             .collect();
         let revision = closed
@@ -341,22 +368,25 @@ impl Judge<'_, '_> {
 
     /// A critical miss is remedied once a later drill tested the same thing in the same role without fault, or the
     /// corrective actions that answer its finding are all done and verified.
-    fn remedied(&self, drill: &Counted<'_>, role: &RoleClosed, action: &ActionClosed) -> bool {
-        let name = fold_name(&role.plan_role);
+    fn remedied(
+        &self,
+        drill: &Counted<'_>,
+        action: &ActionClosed,
+        places: Option<&Places<'_>>,
+    ) -> bool {
         let shown = action.places.iter().any(|place| {
-            let last = self.shown.get(&(name.clone(), place.as_str()));
+            let last = places.and_then(|places| places.get(place.as_str()));
             last.is_some_and(|(at, clean)| *at > drill.at && *clean)
         });
         if shown {
             return true;
         }
-        let mine = drill
+        let mut mine = drill
             .closed
             .findings
             .iter()
             .filter(|it| it.action.as_ref() == Some(&action.action));
-        mine.into_iter()
-            .any(|it| self.plan.is_verified(&drill.closed.exercise, it.record))
+        mine.any(|it| self.plan.is_verified(&drill.closed.exercise, it.record))
     }
 
     fn is_current(&self, drill: &Counted<'_>) -> bool {

@@ -23,7 +23,7 @@ use crate::proficiency::{Proficiency, Rule, State, register_by};
 use crate::register::{Capacity, DocumentKind};
 
 use dashboard::dashboard_of;
-pub use dashboard::{Dashboard, LastDrill, UnitActions, dashboard};
+pub use dashboard::{Dashboard, FirstScreen, LastDrill, UnitActions, first_screen};
 
 /// Stands on everything that comes out of a programme that was made up.
 pub const DEMO: &str = "DEMO. Everything in this programme was made up by the program; it counts for nothing elsewhere.";
@@ -284,6 +284,11 @@ pub fn view(look: &Look<'_>) -> ProgrammeView {
 /// The roster.
 pub fn people(look: &Look<'_>) -> Vec<PersonRow> {
     let year = &look.fold.year;
+    let mut roles: BTreeMap<&PersonId, Vec<String>> = BTreeMap::new();
+    for it in look.appointed() {
+        let mine = roles.entry(&it.value.person).or_default();
+        mine.push(it.value.role.clone());
+    }
     let one = |(person, unit): (&PersonId, &String)| {
         let functions = year.functions.get(person);
         let words = functions.map_or_else(Vec::new, |kept| {
@@ -292,13 +297,12 @@ pub fn people(look: &Look<'_>) -> Vec<PersonRow> {
                 .map(|it: &Function| function_word(*it))
                 .collect()
         });
-        let mine = look.appointed().filter(|it| it.value.person == *person);
         PersonRow {
             person: person.clone(),
             name: look.name(person),
             unit: unit.clone(),
             functions: words,
-            roles: mine.map(|it| it.value.role.clone()).collect(),
+            roles: roles.get(person).cloned().unwrap_or_default(),
             records: all_of_programme(&year.of_person(person)),
         }
     };
@@ -331,8 +335,7 @@ pub fn appointments(look: &Look<'_>) -> Vec<AppointmentRow> {
                 by: it.by.name(look.names),
                 since: it.since,
                 until: it.until,
-                holds: it.since.is_none_or(|day| day <= today)
-                    && it.until.is_none_or(|day| day >= today),
+                holds: it.holds_on(today),
                 records: all_of_programme(&kept.records),
             }
         })

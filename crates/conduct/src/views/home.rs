@@ -252,7 +252,7 @@ pub fn roster(keep: &Keep) -> RosterView {
             let known = keep.people.get(id);
             PersonView {
                 id: id.to_string(),
-                name: keep.name(id),
+                name: known.map_or_else(|| NAME_ERASED.to_owned(), |person| person.name.clone()),
                 contact: known.map_or_else(String::new, |person| person.contact.clone()),
                 unit: unit.clone(),
                 erased: known.is_none(),
@@ -260,7 +260,7 @@ pub fn roster(keep: &Keep) -> RosterView {
             }
         })
         .collect();
-    people.sort_by_key(|person| (person.erased, person.name.to_lowercase()));
+    people.sort_by_cached_key(|person| (person.erased, person.name.to_lowercase()));
     RosterView {
         marking: if keep.fold.year.is_made_up() {
             programme::DEMO.to_owned()

@@ -1,9 +1,7 @@
 //! The first screen of the year and the improvement plan, as the desk shows them. Not here: the evidence and the registers
 //! (`evidence_year`, `registers`).
 
-use programme::{
-    ActionRow, Dashboard, Day, FindingRow, Look, Plan, Proficiency, ProgrammeFold, State,
-};
+use programme::{ActionRow, Day, FindingRow, Look, Plan, Proficiency, ProgrammeFold, State};
 use serde::Serialize;
 use wire::{
     ActionLine, CoverageView, FindingLine, ImprovementView, LabelledView, LastDrillView,
@@ -49,7 +47,8 @@ pub(crate) fn marking(look: &Look<'_>) -> String {
 
 /// The first screen.
 pub(crate) fn year(look: &Look<'_>) -> YearView {
-    let first: Dashboard = programme::dashboard(look);
+    let screen = programme::first_screen(look);
+    let first = screen.dashboard;
     let plans = look.plans.iter();
     YearView {
         programme: look.fold.name.clone(),
@@ -66,11 +65,8 @@ pub(crate) fn year(look: &Look<'_>) -> YearView {
                 number: *number,
             })
             .collect(),
-        people_due: programme::register(look).iter().filter_map(due).collect(),
-        gaps: programme::gaps(look)
-            .into_iter()
-            .map(|it| it.says)
-            .collect(),
+        people_due: screen.proficiency.iter().filter_map(due).collect(),
+        gaps: screen.gaps.into_iter().map(|it| it.says).collect(),
         actions_open: first.actions_open,
         actions_overdue: first.actions_overdue,
         actions_unverified: first.actions_unverified,
@@ -105,7 +101,7 @@ pub(crate) fn year(look: &Look<'_>) -> YearView {
                 .collect(),
         }),
         evidence_gaps: first.evidence_gaps.iter().map(labelled).collect(),
-        criteria: count(programme::criteria(look).len()),
+        criteria: count(screen.criteria.len()),
         orphans: first.orphans,
     }
 }
@@ -133,16 +129,17 @@ fn due(it: &Proficiency) -> Option<PersonDueView> {
 /// The improvement plan.
 pub(crate) fn improvement(look: &Look<'_>) -> ImprovementView {
     let plan = Plan::of(look);
+    let findings = plan.findings.into_iter();
     let counted = look.counted();
     ImprovementView {
         marking: marking(look),
         as_of: look.today().to_string(),
         actions: plan
             .actions
-            .values()
+            .into_values()
             .map(|it| action(it, look.fold))
             .collect(),
-        findings: plan.findings.iter().map(|it| finding(it, look)).collect(),
+        findings: findings.map(|it| finding(it, look)).collect(),
         people: names(look),
         units: look.units(),
         drills: counted
@@ -164,47 +161,48 @@ pub(crate) fn names(look: &Look<'_>) -> Vec<String> {
     names
 }
 
-fn action(it: &ActionRow, fold: &ProgrammeFold) -> ActionLine {
+fn action(it: ActionRow, fold: &ProgrammeFold) -> ActionLine {
     let kept = fold.year.actions.get(&it.action);
     let risk = kept.and_then(|kept| kept.accepted.as_ref());
+    let answers = crate::actions_file::answers(&it);
     ActionLine {
-        id: it.action.clone(),
-        what: it.what.clone(),
-        because: it.because.clone(),
-        answers: crate::actions_file::answers(it),
-        element: it.element.clone(),
-        owner: it.owner.clone(),
-        unit: it.unit.clone(),
+        id: it.action,
+        what: it.what,
+        because: it.because,
+        answers,
+        element: it.element,
+        owner: it.owner,
+        unit: it.unit,
         priority: word(&it.priority),
         start: written(it.start),
         due: written(it.due),
         status: word(&it.status),
         overdue_days: days(it.overdue_days),
         done_on: written(it.done_on),
-        evidence: it.evidence.clone(),
-        signed_by: it.signed_by.clone(),
+        evidence: it.evidence,
+        signed_by: it.signed_by,
         signed_on: written(it.signed_on),
         risk: risk.map_or_else(String::new, |it| it.because.clone()),
-        amiss: it.amiss.clone(),
-        records: it.records.clone(),
+        amiss: it.amiss,
+        records: it.records,
     }
 }
 
-fn finding(it: &FindingRow, look: &Look<'_>) -> FindingLine {
+fn finding(it: FindingRow, look: &Look<'_>) -> FindingLine {
     let sheet = look.fold.year.root_causes.get(&it.key);
     FindingLine {
-        id: it.finding.clone(),
+        id: it.finding,
         incident: it.incident,
         exercise: it.exercise.as_ref().map(ToString::to_string),
-        drill: it.drill.clone(),
+        drill: it.drill,
         on: it.on.to_string(),
-        key: it.key.clone(),
-        title: it.title.clone(),
+        key: it.key,
+        title: it.title,
         serious: it.serious,
-        role: it.role.clone(),
-        unit: it.unit.clone(),
-        section: it.section.clone().unwrap_or_default(),
-        actions: it.actions.clone(),
+        role: it.role,
+        unit: it.unit,
+        section: it.section.unwrap_or_default(),
+        actions: it.actions,
         state: word(&it.state),
         recurring: it.recurring,
         retested: it.retested.as_ref().map_or_else(String::new, |test| {
@@ -220,6 +218,6 @@ fn finding(it: &FindingRow, look: &Look<'_>) -> FindingLine {
             factors: kept.value.factors.clone(),
             by: kept.value.by.name(look.names),
         }),
-        records: it.records.clone(),
+        records: it.records,
     }
 }

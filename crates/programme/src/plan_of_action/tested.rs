@@ -1,12 +1,22 @@
 //! What each drill put to the test, so that a finding of an earlier drill can be looked up in it. Not here: what a
 //! finding has come to.
 
+use std::cell::OnceCell;
+
 use super::*;
 
 /// What one drill put to the test, so that a finding of an earlier one can be looked up.
 pub(super) struct Tests<'a> {
     pub at: Stamp,
     pub exercise: &'a ExerciseId,
+    /// What was found.
+    pub keys: BTreeSet<&'a str>,
+    drill: &'a DrillClosed,
+    /// Made when first asked: what is found again and again is settled by the newest drills.
+    results: OnceCell<Results<'a>>,
+}
+
+struct Results<'a> {
     /// Role and place, and whether everything was done in time and nothing did harm.
     actions: BTreeMap<(String, &'a str), bool>,
     /// Role and place of deadlines, and whether they were met.
@@ -17,12 +27,32 @@ pub(super) struct Tests<'a> {
     authority: BTreeMap<String, bool>,
     /// Earlier findings that it watched for by name, and whether all went well this time.
     again: BTreeMap<&'a str, bool>,
-    /// What was found.
-    pub keys: BTreeSet<&'a str>,
 }
 
 impl<'a> Tests<'a> {
     pub fn of(at: Stamp, drill: &'a DrillClosed) -> Self {
+        let asked = drill.findings.iter().filter(|it| asks(it));
+        Self {
+            at,
+            exercise: &drill.exercise,
+            keys: asked.map(|it| it.key.as_str()).collect(),
+            drill,
+            results: OnceCell::new(),
+        }
+    }
+
+    /// Whether this drill tested what a key is about, and whether nothing was wrong; none where it did not.
+    pub fn tested(&self, key: &str) -> Option<bool> {
+        if self.keys.contains(key) {
+            return Some(false);
+        }
+        let results = self.results.get_or_init(|| Results::of(self.drill));
+        results.of_key(key)
+    }
+}
+
+impl<'a> Results<'a> {
+    fn of(drill: &'a DrillClosed) -> Self {
         let name = |role: &terms::RoleId| {
             drill
                 .plan_role(role)
@@ -54,11 +84,8 @@ impl<'a> Tests<'a> {
                 .or_insert(true);
             *all &= deadline.met;
         }
-        let asks = |it: &&FindingClosed| it.kind == FindingKind::Improvement;
         let deciding = drill.roles.iter().filter(|it| it.decisions > 0);
         Self {
-            at,
-            exercise: &drill.exercise,
             actions,
             again,
             deadlines,
@@ -70,20 +97,10 @@ impl<'a> Tests<'a> {
             authority: deciding
                 .map(|it| (fold_name(&it.plan_role), it.unauthorised == 0))
                 .collect(),
-            keys: drill
-                .findings
-                .iter()
-                .filter(asks)
-                .map(|it| it.key.as_str())
-                .collect(),
         }
     }
 
-    /// Whether this drill tested what a key is about, and whether nothing was wrong; none where it did not.
-    pub fn tested(&self, key: &str) -> Option<bool> {
-        if self.keys.contains(key) {
-            return Some(false);
-        }
+    fn of_key(&self, key: &str) -> Option<bool> {
         if let Some(clean) = self.again.get(key) {
             return Some(*clean);
         }

@@ -55,19 +55,31 @@ pub struct LastDrill {
     pub ratings: BTreeMap<ObjectiveId, Rating>,
 }
 
+/// The first screen, with the rows that it shows some of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FirstScreen {
+    /// Its figures.
+    pub dashboard: Dashboard,
+    /// The register of proficiency.
+    pub proficiency: Vec<Proficiency>,
+    /// The criteria.
+    pub criteria: Vec<Criterion>,
+    /// What is missing among people and appointments.
+    pub gaps: Vec<Gap>,
+}
+
 /// The first screen alone.
-pub fn dashboard(look: &Look<'_>) -> Dashboard {
+pub fn first_screen(look: &Look<'_>) -> FirstScreen {
     let plan = Plan::of(look);
-    let register = register_by(look, &plan);
-    let criteria = criteria_by(look, &register);
-    dashboard_of(
-        look,
-        &plan,
-        &register,
-        &criteria,
-        &gaps(look),
-        &accounts(look),
-    )
+    let proficiency = register_by(look, &plan);
+    let criteria = criteria_by(look, &proficiency);
+    let gaps = gaps(look);
+    FirstScreen {
+        dashboard: dashboard_of(look, &plan, &proficiency, &criteria, &gaps, &accounts(look)),
+        proficiency,
+        criteria,
+        gaps,
+    }
 }
 
 pub(super) fn dashboard_of(

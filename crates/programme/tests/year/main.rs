@@ -12,7 +12,7 @@ use programme::{
     ActionTracked, ActionVerified, CadenceKept, Call, CallUpKept, Cause, CriterionAssessed,
     DrillPlanned, EntryKind, FindingState, Framework, GapKind, Plan, Post, Priority,
     ProgrammeEvent, RiskAccepted, ScenarioFacts, Scope, Signed, Status, accounts, cadences,
-    call_ups, criteria, dashboard, entries, gaps, ics, next_drill, references, view,
+    call_ups, criteria, entries, first_screen, gaps, ics, next_drill, references, view,
 };
 use scenario::{Function, ResponsePhase};
 use terms::{ExerciseId, PersonId};
@@ -373,7 +373,7 @@ fn the_dashboard_counts_what_its_rows_show() {
     let mut year = with_action();
     year.appoint("Ada", "ic", Post::Primary);
     let whole = view(&year.look());
-    let first = dashboard(&year.look());
+    let first = first_screen(&year.look()).dashboard;
     assert_eq!(
         first, whole.dashboard,
         "alone or within the year it is the same"
