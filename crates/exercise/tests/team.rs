@@ -305,8 +305,10 @@ fn what_was_reached_stays_reached_and_what_was_stopped_is_saved() {
     assert!(again == table.drill, "a replay counts the same");
 }
 
-/// Who was called, with the minute of each answer and arrival.
-fn calls(table: &Table) -> Vec<(String, Option<Standing>, Option<i64>, Option<i64>)> {
+/// Who was called, how they stood in the role, and the minutes at which they answered and were there.
+type Told = (String, Option<Standing>, Option<i64>, Option<i64>);
+
+fn calls(table: &Table) -> Vec<Told> {
     let call_ups = table.drill.call_ups();
     let minute = |it: &Option<exercise::Moment>| it.as_ref().map(|it| it.elapsed.0 / 60_000);
     let one = |it: &exercise::Call| {
