@@ -157,23 +157,27 @@ fn tables(to: &mut String, it: &Evidence<'_>) -> std::fmt::Result {
             plain(&note)
         )?;
     }
+    writeln!(to, "\nThe records behind them:\n")?;
+    for row in it.measures {
+        writeln!(to, "- {}: {}", row.label, records(&row.records))?;
+    }
     writeln!(to, "\n## Every drill that was begun in this time\n")?;
     writeln!(
         to,
-        "| day | drill | people | how it ended | counts |\n| --- | --- | --- | --- | --- |"
+        "| day | drill | people | how it ended | counts | approved editions of its report |\n\
+         | --- | --- | --- | --- | --- | --- |"
     )?;
     for row in &it.drills {
         let drill = &row.drill;
-        let ended = drill
-            .how
-            .map_or(drill.phase.clone(), |how| ended_word(how).to_owned());
+        let ended = ended(drill);
         let counts = if row.counts { "yes" } else { "no" };
         let origin = origin_word(drill.origin);
         writeln!(
             to,
-            "| {} | {} | {origin} | {ended} | {counts} |",
+            "| {} | {} | {origin} | {ended} | {counts} | {} |",
             row.on,
-            plain(&drill.title)
+            plain(&drill.title),
+            approved(&row.approved)
         )?;
     }
     Ok(())
@@ -209,17 +213,21 @@ fn criterion(to: &mut String, it: &Criterion) -> std::fmt::Result {
         }
         None => writeln!(to, "- Not assessed.")?,
     }
+    writeln!(to, "- Records: {}\n", records(&it.records))
+}
+
+/// The first records, and how many there are besides.
+fn records(all: &[String]) -> String {
     const SHOWN: usize = 12;
-    let shown: Vec<&str> = it.records.iter().take(SHOWN).map(String::as_str).collect();
-    let rest = match it.records.len().saturating_sub(SHOWN) {
+    if all.is_empty() {
+        return "none".to_owned();
+    }
+    let shown: Vec<&str> = all.iter().take(SHOWN).map(String::as_str).collect();
+    let rest = match all.len().saturating_sub(SHOWN) {
         0 => String::new(),
         rest => format!(" and {rest} more (all in the JSON)"),
     };
-    if shown.is_empty() {
-        writeln!(to, "- Records: none\n")
-    } else {
-        writeln!(to, "- Records: {}{rest}\n", shown.join(", "))
-    }
+    format!("{}{rest}", shown.join(", "))
 }
 
 fn basis(measure: &Measure) -> &'static str {
@@ -228,6 +236,21 @@ fn basis(measure: &Measure) -> &'static str {
         programme::Basis::Attested => "attested",
         programme::Basis::DrillAndAttested => "drill and attested",
         programme::Basis::IncidentLog => "incident log",
+    }
+}
+
+/// How a drill ended; its phase where it has not.
+pub(crate) fn ended(drill: &programme::DrillBegun) -> String {
+    drill
+        .how
+        .map_or(drill.phase.clone(), |how| ended_word(how).to_owned())
+}
+
+/// The approved editions in words.
+pub(crate) fn approved(editions: &[String]) -> String {
+    match editions {
+        [] => "none".to_owned(),
+        some => some.join(", "),
     }
 }
 
@@ -256,7 +279,7 @@ fn plain(text: &str) -> String {
     safe
 }
 
-fn origin_word(origin: exercise::Origin) -> &'static str {
+pub(crate) fn origin_word(origin: exercise::Origin) -> &'static str {
     match origin {
         exercise::Origin::Live => "live",
         exercise::Origin::Practice => "practice",

@@ -54,12 +54,46 @@ pub struct YearManifest {
     pub names: bool,
     /// The drills begun in the period, whatever became of them.
     pub drills: Vec<ExerciseId>,
+    /// What became of each of them, and which editions of its report were approved. Packs of earlier versions lack it.
+    #[serde(default)]
+    pub told: Vec<DrillTold>,
     /// Where each stream of records ends.
     pub streams: Vec<StreamEnd>,
     /// Which key signed it; none where it is unsigned. The signature is over the bytes of this file.
     pub signature: Option<SignedBy>,
     /// Every other file in the pack, by name.
     pub files: Vec<Listed>,
+}
+
+/// A drill in the list of a pack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrillTold {
+    /// The drill.
+    pub exercise: ExerciseId,
+    /// Its title.
+    pub title: String,
+    /// The day it was begun.
+    pub on: String,
+    /// Where its people came from, in a word.
+    pub people: String,
+    /// How it ended; its phase where it had not.
+    pub ended: String,
+    /// The approved editions of its report that are in the pack; empty where none was approved.
+    pub approved: Vec<String>,
+}
+
+impl DrillTold {
+    /// The drill in a line, without its report.
+    pub(crate) fn says(&self) -> String {
+        let Self {
+            title,
+            on,
+            people,
+            ended,
+            ..
+        } = self;
+        format!("“{title}” of {on} ({people}, {ended})")
+    }
 }
 
 /// Where a stream of records ends in a pack.
@@ -101,6 +135,7 @@ pub fn make(
         as_of: written_moment(as_of),
         names,
         drills: year_papers::drills(&keep, period).cloned().collect(),
+        told: year_papers::told(&keep, period)?,
         streams,
         signature: key.map(SigningKey::signed_by),
         files: Vec::new(),
@@ -255,7 +290,26 @@ fn about(manifest: &YearManifest) -> String {
                              measures with basis and formula, as tables; programme.json holds all of them for programs\n\
          drills/             the editions of reports that were approved, as they were approved\n\
          plans/              every revision of every plan, in the order of their coming\n\n\
+         Every drill begun in the period, whatever became of it:\n{}\n\
          Check the pack with: rockdrill verify FILE.zip\n{signed}\n",
-        manifest.programme, period.from, period.to, manifest.as_of
+        manifest.programme,
+        period.from,
+        period.to,
+        manifest.as_of,
+        every_drill(&manifest.told)
     )
+}
+
+fn every_drill(told: &[DrillTold]) -> String {
+    if told.is_empty() {
+        return "  none\n".to_owned();
+    }
+    let line = |it: &DrillTold| {
+        let report = match it.approved.as_slice() {
+            [] => "no edition of its report was approved".to_owned(),
+            some => format!("drills/{}/ holds {}", it.exercise, some.join(", ")),
+        };
+        format!("  {}: {report}\n", it.says())
+    };
+    told.iter().map(line).collect()
 }

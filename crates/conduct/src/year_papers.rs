@@ -7,12 +7,13 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use terms::ExerciseId;
 
-use crate::evidence_paper::{evidence_json, evidence_markdown};
+use crate::evidence_paper::{ended, evidence_json, evidence_markdown, origin_word};
 use crate::keep::Keep;
 use crate::pack::{Amiss, Files, unwritten};
 use crate::pack_approved;
 use crate::period::Period;
 use crate::stand::Stand;
+use crate::year_pack::DrillTold;
 
 /// Every file but the records, the manifest and what goes with them.
 pub(crate) fn files(keep: &Keep, period: &Period) -> Result<Files, Amiss> {
@@ -48,6 +49,24 @@ pub(crate) fn drills<'a>(
     let all = keep.drills.iter();
     all.filter(|(_, line)| period.holds(line.begun_at))
         .map(|(id, _)| id)
+}
+
+/// What the list of a pack says of each drill begun in the period: how it ended and which editions of its report are in it.
+pub(crate) fn told(keep: &Keep, period: &Period) -> Result<Vec<DrillTold>, Amiss> {
+    let stand = Stand::between(keep, period)?;
+    let look = stand.look(keep);
+    let begun = programme::drills(&look).into_iter();
+    let told = begun
+        .filter(|it| period.holds(it.drill.begun))
+        .map(|it| DrillTold {
+            on: it.on.to_string(),
+            ended: ended(&it.drill),
+            people: origin_word(it.drill.origin).to_owned(),
+            exercise: it.drill.exercise,
+            title: it.drill.title,
+            approved: it.approved,
+        });
+    Ok(told.collect())
 }
 
 /// The revisions of every plan, by their place in its history.
@@ -157,7 +176,8 @@ fn registers(look: &Look<'_>, view: &ProgrammeView, files: &mut Files) -> Result
         table(marking, &columns, &read),
     )?;
     let columns = [
-        "exercise", "on", "title", "scenario", "origin", "phase", "how", "counts", "records",
+        "exercise", "on", "title", "scenario", "origin", "phase", "how", "counts", "approved",
+        "records",
     ];
     put("drills", &columns, table(marking, &columns, &drills))?;
     let columns = [

@@ -16,7 +16,7 @@ use crate::pack::{ABOUT, Amiss, MANIFEST, PROGRAM, PUBLIC_KEY};
 use crate::proven::{CLOCK_AND_CUSTODY, Proven, signature};
 use crate::signing::Keys;
 use crate::unpack::{FILE_BYTES_MAX, Kind, Pack, READ_BYTES_MAX, same, shown, unlisted, unread};
-use crate::year_pack::{RECORDS, SCHEMA, VERSION, YearManifest, marking, needed};
+use crate::year_pack::{DrillTold, RECORDS, SCHEMA, VERSION, YearManifest, marking, needed};
 use crate::year_papers;
 
 const OF_A_PERIOD: Kind = Kind {
@@ -141,6 +141,13 @@ fn papers_hold(manifest: &YearManifest, records: &Path) -> Result<(bool, usize),
             "The manifest names another programme, other drills or another time than the records.",
         ));
     }
+    let told = year_papers::told(&keep, &manifest.period)?;
+    // A pack of an earlier version does not speak of reports drill by drill.
+    if manifest.told != told && (manifest.program == PROGRAM || !manifest.told.is_empty()) {
+        return Err(Amiss::says(
+            "The manifest tells of other drills or approved editions than the records.",
+        ));
+    }
     let made = year_papers::files(&keep, &manifest.period)?;
     let approved = |name: &str| name.starts_with("drills/");
     let kept = |name: &str| approved(name) || name.starts_with("plans/");
@@ -188,6 +195,7 @@ pub fn proven(proof: &YearProof, keys: Option<&Keys>) -> io::Result<Proven> {
         ),
         format!("{} approved reports are, byte for byte, what the sealed records of the programme name as approved. So are the revisions of the plans.", proof.approved),
     ];
+    proven.extend(without_report(manifest));
     if proof.regenerated {
         proven.push(format!(
             "The evidence, the measures and the registers are, byte for byte, what these records give as of {}.",
@@ -238,6 +246,24 @@ pub fn proven(proof: &YearProof, keys: Option<&Keys>) -> io::Result<Proven> {
         ends: ends.collect(),
         proven,
         open,
+    })
+}
+
+/// The drills of the period whose report nobody approved, by name: the pack holds none for them.
+fn without_report(manifest: &YearManifest) -> Option<String> {
+    let without: Vec<String> = manifest
+        .told
+        .iter()
+        .filter(|it| it.approved.is_empty())
+        .map(DrillTold::says)
+        .collect();
+    let drills = evaluation::counted(without.len(), "drill");
+    (!without.is_empty()).then(|| {
+        format!(
+            "No edition of its report was approved for {drills} of {}, so the pack holds none: {}.",
+            manifest.told.len(),
+            without.join("; ")
+        )
     })
 }
 

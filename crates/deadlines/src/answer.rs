@@ -185,7 +185,10 @@ impl fmt::Display for Unusable {
                     "There is no time zone \"{name}\"; write one such as Europe/Berlin."
                 )
             }
-            Self::Moment(text, why) => write!(f, "\"{text}\" cannot be used: {why}."),
+            Self::Moment(text, why) => {
+                let end = if why.ends_with('?') { "" } else { "." };
+                write!(f, "\"{text}\" cannot be used: {why}{end}")
+            }
         }
     }
 }

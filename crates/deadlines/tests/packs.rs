@@ -245,6 +245,107 @@ const EXAMPLES: &[Example] = &[
             ("final-incident", "2027-06-08T23:59:59+02:00"),
         ],
     ),
+    // The traps once more, each on the pack where it bites.
+    // Over the night in which Berlin puts its clocks forward (28 March 2027): 72 hours, an hour later on the clock.
+    (
+        "gdpr-33",
+        "Europe/Berlin",
+        &["awareness=2027-03-27T12:00:00+01:00"],
+        &[("notification", "2027-03-30T13:00:00+02:00")],
+    ),
+    // A leap year: the month after 31 January 2028 ends on 29 February, whatever the limits before it say.
+    (
+        "nis2-23",
+        "Europe/Paris",
+        &["submission:notification=2028-01-31T10:00:00+01:00"],
+        &[
+            ("early-warning", "- awareness"),
+            ("notification", "- awareness"),
+            ("final", "2028-02-29T23:59:59+01:00"),
+        ],
+    ),
+    // A month after 31 March is 30 April; a Friday, so it stays. A month after 31 July is 31 August.
+    (
+        "dora",
+        "Europe/Madrid",
+        &["submission:intermediate=2027-03-31T09:00:00+02:00"],
+        &[
+            ("initial", "- classification"),
+            ("intermediate", "- submission:initial"),
+            ("final", "2027-04-30T23:59:59+02:00"),
+        ],
+    ),
+    // Classified 25 hours after awareness: the 24 hours have lapsed, four hours from there hold.
+    (
+        "dora",
+        "Europe/Madrid",
+        &[
+            "awareness=2027-03-02T08:00:00+01:00",
+            "classification=2027-03-03T09:00:00+01:00",
+        ],
+        &[
+            ("initial", "2027-03-03T13:00:00+01:00"),
+            ("intermediate", "- submission:initial"),
+            ("final", "- submission:intermediate"),
+        ],
+    ),
+    // Wednesday 23 December 2026: Thu 1, Friday is Christmas, Mon 28 is 2, Tue 3, Wed 30 is 4.
+    (
+        "sec-8k",
+        "",
+        &["materiality=2026-12-23T17:00:00-05:00"],
+        &[("8-k", "2026-12-30T23:59:59-05:00")],
+    ),
+    // In UTC it is the 9th already, in New York still Monday the 8th: the day is that of the zone. Tue 1 ... Fri 12 is 4.
+    (
+        "sec-8k",
+        "",
+        &["materiality=2027-03-09T03:00:00Z"],
+        &[("8-k", "2027-03-12T23:59:59-05:00")],
+    ),
+    // 1 January 2028 + 60 days: 31 January is day 30, 29 February is day 59.
+    (
+        "hipaa",
+        "America/New_York",
+        &["detection=2028-01-01T10:00:00-05:00"],
+        &[
+            ("individuals", "2028-03-01T23:59:59-05:00"),
+            ("media", "2028-03-01T23:59:59-05:00"),
+            ("secretary", "2028-03-01T23:59:59-05:00"),
+        ],
+    ),
+    // Thursday 24 December 2026; the 25th is off, Boxing Day is kept on Monday the 28th: Tue 29 is 1, Wed 2, Thu 3, New
+    // Year's Day is off, Mon 4 January is 4, Fri 8 is 8, Mon 11 is 9, Tue 12 is 10.
+    (
+        "cps-234",
+        "",
+        &["awareness=2026-12-24T10:00:00+11:00"],
+        &[
+            ("incident", "2026-12-27T10:00:00+11:00"),
+            ("weakness", "2027-01-12T23:59:59+11:00"),
+        ],
+    ),
+    // 16:30 in UTC on 26 February 2028 is the 27th in Singapore: 28, 29 and 1 March, for the year is a leap year.
+    (
+        "pdpa",
+        "",
+        &["assessment=2028-02-26T16:30:00Z"],
+        &[("commission", "2028-03-01T23:59:59+08:00")],
+    ),
+    // By word of mouth a second before the twelve hours end: 84 hours from that second, not from the due time.
+    (
+        "soci",
+        "",
+        &[
+            "awareness=2027-05-01T20:00:00+10:00",
+            "submission:critical=2027-05-02T07:59:59+10:00",
+        ],
+        &[
+            ("critical", "2027-05-02T08:00:00+10:00"),
+            ("critical-written", "2027-05-05T19:59:59+10:00"),
+            ("relevant", "2027-05-04T20:00:00+10:00"),
+        ],
+    ),
 ];
 
 fn check((pack, zone, moments, says): &Example) {
@@ -343,9 +444,14 @@ fn every_stage_names_its_source_content_and_recipient() {
                 "{name} says what belongs into the notice"
             );
             assert!(!stage.recipient.is_empty(), "{name} has a recipient");
-            let confirmed = |source: &deadlines::Source| {
-                source.checked.is_none() || source.reading == Reading::Text
-            };
+            for source in &stage.sources {
+                assert!(
+                    source.checked.is_some(),
+                    "{name} says when it was looked up"
+                );
+                assert!(!source.url.is_empty(), "{name} says where it can be read");
+            }
+            let confirmed = |source: &deadlines::Source| source.reading == Reading::Text;
             let sure = pack.confidence != Confidence::Text || stage.sources.iter().all(confirmed);
             assert!(
                 sure,

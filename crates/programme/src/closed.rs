@@ -316,6 +316,9 @@ pub struct DeadlineClosed {
     pub title: String,
     /// Where the limit comes from.
     pub source: String,
+    /// The rule pack that counted it, where one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pack: Option<String>,
     /// True where an outside body sets it.
     pub outside: bool,
     /// The place under which a finding about it is kept, in small letters.

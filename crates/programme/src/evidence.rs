@@ -191,7 +191,9 @@ impl Maker<'_, '_> {
     fn obligations(&self) -> Criterion {
         let units = self.look.units();
         let mut records = Vec::new();
-        let (mut chosen, mut signed, mut exercised, mut regimes) = (0, 0, 0, 0);
+        let (mut chosen, mut signed) = (0, 0);
+        // A regime that binds several units is one regime.
+        let mut bind: BTreeMap<&str, bool> = BTreeMap::new();
         for unit in &units {
             let Some(kept) = self.look.fold.year.units.get(&fold_name(unit)) else {
                 continue;
@@ -203,13 +205,18 @@ impl Maker<'_, '_> {
             records.extend(all_of_programme(&kept.records));
             signed += usize::from(kept.value.confirmed.is_some());
             for regime in &kept.value.regimes {
-                regimes += 1;
-                let drills =
-                    self.drills(|it| it.deadlines.iter().any(|it| is_of(&it.source, regime)));
-                exercised += usize::from(!drills.is_empty());
+                let drills = self.drills(|it| {
+                    let mut ran = it.deadlines.iter();
+                    ran.any(|it| {
+                        it.pack.as_deref() == Some(regime.as_str()) || is_of(&it.source, regime)
+                    })
+                });
+                bind.insert(regime, !drills.is_empty());
                 records.extend(drills);
             }
         }
+        let regimes = bind.len();
+        let exercised = bind.values().filter(|ran| **ran).count();
         let all = chosen > 0 && chosen == units.len() && signed == chosen && exercised == regimes;
         let status = match (chosen, all) {
             (0, _) => Status::NoEvidence,

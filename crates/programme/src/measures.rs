@@ -361,13 +361,12 @@ impl Maker<'_, '_> {
     }
 
     fn units_without_continuity(&self) -> Measure {
-        let mut records = Vec::new();
-        let (did, did_not): (Vec<&String>, Vec<&String>) = self.units.iter().partition(|unit| {
-            let found = self.decided(unit, Tag::Continuity);
-            let any = !found.is_empty();
-            records.extend(found);
-            any
-        });
+        // That somebody did not is seen in every drill of the period.
+        let records = self.window.iter().map(Counted::reference).collect();
+        let (did, did_not): (Vec<&String>, Vec<&String>) = self
+            .units
+            .iter()
+            .partition(|unit| !self.decided(unit, Tag::Continuity).is_empty());
         let note = if self.plans_with(Tag::Continuity).is_empty() {
             "No plan in force has a section on continuity."
         } else {
@@ -399,14 +398,11 @@ impl Maker<'_, '_> {
             .values()
             .filter(|it| last.as_ref().is_none_or(|(day, _)| it.value.opened > *day))
             .collect();
+        let of_review = last.iter().flat_map(|(_, records)| records.clone());
+        let of_incidents = since.iter().flat_map(|it| all_of_programme(&it.records));
         let mut measure = Measure {
-            records: once(
-                since
-                    .iter()
-                    .flat_map(|it| all_of_programme(&it.records))
-                    .collect(),
-            ),
-            note: match last {
+            records: once(of_review.chain(of_incidents).collect()),
+            note: match &last {
                 Some((day, _)) => format!("Last review: {day}."),
                 None => "Past incidents were never reviewed.".to_owned(),
             },

@@ -52,6 +52,11 @@ impl Default for Rule {
 }
 
 impl Rule {
+    /// The least Q, as it is written: 0.80.
+    fn q(&self) -> String {
+        format!("{}.{:02}", self.q_percent / 100, self.q_percent % 100)
+    }
+
     /// The rule in words, as every output shows it.
     pub fn says(&self) -> String {
         let mut parts = vec![format!(
@@ -59,7 +64,7 @@ impl Rule {
             evaluation::counted(self.drills as usize, "completed drill"),
             self.days
         )];
-        parts.push(format!("Q of at least 0.{:02}", self.q_percent.min(99)));
+        parts.push(format!("Q of at least {}", self.q()));
         if self.no_critical_miss {
             parts.push("no critical miss that is not remedied".to_owned());
         }
@@ -469,11 +474,11 @@ impl Judge<'_, '_> {
         let last = fresh.iter().find(|it| it.q.is_some())?;
         if !last.enough {
             why.push(format!(
-                "Q was {} in “{}” on {}, below 0.{:02}.",
+                "Q was {} in “{}” on {}, below {}.",
                 spoken_q(last.q),
                 last.title,
                 last.on,
-                rule.q_percent.min(99)
+                rule.q()
             ));
         }
         if rule.no_u && last.unable {
@@ -503,7 +508,12 @@ impl Judge<'_, '_> {
     fn too_few(&self, fresh: &[&DrillResult], good: usize) -> Verdict {
         let last = fresh[0];
         let mut why = Vec::new();
-        if self.rule.current_major && !last.current_plan {
+        if self.rule.current_major && !last.current_plan && last.revision.is_empty() {
+            why.push(format!(
+                "“{}” on {} does not say which revision of the plan it tested.",
+                last.title, last.on
+            ));
+        } else if self.rule.current_major && !last.current_plan {
             why.push(format!(
                 "“{}” on {} tested revision {} of the plan, which has a new major revision since.",
                 last.title,

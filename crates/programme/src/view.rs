@@ -234,6 +234,8 @@ pub struct DrillRow {
     pub on: Day,
     /// The ratings, once it is closed.
     pub ratings: BTreeMap<ObjectiveId, Rating>,
+    /// The editions of its report that were approved, such as `full.pdf`; empty where none was.
+    pub approved: Vec<String>,
     /// To whom the report was presented.
     pub presented: Option<Part>,
     /// The records behind it.
@@ -526,7 +528,17 @@ pub fn drills(look: &Look<'_>) -> Vec<DrillRow> {
         let seq = year.closings.get(&drill.exercise);
         records.extend(seq.map(|seq| crate::look::of_programme(*seq)));
         let presented = year.presented.get(&drill.exercise);
+        let mut approved = Vec::new();
+        for (seq, _, it) in &look.fold.reports.approved {
+            if it.exercise == drill.exercise {
+                approved.push(format!("{}.{}", it.edition, it.format));
+                records.push(crate::look::of_programme(*seq));
+            }
+        }
+        approved.sort();
+        approved.dedup();
         DrillRow {
+            approved,
             counts: closed.is_some_and(|it| {
                 crate::improvement::was_completed(it.how) && year.counts(it.origin)
             }),

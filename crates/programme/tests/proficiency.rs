@@ -264,3 +264,28 @@ fn a_drill_in_which_nothing_was_asked_of_a_role_proves_nothing() {
     year.now = noon("2027-07-01");
     check(&year, State::Expired, "Nothing was asked");
 }
+
+#[test]
+fn a_rule_says_the_q_that_it_asks_for() {
+    let check = |q_percent, says: &str| {
+        let rule = Rule {
+            q_percent,
+            ..Rule::default()
+        };
+        assert!(rule.says().contains(says), "{}", rule.says());
+    };
+    check(80, "Q of at least 0.80;");
+    check(100, "Q of at least 1.00;");
+    check(5, "Q of at least 0.05;");
+}
+
+#[test]
+fn a_drill_without_a_plan_is_not_said_to_have_tested_an_old_revision() {
+    let mut one = good("X", "2027-05-01", 20);
+    one.plan = None;
+    check(
+        &after(vec![one]),
+        State::Expired,
+        "does not say which revision",
+    );
+}

@@ -235,6 +235,7 @@ fn deadline(met: bool) -> programme::DeadlineClosed {
     programme::DeadlineClosed {
         title: "Authority".to_owned(),
         source: "GDPR 33".to_owned(),
+        pack: None,
         outside: true,
         place: String::new(),
         role: None,

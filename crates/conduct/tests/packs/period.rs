@@ -144,6 +144,51 @@ fn the_pack_of_a_period_proves_its_papers_and_says_what_it_does_not() {
 }
 
 #[test]
+fn a_drill_whose_report_nobody_approved_is_named_as_such_in_list_index_evidence_and_check() {
+    let room = Room::new();
+    let files = room.make(&period("2026-01-01", "2027-01-31"), false);
+    let proof = room.verified(&files).expect("it holds");
+    let told = proof.manifest.told.iter();
+    let told: Vec<(&str, usize)> = told
+        .map(|it| (it.exercise.as_str(), it.approved.len()))
+        .collect();
+    assert_eq!(
+        told,
+        [("DEC", 1), ("JAN", 0)],
+        "the manifest says it of each"
+    );
+    let text = |name: &str| String::from_utf8(files[name].clone()).expect("text");
+    let about = text("about.txt");
+    assert!(
+        about.contains("of 2027-01-04 (live, briefing): no edition of its report was approved"),
+        "{about}"
+    );
+    assert!(about.contains("drills/DEC/ holds full.html"), "{about}");
+    let paper = text("evidence/iro-01.md");
+    assert!(paper.contains("| no | none |"), "{paper}");
+    assert!(paper.contains("| no | full.html |"), "{paper}");
+    let told = year_unpack::proven(&proof, None)
+        .expect("no keys to read")
+        .proven
+        .join("\n");
+    assert!(
+        told.contains("No edition of its report was approved for 1 drill of 2"),
+        "{told}"
+    );
+    assert!(told.contains("of 2027-01-04 (live, briefing)"), "{told}");
+    let mut changed = files.clone();
+    replace(
+        &mut changed,
+        "manifest.json",
+        "\"full.html\"",
+        "\"full.pdf\"",
+    );
+    list_anew(&mut changed);
+    let why = room.verified(&changed).expect_err("it says what is not so");
+    assert!(why.contains("other drills or approved editions"), "{why}");
+}
+
+#[test]
 fn people_are_named_in_the_pack_of_a_period_only_where_that_was_chosen() {
     let room = Room::new();
     let period = period("2026-01-01", "2026-12-31");

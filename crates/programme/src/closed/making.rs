@@ -253,6 +253,7 @@ impl<'a> Maker<'a> {
         let one = |it: &evaluation::DeadlineSummary| DeadlineClosed {
             title: it.title.clone(),
             source: it.source.clone(),
+            pack: it.pack.clone(),
             outside: it.outside,
             place: self.place(it.section.as_deref().unwrap_or(&it.source)),
             role: it.role.clone(),

@@ -471,3 +471,43 @@ fn with_action() -> Year {
     }));
     year
 }
+
+#[test]
+fn a_regime_is_exercised_where_its_rule_pack_ran_and_counts_once_for_all_units() {
+    let mut year = Year::new();
+    for (unit, regimes) in [("IT", vec!["gdpr-33"]), ("Legal", vec!["gdpr-33", "dora"])] {
+        year.put(ProgrammeEvent::UnitKept(programme::UnitKept {
+            unit: unit.to_owned(),
+            in_scope: true,
+            owner: None,
+            regimes: regimes.into_iter().map(str::to_owned).collect(),
+            confirmed: None,
+        }));
+    }
+    let mut one = drill("X", "2027-05-01");
+    one.deadlines = vec![programme::DeadlineClosed {
+        title: "Notification of the breach".to_owned(),
+        // The text of a rule pack's source names the law and not the pack.
+        source: "Regulation (EU) 2016/679".to_owned(),
+        pack: Some("gdpr-33".to_owned()),
+        outside: true,
+        place: String::new(),
+        role: None,
+        met: true,
+        slack_ms: None,
+    }];
+    year.close(one);
+    let found = criteria(&year.look());
+    let found = found.iter().find(|it| it.id == "2a").expect("2a");
+    // Two regimes bind, one of them in two units; gdpr-33 ran: 1 of 2 = 50 %.
+    assert_eq!(
+        found.figures[2].says, "1 of 2 (50 %)",
+        "{:?}",
+        found.figures
+    );
+    assert_eq!(
+        found.status,
+        Status::Partial,
+        "nobody in Legal confirmed them"
+    );
+}
