@@ -14,7 +14,7 @@ use programme::{
     HistoryReviewed, IncidentKept, Plan, Post, PrioritiesKept, Priority, ProgrammeEvent,
     RevisionAcknowledged, Signed, Value, measures, trends,
 };
-use terms::{ExerciseId, PersonId, PlanId};
+use terms::{ExerciseId, PersonId, PlanId, Stamp};
 
 /// One measure: its id, the sum as one would write it on paper, the value, what is counted, and of how many.
 type Row = (&'static str, &'static str, Value, u64, Option<u64>);
@@ -198,6 +198,16 @@ fn every_trend_comes_to_its_sum_by_hand() {
     one.actions[0].latency_ms = Some(4 * 60_000);
     one.actions[1].latency_ms = Some(9 * 60_000);
     one.deadlines = vec![deadline(true), deadline(false), deadline(true)];
+    one.exposure = Some(programme::ExposureClosed {
+        reached: 3,
+        saved: 1,
+        ahead: 2,
+        to_contain_ms: None,
+    });
+    one.call_ups = [Some(6), Some(11), None].map(call_up).into();
+    one.accounts = [(true, true), (true, false), (true, true), (false, false)]
+        .map(account)
+        .into();
     year.close(one);
     let sums = [
         (
@@ -221,14 +231,26 @@ fn every_trend_comes_to_its_sum_by_hand() {
             6.5,
             "the middle of 4 and 9 minutes",
         ),
+        ("Exposure limited", 25.0, "one saved of 3 reached + 1 saved"),
+        (
+            "Time to quorum",
+            8.5,
+            "the middle of 6 and 11 minutes; the third never came together",
+        ),
+        (
+            "Accounts orphaned",
+            33.3,
+            "one of the three that were given was never removed, cut",
+        ),
     ];
     let found = trends(&year.look());
     let reported: Vec<(&str, f64)> = found
         .iter()
-        .map(|it| (it.label, it.points[0].value))
+        .filter_map(|it| Some((it.label, it.points.first()?.value)))
         .collect();
     let worked: Vec<(&str, f64)> = sums.iter().map(|it| (it.0, it.1)).collect();
     assert_eq!(reported, worked, "{sums:?}");
+    assert_eq!(found.len(), sums.len(), "every trend has a sum by hand");
 }
 
 fn deadline(met: bool) -> programme::DeadlineClosed {
@@ -241,6 +263,36 @@ fn deadline(met: bool) -> programme::DeadlineClosed {
         role: None,
         met,
         slack_ms: None,
+    }
+}
+
+fn call_up(minutes: Option<i64>) -> programme::CallUpClosed {
+    programme::CallUpClosed {
+        inject: "call".into(),
+        at: Stamp(0),
+        called: 3,
+        answered: 3,
+        arrived: 3,
+        quorum: 3,
+        to_quorum_ms: minutes.map(|it| it * 60_000),
+        unfilled: Vec::new(),
+        calls: Vec::new(),
+    }
+}
+
+fn account((given, removed): (bool, bool)) -> programme::AccountClosed {
+    programme::AccountClosed {
+        inject: "keys".into(),
+        besides: false,
+        role: "ic".into(),
+        person: None,
+        system: "Backups".to_owned(),
+        requested: Stamp(0),
+        approved: None,
+        provisioned: given.then_some(Stamp(1)),
+        removed: removed.then_some(Stamp(2)),
+        late: false,
+        amiss: String::new(),
     }
 }
 
