@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clap::ValueEnum;
 use conduct::period::Period;
-use conduct::{Clock, Keep, Stand};
+use conduct::{Clock, Stand};
 use programme::Framework;
 
 use crate::ended::{DONE, Ended};
@@ -48,9 +48,7 @@ pub fn write(
     out: &mut impl Write,
 ) -> Result<u8, Ended> {
     let clock = Arc::new(Clock::system());
-    // What was made up is looked at as of its own last day, as everywhere else.
-    let today = Stand::of(&Keep::open_to_read(path, Arc::clone(&clock))?)?.now;
-    let period = Period::read(from, to, programme::day_of(today))?;
+    let period = Period::read(from, to, programme::day_of(clock.now()))?;
     let keep = period.open(path, clock)?;
     let stand = Stand::between(&keep, &period)?;
     let look = stand.look(&keep);
