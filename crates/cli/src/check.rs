@@ -4,6 +4,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use plan::Headings;
 use serde::Serialize;
 use terms::{Diagnostic, Severity, format_line};
 
@@ -22,10 +23,15 @@ struct Said {
 ///
 /// # Errors
 /// Where a file cannot be read at all.
-pub fn check(files: &[PathBuf], format: TextOrJson, out: &mut impl Write) -> Result<u8, Ended> {
+pub fn check(
+    files: &[PathBuf],
+    headings: Headings,
+    format: TextOrJson,
+    out: &mut impl Write,
+) -> Result<u8, Ended> {
     let mut all = Vec::new();
     for file in files.iter().map(|file| file_of(file)) {
-        all.push((file.display().to_string(), diagnose(&file)?));
+        all.push((file.display().to_string(), diagnose(&file, headings)?));
     }
     let each = || {
         all.iter()
@@ -105,7 +111,7 @@ pub fn file_of(path: &Path) -> PathBuf {
     }
 }
 
-fn diagnose(file: &Path) -> Result<Vec<Diagnostic>, Ended> {
+fn diagnose(file: &Path, headings: Headings) -> Result<Vec<Diagnostic>, Ended> {
     let is_plan = file.extension().is_some_and(|end| {
         ["md", "docx"]
             .iter()
@@ -113,7 +119,7 @@ fn diagnose(file: &Path) -> Result<Vec<Diagnostic>, Ended> {
     });
     if is_plan || file.is_dir() {
         let read = conduct::read_plan(file).map_err(|error| Ended::unreadable(file, &error))?;
-        return Ok(read.read().1);
+        return Ok(read.with_headings(headings).read().1);
     }
     let found = conduct::library::read(file, String::new(), false)
         .map_err(|error| Ended::unreadable(file, &error))?;

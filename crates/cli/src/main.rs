@@ -11,6 +11,7 @@ mod demo_drill;
 mod demo_facts;
 mod ended;
 mod evidence;
+mod headings;
 mod import;
 mod keys;
 mod notices;
@@ -52,6 +53,8 @@ enum Form {
         /// The files.
         #[arg(required = true)]
         files: Vec<PathBuf>,
+        #[command(flatten)]
+        headings: headings::Asked,
         /// How to say it.
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
@@ -182,9 +185,8 @@ enum PlanForm {
     Show {
         /// The plan: a file in Markdown or Word, or a folder of Markdown files.
         plan: PathBuf,
-        /// Read lines that only look like headings (bold, larger, or typed with their #) as headings.
-        #[arg(long)]
-        headings_by_look: bool,
+        #[command(flatten)]
+        headings: headings::Asked,
         /// How to print it.
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
@@ -195,9 +197,8 @@ enum PlanForm {
         plan: PathBuf,
         /// The amendments, in JSON.
         amendments: PathBuf,
-        /// Read lines that only look like headings (bold, larger, or typed with their #) as headings.
-        #[arg(long)]
-        headings_by_look: bool,
+        #[command(flatten)]
+        headings: headings::Asked,
         /// The file to write. For a folder: a folder that gets the files that change, or a .diff or .patch.
         #[arg(long)]
         out: PathBuf,
@@ -257,7 +258,11 @@ fn main() -> ExitCode {
 /// Does what was asked for.
 fn answer(form: Form, out: &mut impl Write) -> Result<u8, Ended> {
     match form {
-        Form::Check { files, format } => check::check(&files, format, out),
+        Form::Check {
+            files,
+            headings,
+            format,
+        } => check::check(&files, headings.wanted(), format, out),
         Form::Rehearse(asked) => rehearse::rehearse(&asked, out),
         Form::Transcript {
             programme,
@@ -274,12 +279,9 @@ fn answer(form: Form, out: &mut impl Write) -> Result<u8, Ended> {
         Form::Plan { form } => match form {
             PlanForm::Show {
                 plan,
-                headings_by_look,
+                headings,
                 format,
-            } => {
-                let headings = plan::Headings::by_look(headings_by_look);
-                plans::show(&plan, headings, format, out)
-            }
+            } => plans::show(&plan, headings.wanted(), format, out),
             PlanForm::Note {
                 programme,
                 plan,
@@ -288,7 +290,7 @@ fn answer(form: Form, out: &mut impl Write) -> Result<u8, Ended> {
             PlanForm::Amend {
                 plan,
                 amendments,
-                headings_by_look,
+                headings,
                 out: file,
                 tracked: _,
                 clean,
@@ -302,7 +304,7 @@ fn answer(form: Form, out: &mut impl Write) -> Result<u8, Ended> {
                 let how = plans::How {
                     edition,
                     author,
-                    headings: plan::Headings::by_look(headings_by_look),
+                    headings: headings.wanted(),
                 };
                 plans::amend(&plan, &amendments, &file, how, out)
             }

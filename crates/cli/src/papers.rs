@@ -11,16 +11,18 @@ use report::{BeforePaper, Look};
 
 use crate::check::file_of;
 use crate::ended::{DONE, Ended};
-use crate::{open, rehearse, report_file};
+use crate::{amended, headings, open, plans, rehearse, report_file};
 
 /// What may be asked for.
 #[derive(Args, Debug)]
 pub struct Asked {
     /// A scenario file, the folder it lies in, or a programme file with a drill that is set up.
     source: PathBuf,
-    /// Of a scenario: the plan that it tests, in Markdown or Word.
+    /// Of a scenario: the plan that it tests, in Markdown or Word, or a folder of Markdown files.
     #[arg(long)]
     plan: Option<PathBuf>,
+    #[command(flatten)]
+    headings: headings::Asked,
     /// Of a programme: the drill; the latest where left out.
     #[arg(long)]
     exercise: Option<String>,
@@ -105,9 +107,9 @@ fn is_programme(path: &Path) -> bool {
 }
 
 fn of_programme(asked: &Asked) -> Result<(Papers, Look), Ended> {
-    if asked.plan.is_some() {
+    if asked.plan.is_some() || asked.headings.wanted().are_by_look() {
         return Err(Ended::unusable(
-            "a drill of a programme brings its plan; leave --plan out",
+            "a drill of a programme brings its plan and how it is read; leave --plan and --headings-by-look out",
         ));
     }
     let keep = open::programme(&asked.source)?;
@@ -125,13 +127,13 @@ fn of_scenario(asked: &Asked) -> Result<Papers, Ended> {
     let path = file_of(&asked.source);
     let found = rehearse::scenario_of(&path)?;
     let handouts = library::handouts(&found).map_err(|error| Ended::unreadable(&path, &error))?;
+    let headings = asked.headings.of(asked.plan.as_deref())?;
     let plan = match &asked.plan {
         None => None,
         Some(path) => {
-            let bytes = std::fs::read(path).map_err(|error| Ended::unreadable(path, &error))?;
-            let (plan, _) = plan::read_bytes(&bytes);
-            let last = plan.revisions.last().map(|it| it.number.clone());
-            Some((plan, last.unwrap_or_default()))
+            let plan = plans::usable(path, headings)?.plan;
+            let number = amended::number_of(&plan);
+            Some((plan, number))
         }
     };
     let scenario = conduct::rendered(&found.scenario, &std::collections::BTreeMap::new())?;

@@ -10,7 +10,7 @@ use terms::{Diagnostic, Severity};
 use crate::TextOrJson;
 use crate::check::{json, say};
 use crate::ended::{DONE, Ended, WRONG};
-use crate::open;
+use crate::{headings, open};
 
 /// Prints what was found in a plan.
 ///
@@ -129,7 +129,7 @@ pub fn amend(
         return Err(Ended::wrong("Nothing was written."));
     }
     let author = how.author.unwrap_or_else(|| asked.author.clone());
-    let source = usable(file)?.source.with_headings(how.headings);
+    let source = usable(file, how.headings)?.source;
     let hand = Hand {
         author: &author,
         at: Clock::system().now(),
@@ -217,13 +217,15 @@ pub struct Usable {
     pub plan: plan::Plan,
 }
 
-/// Reads a plan that is to be worked with.
+/// Reads a plan that is to be worked with; lines that look like headings are told at the side.
 ///
 /// # Errors
 /// Where it cannot be read, with the place of the first error.
-pub fn usable(file: &Path) -> Result<Usable, Ended> {
+pub fn usable(file: &Path, headings: Headings) -> Result<Usable, Ended> {
     let read = read_plan(file).map_err(|error| Ended::unreadable(file, &error))?;
+    let read = read.with_headings(headings);
     let (plan, diagnostics) = read.read();
+    headings::tell(file, &diagnostics);
     let error = diagnostics
         .iter()
         .find(|said| said.severity == Severity::Error);

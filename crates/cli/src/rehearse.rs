@@ -14,14 +14,15 @@ use conduct::{Clock, Drill, Keep};
 use evaluation::Evaluation;
 use exercise::{Brief, Given, Order, Origin, PlanUsed, Script, StoryTime};
 use ledger::{Ledger, NewRecord};
-use programme::{DrillClosed, PlanEvent, PlanImported, ProgrammeEvent, ProgrammeNamed, Proposal};
+use plan::Headings;
+use programme::{DrillClosed, HeadingsChosen, PlanEvent, PlanImported, ProgrammeEvent, ProgrammeNamed, Proposal};
 use terms::{ExerciseId, PlanId, Severity, Span, Stamp};
 
 use crate::amended::{self, AmendedPlan, Row};
 use crate::check::{file_of, say};
 use crate::ended::{DONE, Ended};
 use crate::outputs::Outputs;
-use crate::{open, paths_text, plans, summary};
+use crate::{headings, open, paths_text, plans, summary};
 
 /// What may be asked for.
 #[derive(Args, Debug)]
@@ -31,6 +32,8 @@ pub struct Asked {
     /// The incident response plan that it tests: a file in Markdown or Word, or a folder of Markdown files.
     #[arg(long)]
     plan: Option<PathBuf>,
+    #[command(flatten)]
+    headings: headings::Asked,
     /// What decides the chances; the same seed plays the same drill.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -69,7 +72,9 @@ pub struct Read {
 /// Where the scenario has errors, a file cannot be read, or the folder cannot be written.
 pub fn rehearse(asked: &Asked, out: &mut impl Write) -> Result<u8, Ended> {
     let found = scenario_of(&file_of(&asked.scenario))?;
-    let plan = asked.plan.as_deref().map(plan_of).transpose()?;
+    let headings = asked.headings.of(asked.plan.as_deref())?;
+    let plan = asked.plan.as_deref();
+    let plan = plan.map(|path| plan_of(path, headings)).transpose()?;
     let outputs = match &asked.out {
         Some(folder) => Some(Outputs::in_folder(folder, asked.plan.as_deref())?),
         None => None,
@@ -117,8 +122,8 @@ pub fn scenario_of(path: &Path) -> Result<Found, Ended> {
     )))
 }
 
-fn plan_of(path: &Path) -> Result<Read, Ended> {
-    let plans::Usable { name, source, plan } = plans::usable(path)?;
+fn plan_of(path: &Path, headings: Headings) -> Result<Read, Ended> {
+    let plans::Usable { name, source, plan } = plans::usable(path, headings)?;
     Ok(Read {
         file_name: name,
         source,
@@ -214,12 +219,17 @@ pub fn import(keep: &mut Keep, read: &Read, id: PlanId) -> Result<PlanUsed, Ende
             hash: hash.clone(),
         }),
     )?;
+    let headings = read.source.headings();
+    if headings.are_by_look() {
+        let chosen = HeadingsChosen { headings };
+        keep.append_plan(&id, PlanEvent::HeadingsChosen(chosen))?;
+    }
     Ok(PlanUsed {
         plan: id,
         title,
         revision: number,
         hash,
-        headings_by_look: false,
+        headings_by_look: headings.are_by_look(),
     })
 }
 

@@ -22,6 +22,7 @@ use wire::{DeskCall, DeskNews, DeskReply, DoorView, DrillCard};
 use crate::check::file_of;
 use crate::ended::{DONE, Ended};
 use crate::rehearse::scenario_of;
+use crate::{headings, plans};
 
 /// The name of the user's application folder, as the window has it.
 pub const APPLICATION: &str = "org.rockdrill.desk";
@@ -37,6 +38,8 @@ pub struct Asked {
     /// The incident response plan that it tests: a file in Markdown or Word, or a folder of Markdown files.
     #[arg(long, value_name = "IRP")]
     plan: PathBuf,
+    #[command(flatten)]
+    headings: headings::Asked,
     /// The programme file that keeps the drill, made where there is none; an unfinished drill of this scenario in it is
     /// resumed. Without it nothing is kept.
     #[arg(long, value_name = "FILE")]
@@ -376,11 +379,21 @@ async fn taken_in(desk: &Desk, asked: &Asked) -> Result<(String, String), Ended>
     let DeskReply::Scenario(scenario) = desk.call(DeskCall::ImportScenario { path }).await? else {
         return Err(unexpected());
     };
+    let headings = asked.headings.wanted();
+    plans::usable(&asked.plan, headings)?;
     let path = text(&asked.plan);
     let DeskReply::Plan(plan) = desk.call(DeskCall::ImportPlan { path }).await? else {
         return Err(unexpected());
     };
-    Ok((scenario.card.key, plan.card.id))
+    let plan = plan.card.id;
+    if headings.are_by_look() {
+        let by_look = DeskCall::ReadHeadings {
+            plan: plan.clone(),
+            by_look: true,
+        };
+        desk.call(by_look).await?;
+    }
+    Ok((scenario.card.key, plan))
 }
 
 /// Closes the programme once nobody uses the desk any more.

@@ -8,7 +8,7 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use common::{expect, plan, scenario, text};
+use common::{expect, looking, plan, scenario, text};
 use serde_json::{Value, json};
 
 #[test]
@@ -88,16 +88,8 @@ fn a_drill_that_was_cut_off_is_resumed_and_everybody_keeps_their_seat() {
         .and_then(|it| it.split(';').next())
         .expect("a cookie");
     let cookie = format!("Cookie: {cookie}\r\n");
-    let (_, home_view) = served.ask(
-        "desk_url",
-        "POST",
-        "/desk/call",
-        &served.bearer(),
-        &json!({ "call": "home" }),
-    );
-    let home_view: Value =
-        serde_json::from_str(home_view.lines().last().expect("a body")).expect("JSON");
-    let exercise = &home_view["ok"]["view"]["drills"][0]["id"];
+    let home_view = served.called(&json!({ "call": "home" }));
+    let exercise = &home_view["drills"][0]["id"];
     let start =
         json!({ "call": "order", "args": { "exercise": exercise, "order": { "order": "start" } } });
     assert_eq!(
@@ -129,6 +121,22 @@ fn a_drill_that_was_cut_off_is_resumed_and_everybody_keeps_their_seat() {
     );
     served.stop();
     expect(0, &["verify", &programme]);
+}
+
+#[test]
+fn the_plan_is_read_by_look_where_that_is_wished() {
+    let home = tempfile::tempdir().expect("a folder");
+    let plan = looking(home.path());
+    for (words, wanted) in [(&[][..], false), (&["--headings-by-look"][..], true)] {
+        let served = Served::with_plan(&plan, home.path(), words);
+        let view = served.called(&json!({ "call": "home" }));
+        let id = &view["plans"][0]["id"];
+        let view = served.called(&json!({ "call": "plan", "args": { "plan": id } }));
+        assert_eq!(view["headings_by_look"], wanted, "{words:?}");
+        let found = view["roles"].as_array().map(Vec::len);
+        assert_eq!(found, Some(if wanted { 11 } else { 0 }), "{words:?}");
+        served.stop();
+    }
 }
 
 #[test]
@@ -169,9 +177,13 @@ struct Served {
 
 impl Served {
     fn start(home: &Path, words: &[&str]) -> Self {
-        let (scenario, plan) = (scenario("suspicious-login"), plan());
+        Self::with_plan(&plan(), home, words)
+    }
+
+    fn with_plan(plan: &str, home: &Path, words: &[&str]) -> Self {
+        let scenario = scenario("suspicious-login");
         let mut child = Command::new(env!("CARGO_BIN_EXE_rockdrill"))
-            .args(["serve", &scenario, "--plan", &plan])
+            .args(["serve", &scenario, "--plan", plan])
             .args(words)
             .env("HOME", home)
             .env_remove("XDG_DATA_HOME")
@@ -191,6 +203,15 @@ impl Served {
             "Authorization: Bearer {}\r\n",
             self.line["desk_token"].as_str().expect("a token")
         )
+    }
+
+    /// What the desk shows in answer to a call.
+    fn called(&self, call: &Value) -> Value {
+        let (status, answer) = self.ask("desk_url", "POST", "/desk/call", &self.bearer(), call);
+        assert_eq!(status, 200, "{call}: {answer}");
+        let answer = answer.lines().last().expect("a body");
+        let mut answer: Value = serde_json::from_str(answer).expect("JSON");
+        answer["ok"]["view"].take()
     }
 
     /// The status, and the whole answer.

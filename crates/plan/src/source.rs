@@ -62,6 +62,14 @@ impl Source {
             .map_err(|error| not_utf8(error.as_bytes(), error.utf8_error()))
     }
 
+    /// Which lines are read as headings.
+    pub fn headings(&self) -> Headings {
+        match self {
+            Self::Text(_, headings) | Self::Word(_, headings) => *headings,
+            Self::Folder(folder) => folder.headings(),
+        }
+    }
+
     /// The same plan with other lines read as headings.
     #[must_use]
     pub fn with_headings(self, headings: Headings) -> Self {

@@ -21,14 +21,18 @@ const UNTITLED: &str = "Untitled";
 /// How deep headings go.
 const HEADINGS_MAX: u8 = 4;
 
-/// Tables whose rows may be kept on one page.
-const ROWS: [&str; 6] = [
+/// Lists whose entries may be kept on one page.
+const ROWS: [&str; 10] = [
     "decisions",
     "timeline",
     "deadlines",
     "roles",
     "coverage",
     "improvement_plan",
+    "plan_changes",
+    "recommendations",
+    "other_strengths",
+    "other_improvements",
 ];
 
 /// How many bytes of text a row may have to be kept on one page: a page holds them several times in the narrowest column.
@@ -60,7 +64,9 @@ pub(crate) fn of_report(report: &AfterActionReport) -> Result<Value, PressFault>
         mark_short(&mut part["rows"]);
     }
     for objective in says["objectives"].as_array_mut().into_iter().flatten() {
-        mark_short(&mut objective["actions"]);
+        for rows in ["actions", "strengths", "improvements"] {
+            mark_short(&mut objective[rows]);
+        }
     }
     let drawn = [
         ("outcomes", Block::outcomes(report)),

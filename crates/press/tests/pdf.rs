@@ -66,6 +66,13 @@ fn management_gets_two_pages() {
     for point in brief.strengths.iter_mut().chain(&mut brief.gaps) {
         point.says = long.repeat(2);
     }
+    // Call-up, emergency accounts and exposure have a line each where the drill had them.
+    for label in ["Call-up", "Emergency accounts", "Exposure"] {
+        brief.facts.push(report::Fact {
+            label: label.to_owned(),
+            value: long.repeat(2),
+        });
+    }
     for ask in &mut brief.asks {
         ask.what = long.repeat(2);
         ask.risk = long.repeat(2);
@@ -123,6 +130,30 @@ fn what_the_report_says_stands_in_the_file() {
     }
     for line in &report.transcript {
         check(&line.says);
+    }
+}
+
+#[test]
+fn what_the_team_did_besides_deciding_stands_in_the_file() {
+    let mut report = sample_report(Edition::Full);
+    let part = report::TeamPart {
+        title: "Order of recovery".to_owned(),
+        says: "2 of 2 services came back.".to_owned(),
+        headings: vec!["Service".to_owned(), "Back".to_owned(), "Result".to_owned()],
+        rows: vec![report::TeamRow {
+            cells: vec!["Card payments of the harbour".to_owned(), "00:41:07".to_owned()],
+            result: "out of order".to_owned(),
+            tone: "warn".to_owned(),
+        }],
+        remarks: vec!["Payroll came back before card payments.".to_owned()],
+    };
+    report.team = vec![part.clone()];
+    let text = pages(&pressed(&report)).concat();
+    let mut said = vec![part.says, part.rows[0].result.clone(), part.remarks[0].clone()];
+    said.extend(part.headings);
+    said.extend(part.rows[0].cells.clone());
+    for says in said {
+        assert!(text.contains(&squeezed(&says)), "{says:?} stands in the file");
     }
 }
 

@@ -8,6 +8,7 @@ mod guide;
 mod manual;
 mod parts;
 mod sheets;
+mod team;
 mod watch;
 mod when;
 

@@ -3,6 +3,7 @@
 //! counted, and stands in the full edition. Not here: how the pages are laid out.
 
 mod asked;
+mod team;
 mod verdict;
 
 use evaluation::{DeadlineResult, DeadlineSummary, counted};

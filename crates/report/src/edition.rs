@@ -119,7 +119,10 @@ fn auditor(input: &Input<'_>, background: &Background) -> Edited {
 
 fn management(input: &Input<'_>, background: &Background) -> Edited {
     let look = Look::new(input);
-    let white = White::of(input.scenario, input.evaluation, &[]);
+    // What had to be done by when stands in these pages, so what a deadline is called is no secret here.
+    let deadlines = input.evaluation.deadlines.iter();
+    let known: Vec<&str> = deadlines.map(|it| it.title.as_str()).collect();
+    let white = White::of(input.scenario, input.evaluation, &known);
     let whole = build(input);
     let mut report = AfterActionReport {
         format: whole.format,

@@ -288,6 +288,7 @@ fn rated(at: usize, objective: &ObjectiveSummary) -> ObjectivePart {
         capability: or_none(&objective.capability),
         target: or_none(&objective.target),
         phase: objective.phase.map_or(NONE, phase).to_owned(),
+        about: about(objective),
         rating: rating_letter(rating).to_owned(),
         rating_says: rating_says(rating).to_owned(),
         rating_by,
@@ -509,6 +510,19 @@ fn proposed(look: &Look<'_>, lesson: &Lesson) -> String {
             it.text
         ),
     }
+}
+
+/// Capability, threshold and phase in a line, as far as there are any.
+fn about(objective: &evaluation::ObjectiveSummary) -> String {
+    let phase = objective.phase.map_or("", phase);
+    let parts = [
+        ("Capability", objective.capability.as_str()),
+        ("Target", objective.target.as_str()),
+        ("Phase", phase),
+    ];
+    let said = parts.iter().filter(|(_, it)| !it.trim().is_empty());
+    let said: Vec<String> = said.map(|(name, it)| format!("{name}: {it}")).collect();
+    said.join(" · ")
 }
 
 fn element(element: Element) -> &'static str {

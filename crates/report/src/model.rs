@@ -212,6 +212,8 @@ parts! {
         target: String,
         /// The phase of incident response.
         phase: String,
+        /// Capability, threshold and phase in a line, as far as there are any.
+        about: String,
         /// P, S, M, U, or a dash.
         rating: String,
         /// The rating in words.

@@ -2,13 +2,13 @@
 //! report made from less: names and everything that only the white cell knows are taken out of what it is made from, and
 //! what people typed is held against both once more. Not here: what counts as the white cell's (`white`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use evaluation::{Entry, EntryKind, Evaluation, InjectState, RaisedFinding};
-use exercise::{Finding, FindingSource};
+use exercise::{Finding, FindingSource, Origin};
 use scenario::Scenario;
 use serde_json::Value;
-use terms::InjectId;
+use terms::{InjectId, RoleId};
 
 use crate::build::{Look, build};
 use crate::edition::{Edited, Edition, after};
@@ -29,7 +29,8 @@ pub(crate) fn edition(input: &Input<'_>, background: &Background) -> Edited {
     let white = White::of(input.scenario, input.evaluation, &known);
     let headings = headings(input.scenario);
     let evaluation = evaluation(input, &headings, &white);
-    let actions: Vec<CorrectiveAction> = input.actions.iter().map(|it| action(input, it)).collect();
+    let actions = input.actions.iter();
+    let actions: Vec<CorrectiveAction> = actions.map(|it| action(input, it, &white)).collect();
     let less = Input {
         evaluation: &evaluation,
         records: &[],
@@ -179,6 +180,18 @@ fn evaluation(input: &Input<'_>, headings: &Headings<'_>, white: &White) -> Eval
     // How far the attacker would have got is the scenario's own, and may be played again.
     less.team.exposure = None;
     less.findings = findings(input, &less.findings, headings, white);
+    // Simulated people speak of expected actions in the words of the scenario.
+    let roles = less.roles.iter().filter(|it| it.bot);
+    let bots: BTreeSet<RoleId> = roles.map(|it| it.role.clone()).collect();
+    let nobody_live = match less.course.origin {
+        Some(Origin::Rehearsal | Origin::Demo) => true,
+        Some(Origin::Live | Origin::Practice | Origin::BotAssisted) | None => false,
+    };
+    let is_bot = |role: Option<&RoleId>| nobody_live || role.is_some_and(|it| bots.contains(it));
+    less.hot_wash.topics.retain(|_, said| {
+        said.retain(|it| !(is_bot(it.role.as_ref()) && white.stands_in(&it.says)));
+        !said.is_empty()
+    });
     less
 }
 
@@ -232,7 +245,7 @@ fn findings(
         for text in [&mut finding.title, &mut finding.observation] {
             *text = seen_as(text, finding.inject.as_ref(), headings);
         }
-        if white.stands_in(&finding.title) || is_of_an_action(finding.source) {
+        if white.stands_in(&finding.title) || is_of_an_action(finding) {
             (finding.title, finding.observation) = plainly(&look, finding);
         }
         let same = |it: &RaisedFinding| {
@@ -254,14 +267,14 @@ fn findings(
     kept
 }
 
-/// True for what the rules say of one expected action, in its words.
-fn is_of_an_action(source: FindingSource) -> bool {
-    match source {
-        FindingSource::MissedCritical
-        | FindingSource::Missed
-        | FindingSource::Late
-        | FindingSource::Harmful
-        | FindingSource::NoPlanSection => true,
+/// True for what the rules say of one expected action, in its words. What they say of call-ups, accounts and the order of
+/// recovery is about none, and everybody saw it.
+fn is_of_an_action(finding: &Finding) -> bool {
+    match finding.source {
+        FindingSource::MissedCritical | FindingSource::Missed | FindingSource::Late => {
+            finding.action.is_some()
+        }
+        FindingSource::Harmful | FindingSource::NoPlanSection => true,
         FindingSource::Hand
         | FindingSource::Unauthorised
         | FindingSource::Unanswered
@@ -322,8 +335,8 @@ fn adopted(input: &Input<'_>) -> Vec<PlanChange> {
         .collect()
 }
 
-/// An owner who is no role of the drill may be a person.
-fn action(input: &Input<'_>, action: &CorrectiveAction) -> CorrectiveAction {
+/// An owner who is no role of the drill may be a person, and what is to be done may be a lesson of the scenario.
+fn action(input: &Input<'_>, action: &CorrectiveAction, white: &White) -> CorrectiveAction {
     let owner = action.owner.trim();
     let is_role = input.scenario.roles.iter().any(|it| it.title == owner);
     CorrectiveAction {
@@ -334,6 +347,11 @@ fn action(input: &Input<'_>, action: &CorrectiveAction) -> CorrectiveAction {
         }
         .to_owned(),
         contact: String::new(),
+        what: if white.stands_in(&action.what) {
+            "Said in the full edition".to_owned()
+        } else {
+            action.what.clone()
+        },
         ..action.clone()
     }
 }

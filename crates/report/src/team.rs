@@ -60,7 +60,7 @@ fn moment(look: &Look<'_>, when: Option<&When>) -> String {
 fn accounts(look: &Look<'_>, accounts: &[AccountSummary]) -> TeamPart {
     let one = |it: &AccountSummary| {
         let (result, tone) = match it.standing {
-            AccountEnd::Requested => ("only requested", "none"),
+            AccountEnd::Requested => ("not answered", "none"),
             AccountEnd::Declined => ("refused", "none"),
             AccountEnd::Approved => ("approved, not given", "none"),
             AccountEnd::Provisioned => ("still there", "none"),
@@ -80,6 +80,7 @@ fn accounts(look: &Look<'_>, accounts: &[AccountSummary]) -> TeamPart {
         row(
             vec![
                 format!("{} (for: {role}{besides})", it.system),
+                it.requested.elapsed.clock(),
                 moment(look, it.approved.as_ref().or(it.declined.as_ref())),
                 moment(look, it.provisioned.as_ref()),
                 if expires.is_empty() {
@@ -93,20 +94,9 @@ fn accounts(look: &Look<'_>, accounts: &[AccountSummary]) -> TeamPart {
             tone,
         )
     };
-    let given = accounts
-        .iter()
-        .filter(|it| it.provisioned.is_some())
-        .count();
-    let taken = accounts
-        .iter()
-        .filter(|it| it.standing == AccountEnd::Removed)
-        .count();
-    let says = format!(
-        "{} given, {taken} taken back in time. These are accounts of the drill and count as no real ones.",
-        counted(given, "account")
-    );
     let headings = [
         "Account",
+        "Asked for",
         "Answered",
         "There",
         "Expires (story)",
@@ -114,6 +104,7 @@ fn accounts(look: &Look<'_>, accounts: &[AccountSummary]) -> TeamPart {
         "Result",
     ];
     let rows = accounts.iter().map(one).collect();
+    let says = accounts_say(accounts);
     let mut part = part("Emergency accounts", says, &headings, rows);
     part.remarks = accounts
         .iter()
@@ -123,7 +114,33 @@ fn accounts(look: &Look<'_>, accounts: &[AccountSummary]) -> TeamPart {
     part
 }
 
-fn call_up(look: &Look<'_>, it: &CallUpSummary) -> TeamPart {
+/// How many there were, and how they stand against what holds for every emergency account.
+fn accounts_say(accounts: &[AccountSummary]) -> String {
+    let count = |wanted: AccountEnd| accounts.iter().filter(|it| it.standing == wanted).count();
+    let given = accounts.iter().filter(|it| it.provisioned.is_some());
+    let says = match given.count() {
+        0 => format!(
+            "{} asked for, none given.",
+            counted(accounts.len(), "account")
+        ),
+        given => {
+            let ends = [
+                (count(AccountEnd::Removed), "taken back in time"),
+                (count(AccountEnd::RemovedLate), "taken back late"),
+                (count(AccountEnd::Orphan), "left open"),
+            ];
+            let ends = ends.iter().filter(|(n, _)| *n > 0);
+            let ends: String = ends.map(|(n, what)| format!(", {n} {what}")).collect();
+            format!("{} given{ends}.", counted(given, "account"))
+        }
+    };
+    format!(
+        "{says} The goal: approved first, by somebody else, and gone before it expires. These accounts are the drill's and count as no real ones."
+    )
+}
+
+/// When enough were there, against the target.
+pub(crate) fn quorum(look: &Look<'_>, it: &CallUpSummary) -> String {
     let roles: Vec<String> = it
         .quorum_roles
         .iter()
@@ -134,10 +151,24 @@ fn call_up(look: &Look<'_>, it: &CallUpSummary) -> TeamPart {
         some => format!(" (among them: {})", some.join(", ")),
     };
     let target = limit(it.target);
-    let took = match it.to_quorum {
-        Some(took) => format!("The quorum was there after {}", took.spoken()),
-        None => "The quorum was never there".to_owned(),
-    };
+    let needed = counted(it.quorum as usize, "role");
+    match it.to_quorum {
+        Some(took) if took <= it.target => format!(
+            "The {needed} that are needed{among} were there after {}, within the target of {target}.",
+            took.spoken()
+        ),
+        Some(took) => format!(
+            "The {needed} that are needed{among} were there after {}, {} later than the target of {target}.",
+            took.spoken(),
+            Span(took.0 - it.target.0).spoken()
+        ),
+        None => format!(
+            "The {needed} that are needed{among} were never there together; the target is {target}."
+        ),
+    }
+}
+
+fn call_up(look: &Look<'_>, it: &CallUpSummary) -> TeamPart {
     let roles = it.by_role();
     let some = |happened: fn(&CallSummary) -> bool| {
         let of = |calls: &Vec<&CallSummary>| calls.iter().any(|it| happened(it));
@@ -146,17 +177,17 @@ fn call_up(look: &Look<'_>, it: &CallUpSummary) -> TeamPart {
     let answered = some(|it| it.answered.is_some());
     let arrived = some(|it| it.arrived.is_some());
     let says = format!(
-        "Called by: {}. {} called, {answered} answered, {arrived} there. {took}; the target for {}{among} is {target}.",
+        "Called by: {}. {} called, {answered} answered, {arrived} there. {}",
         it.means,
         counted(roles.len(), "role"),
-        counted(it.quorum as usize, "role"),
+        quorum(look, it),
     );
     let at = |when: Option<&When>| when.map_or_else(|| NONE.to_owned(), |it| it.elapsed.clock());
     let rows = it.calls.iter().map(|call| {
         let (result, tone) = match (&call.answered, &call.arrived, &call.released) {
             (_, Some(_), Some(_)) => ("there, sent home", "good"),
             (_, Some(_), None) => ("there", "good"),
-            (Some(_), None, _) => ("answered only", "warn"),
+            (Some(_), None, _) => ("answered, never came", "warn"),
             (None, None, _) => ("no answer", "bad"),
         };
         let cells = vec![

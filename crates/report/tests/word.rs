@@ -216,7 +216,7 @@ fn brimming() -> Brief {
         verdict: "Rehearsal: the response held, with critical lapses".to_owned(),
         verdict_says: long(330),
         tone: "bad".to_owned(),
-        facts: [100, 100, 190, 100, 190].map(fact).to_vec(),
+        facts: [100, 100, 190, 100, 190, 150, 150, 150].map(fact).to_vec(),
         objectives: vec![
             BriefObjective {
                 number: 8,

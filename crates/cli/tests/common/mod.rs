@@ -68,3 +68,30 @@ pub fn rehearse(drill: &str, policy: &str, seed: u64, folder: &Path) -> Ran {
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
+
+/// Writes the sample plan with its headings below the title as bold lines; where it lies.
+pub fn looking(folder: &Path) -> String {
+    let whole = read(Path::new(&plan()));
+    let lines = whole.lines().map(|line| {
+        let words = line.trim_start_matches('#');
+        match line.len() - words.len() {
+            0 | 1 => line.to_owned(),
+            _ => format!("**{}**", words.trim()),
+        }
+    });
+    let lines: Vec<String> = lines.collect();
+    let path = folder.join("plan.md");
+    std::fs::write(&path, lines.join("\n") + "\n").expect("written");
+    text(&path)
+}
+
+/// The words of a Word file, without its tags.
+pub fn word_text(path: &Path) -> String {
+    let file = std::fs::File::open(path).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
+    let mut package = zip::ZipArchive::new(file).expect("a package");
+    let mut part = package.by_name("word/document.xml").expect("the document");
+    let mut xml = String::new();
+    std::io::Read::read_to_string(&mut part, &mut xml).expect("text");
+    let words = xml.split('<').filter_map(|tag| tag.split_once('>'));
+    words.map(|(_, words)| words).collect()
+}

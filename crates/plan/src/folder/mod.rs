@@ -100,6 +100,11 @@ impl Folder {
         self
     }
 
+    /// Which lines are read as headings.
+    pub(crate) fn headings(&self) -> Headings {
+        self.headings
+    }
+
     /// The same with other lines read as headings.
     pub(crate) fn with_headings(mut self, headings: Headings) -> Self {
         self.headings = headings;

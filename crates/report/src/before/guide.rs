@@ -10,6 +10,7 @@ use super::parts::{
     PEN, TICK, bullets, channel_word, heading, lead, length, numbered, pairs, plain, says, seen,
     subject, table, ticks,
 };
+use super::team;
 use super::when::{dated, story_at, trigger_words};
 use crate::paper::{Block, BoxKind, Run};
 
@@ -48,6 +49,8 @@ pub(super) fn facilitator(input: &Before<'_>) -> Vec<Block> {
         blocks.extend(loose.into_iter().flat_map(|it| of_inject(input, it)));
     }
     blocks.extend(deadlines(input));
+    blocks.extend(team::services(input));
+    blocks.extend(team::exposure(input));
     blocks.extend(after_play());
     blocks
 }
@@ -278,6 +281,7 @@ fn hidden(input: &Before<'_>, inject: &Inject) -> Vec<Block> {
         }
         blocks.push(Block::Paragraph(runs));
     }
+    blocks.extend(team::of_inject(input, inject));
     if !inject.prompts.is_empty() {
         blocks.push(Block::Paragraph(vec![Run::bold(
             "If the table is silent (what you say is noted as a prompt)",

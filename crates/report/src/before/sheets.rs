@@ -15,8 +15,11 @@ const DECISIONS: usize = 6;
 /// How many lines a decision gets.
 const DECISION_LINES: usize = 4;
 
-/// How many people can sign who were not expected.
-const UNEXPECTED: usize = 6;
+/// How many rows of signatures the first page holds.
+const FIRST_PAGE: usize = 13;
+
+/// At least so many people can sign who were not expected.
+const UNEXPECTED: usize = 2;
 
 /// The longest message in the list of injects; the rest stands on the card.
 const MESSAGE_LETTERS: usize = 260;
@@ -61,6 +64,7 @@ pub(super) fn sign_in(input: &Before<'_>) -> Vec<Block> {
             plain(""),
             plain(""),
         ]);
+        rows.len()
     };
     for role in &scenario.roles {
         let held = input.holders(&role.id);
@@ -75,10 +79,11 @@ pub(super) fn sign_in(input: &Before<'_>) -> Vec<Block> {
             row("", "", role.title.clone());
         }
     }
+    let mut taken = 0;
     for seat in ["Facilitator", "Evaluator", "Scribe"] {
-        row("", "", seat.to_owned());
+        taken = row("", "", seat.to_owned());
     }
-    for _ in 0..UNEXPECTED {
+    for _ in taken..FIRST_PAGE.max(taken + UNEXPECTED) {
         row("", "", String::new());
     }
     vec![

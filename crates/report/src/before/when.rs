@@ -51,7 +51,7 @@ pub(super) fn story_at(scenario: &Scenario, elapsed: Elapsed) -> Option<StoryTim
     Some(clock.at(elapsed))
 }
 
-fn condition_words(scenario: &Scenario, condition: &Condition) -> String {
+pub(super) fn condition_words(scenario: &Scenario, condition: &Condition) -> String {
     match condition {
         Condition::All(parts) => joined(scenario, parts, " and "),
         Condition::Any(parts) => joined(scenario, parts, " or "),

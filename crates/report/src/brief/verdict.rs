@@ -4,7 +4,7 @@
 use evaluation::{ObjectiveSummary, OutcomeCounts, counted};
 use exercise::{FindingKind, FindingSource, Origin, Rating};
 
-use crate::brief::{BriefPoint, POINTS_MAX, clipped, failed_before};
+use crate::brief::{BriefPoint, team, POINTS_MAX, clipped, failed_before};
 use crate::build::Look;
 use crate::input::Background;
 use crate::lessons;
@@ -48,7 +48,10 @@ pub(super) fn verdict(look: &Look<'_>) -> (String, String, String) {
     if !failed.is_empty() {
         says.push_str(&format!(" Not reached: {}.", list(&failed)));
     }
-    says.push_str(&format!(" {}.", counted(lapses, "critical lapse")));
+    says.push_str(&match lapses {
+        0 => " No critical lapse.".to_owned(),
+        n => format!(" {}.", counted(n, "critical lapse")),
+    });
     match about_nobody(evaluation.course.origin) {
         None => (verdict.to_owned(), says, tone.to_owned()),
         Some((word, why)) => (
@@ -83,7 +86,7 @@ fn lower(text: &str) -> String {
     })
 }
 
-/// Date, plan, roles, people, course.
+/// Date, plan, roles, people, course, what the team did besides deciding.
 pub(super) fn facts(look: &Look<'_>) -> Vec<Fact> {
     let evaluation = look.input.evaluation;
     let fact = |label: &str, value: String, letters_max: usize| Fact {
@@ -103,13 +106,15 @@ pub(super) fn facts(look: &Look<'_>) -> Vec<Fact> {
         let found = standard.iter().find(|it| it.label == label);
         found.map_or_else(|| NONE.to_owned(), |it| it.value.clone())
     };
-    vec![
+    let mut facts = vec![
         fact("Date and time", of("Date and time"), 100),
         fact("Plan tested", of("Plan tested"), 100),
         fact("Roles filled", roles, 190),
         fact("Type", of("Type"), 100),
         fact("Timeline", course(look), 190),
-    ]
+    ];
+    facts.extend(team::facts(look));
+    facts
 }
 
 /// How the drill ran, in a line.
@@ -229,19 +234,28 @@ pub(super) fn shortfall(look: &Look<'_>, it: &ObjectiveSummary) -> String {
     .filter(|(n, _)| *n > 0)
     .map(|(n, word)| format!("{n} {word}"))
     .collect();
+    let tested = it.outcomes.tested() as usize;
     let actions = look.input.evaluation.actions.iter();
     let critical = actions
         .filter(|action| action.objective.as_ref() == Some(&it.objective))
         .filter(|action| action.critical && action.outcome == exercise::Outcome::Missed)
         .count();
-    let tested = counted(it.outcomes.tested() as usize, "expected action");
     let critical = match critical {
-        0 => String::new(),
-        n => format!(" Critical among them: {n}."),
+        0 => "",
+        n if n == tested && n == 1 => " It was critical.",
+        1 => " One of them was critical.",
+        _ => " Several of them were critical.",
     };
-    match words.is_empty() {
-        true => format!("{}.", crate::phrase::rating_says(it.rating())),
-        false => format!("Of {tested}: {}.{critical}", list(&words)),
+    match (words.as_slice(), tested) {
+        ([], _) => format!("{}.", crate::phrase::rating_says(it.rating())),
+        ([word], 1) => {
+            let word = word.trim_start_matches("1 ");
+            format!("The one expected action was {word}.{critical}")
+        }
+        (words, _) => {
+            let all = counted(tested, "expected action");
+            format!("Of {all}: {}.{critical}", list(words))
+        }
     }
 }
 
@@ -254,7 +268,7 @@ pub(super) fn limits(look: &Look<'_>) -> Vec<Fact> {
         value: clipped(&value, 150),
     };
     let titles = |roles: Vec<String>| match roles.is_empty() {
-        true => "None.".to_owned(),
+        true => "No role.".to_owned(),
         false => format!("{}: {}.", roles.len(), roles.join("; ")),
     };
     let bots = evaluation.roles.iter().filter(|it| it.filled && it.bot);
@@ -264,17 +278,23 @@ pub(super) fn limits(look: &Look<'_>) -> Vec<Fact> {
         .iter()
         .filter(|it| it.rating().is_none());
     let prompted = evaluation.actions.iter().filter(|it| it.prompted).count();
-    let untested = format!(
-        "{} of {}; {} not rated.",
-        totals.outcomes.not_tested,
-        counted(totals.outcomes.all() as usize, "expected action"),
-        counted(unrated.count(), "objective")
-    );
-    let prompts = format!(
-        "{}; {} came after one.",
-        counted(totals.prompts as usize, "prompt"),
-        counted(prompted, "expected action")
-    );
+    let all = counted(totals.outcomes.all() as usize, "expected action");
+    let untested = match (totals.outcomes.not_tested, unrated.count()) {
+        (0, 0) => "Nothing: every expected action was tested, every objective rated.".to_owned(),
+        (untested, 0) => format!("{untested} of {all}."),
+        (untested, unrated) => format!(
+            "{untested} of {all}; {} not rated.",
+            counted(unrated, "objective")
+        ),
+    };
+    let prompts = match totals.prompts {
+        0 => "Nothing.".to_owned(),
+        n => format!(
+            "{}; {} came after one.",
+            counted(n as usize, "prompt"),
+            counted(prompted, "expected action")
+        ),
+    };
     vec![
         fact("Not tested", untested),
         fact("Prompted", prompts),

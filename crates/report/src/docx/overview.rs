@@ -157,13 +157,7 @@ fn objective(body: &mut Body, it: &ObjectivePart) {
             Words::of(format!(" {}", it.rating_by)),
         ],
     );
-    body.text(
-        "Fine",
-        &format!(
-            "Capability: {} · Target: {} · Phase: {}",
-            it.capability, it.target, it.phase
-        ),
-    );
+    body.text("Fine", &it.about);
     let mut outcomes: Vec<Words> = it
         .actions
         .iter()

@@ -141,11 +141,15 @@ fn team(body: &mut Body, report: &AfterActionReport) {
         body.heading(1, &part.title);
         body.text("Lead", &part.says);
         let headings: Vec<&str> = part.headings.iter().map(String::as_str).collect();
-        let others = u16::try_from(headings.len().saturating_sub(1).max(1)).unwrap_or(1);
-        let mut shares = vec![70 / others; headings.len()];
-        if let Some(first) = shares.first_mut() {
-            *first = 100 - 70 / others * others;
-        }
+        // A column of texts gets twice the width of one of times.
+        let is_wide = |nth: usize| {
+            let cells = part.rows.iter().filter_map(|row| row.cells.get(nth));
+            nth == 0 || cells.into_iter().any(|cell| cell.len() > 40)
+        };
+        let parts = (0..headings.len()).map(|nth| if is_wide(nth) { 2 } else { 1 });
+        let parts: Vec<u16> = parts.collect();
+        let whole = parts.iter().sum::<u16>().max(1);
+        let shares: Vec<u16> = parts.iter().map(|part| part * 100 / whole).collect();
         let rows = part.rows.iter().map(|row| {
             let mut cells: Vec<Cell> = row.cells.iter().map(Cell::of).collect();
             cells.push(Cell::label(&row.result, Tone::of(&row.tone)));
