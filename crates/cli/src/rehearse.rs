@@ -15,7 +15,9 @@ use evaluation::Evaluation;
 use exercise::{Brief, Given, Order, Origin, PlanUsed, Script, StoryTime};
 use ledger::{Ledger, NewRecord};
 use plan::Headings;
-use programme::{DrillClosed, HeadingsChosen, PlanEvent, PlanImported, ProgrammeEvent, ProgrammeNamed, Proposal};
+use programme::{
+    DrillClosed, HeadingsChosen, PlanEvent, PlanImported, ProgrammeEvent, ProgrammeNamed, Proposal,
+};
 use terms::{ExerciseId, PlanId, Severity, Span, Stamp};
 
 use crate::amended::{self, AmendedPlan, Row};

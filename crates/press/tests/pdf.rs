@@ -141,7 +141,10 @@ fn what_the_team_did_besides_deciding_stands_in_the_file() {
         says: "2 of 2 services came back.".to_owned(),
         headings: vec!["Service".to_owned(), "Back".to_owned(), "Result".to_owned()],
         rows: vec![report::TeamRow {
-            cells: vec!["Card payments of the harbour".to_owned(), "00:41:07".to_owned()],
+            cells: vec![
+                "Card payments of the harbour".to_owned(),
+                "00:41:07".to_owned(),
+            ],
             result: "out of order".to_owned(),
             tone: "warn".to_owned(),
         }],
@@ -149,11 +152,18 @@ fn what_the_team_did_besides_deciding_stands_in_the_file() {
     };
     report.team = vec![part.clone()];
     let text = pages(&pressed(&report)).concat();
-    let mut said = vec![part.says, part.rows[0].result.clone(), part.remarks[0].clone()];
+    let mut said = vec![
+        part.says,
+        part.rows[0].result.clone(),
+        part.remarks[0].clone(),
+    ];
     said.extend(part.headings);
     said.extend(part.rows[0].cells.clone());
     for says in said {
-        assert!(text.contains(&squeezed(&says)), "{says:?} stands in the file");
+        assert!(
+            text.contains(&squeezed(&says)),
+            "{says:?} stands in the file"
+        );
     }
 }
 

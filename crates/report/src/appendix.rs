@@ -209,11 +209,13 @@ pub(crate) fn method(look: &Look<'_>) -> Vec<Fact> {
     );
     let own = [("Suggested ratings", suggested), ("Idle", idle)];
     let own = own.iter().map(|(label, value)| fact(label, value));
+    let team = crate::team::method(look);
     let door = look.input.evaluation.course.protection;
     METHOD
         .iter()
         .map(|(label, value)| fact(label, value))
         .chain(own)
+        .chain(team.into_iter().map(|(label, value)| fact(label, value)))
         .chain(door.map(|protection| fact("Seats on people's own devices", protected(protection))))
         .collect()
 }

@@ -5,7 +5,7 @@
 use evaluation::Score;
 use serde::{Deserialize, Serialize};
 
-use crate::build::Look;
+use crate::build::{Look, simulated};
 use crate::model::{AfterActionReport, Fact, FindingPart};
 use crate::parts::parts;
 use crate::phrase::{NONE, or_none, outcomes, rating_letter};
@@ -52,7 +52,7 @@ pub(crate) fn evidence(look: &Look<'_>, report: &AfterActionReport) -> EvidenceP
     EvidencePart {
         facts: facts(look, report),
         formulas: formulas(look),
-        references: references(report),
+        references: references(look, report),
         checks: checks(),
     }
 }
@@ -124,10 +124,10 @@ fn formulas(look: &Look<'_>) -> Vec<FormulaRow> {
         what,
         formula: Q.to_owned(),
         values: format!(
-            "{} / {} over {} actions",
+            "{} / {} over {}",
             score.earned_halves as f64 / 2.0,
             score.weight,
-            score.actions
+            evaluation::counted(score.actions as usize, "action")
         ),
         result: score
             .q()
@@ -169,10 +169,15 @@ fn formulas(look: &Look<'_>) -> Vec<FormulaRow> {
                 .map_or_else(|| NONE.to_owned(), |ms| terms::Span(ms).spoken()),
         });
     }
+    rows.extend(crate::team::formulas(look));
     rows
 }
 
-fn references(report: &AfterActionReport) -> Vec<ReferenceRow> {
+fn references(look: &Look<'_>, report: &AfterActionReport) -> Vec<ReferenceRow> {
+    let raised = match simulated(look.input.evaluation.course.origin) {
+        true => "Taken up in the simulated review",
+        false => "Raised by a person",
+    };
     let row = |objective: &str, it: &FindingPart| ReferenceRow {
         finding: it.title.clone(),
         objective: objective.to_owned(),
@@ -180,7 +185,7 @@ fn references(report: &AfterActionReport) -> Vec<ReferenceRow> {
         standing: if it.suggested {
             "Suggested by rule"
         } else {
-            "Raised by a person"
+            raised
         }
         .to_owned(),
     };

@@ -11,6 +11,8 @@ use crate::parts::{Drawing, Lane, LaneMark};
 
 pub(crate) const WIDE: u32 = 760;
 pub(crate) const GUTTER: u32 = 158;
+/// So many letters fit there before the first sign of the lane.
+const LANE_LETTERS: usize = 21;
 const RIGHT: u32 = 14;
 pub(crate) const TOP: u32 = 24;
 pub(crate) const LANE: u32 = 30;
@@ -216,9 +218,9 @@ fn class(tone: &str) -> &'static str {
 }
 
 pub(crate) fn shortened(title: &str) -> String {
-    if title.chars().count() <= 24 {
+    if title.chars().count() <= LANE_LETTERS {
         return title.to_owned();
     }
-    let start: String = title.chars().take(23).collect();
+    let start: String = title.chars().take(LANE_LETTERS - 1).collect();
     format!("{}…", start.trim_end())
 }

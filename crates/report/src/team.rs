@@ -9,6 +9,7 @@ use exercise::{Standing, StoryTime};
 use terms::{RoleId, Span};
 
 use crate::build::Look;
+use crate::evidence::FormulaRow;
 use crate::model::{TeamPart, TeamRow};
 use crate::phrase::NONE;
 
@@ -25,6 +26,86 @@ pub(crate) fn parts(look: &Look<'_>) -> Vec<TeamPart> {
     }
     parts.extend(team.exposure.as_ref().map(exposure));
     parts
+}
+
+/// How it is counted, as far as the drill asked for it.
+pub(crate) fn method(look: &Look<'_>) -> Vec<(&'static str, &'static str)> {
+    let team = &look.input.evaluation.team;
+    let all = [
+        (
+            !team.call_ups.is_empty(),
+            "Call-up",
+            "From the call until enough roles are there, with those among them that have to be, on the exercise clock.",
+        ),
+        (
+            !team.accounts.is_empty(),
+            "Emergency accounts",
+            "As they were recorded. An account expires in story time and counts from the moment it is there; what is there when play ends is left open.",
+        ),
+        (
+            !team.services.is_empty(),
+            "Order of recovery",
+            "By the unit's own list of priorities, else by the scenario. Two services are compared where both places come from the same list.",
+        ),
+        (
+            team.exposure.is_some(),
+            "Exposure",
+            "By the scenario: a place is reached at its time unless what stops it was decided before. It is measured and not rated.",
+        ),
+    ];
+    let asked = all.into_iter().filter(|(is, _, _)| *is);
+    asked.map(|(_, label, says)| (label, says)).collect()
+}
+
+/// The figures with their formulas, for auditors.
+pub(crate) fn formulas(look: &Look<'_>) -> Vec<FormulaRow> {
+    let team = &look.input.evaluation.team;
+    let row = |what: String, formula: &str, values: String, result: String| FormulaRow {
+        what,
+        formula: formula.to_owned(),
+        values,
+        result,
+    };
+    let call_ups = team.call_ups.iter().map(|it| {
+        let came = it.calls.iter().filter(|it| it.arrived.is_some()).count();
+        row(
+            format!("Call-up: {}", it.title),
+            "time of quorum - time of call, net of pauses",
+            format!(
+                "called in record {}; {came} of {} there, {} needed; target {}",
+                it.began.record,
+                counted(it.calls.len(), "role"),
+                it.quorum,
+                limit(it.target)
+            ),
+            it.to_quorum
+                .map_or_else(|| "no quorum".to_owned(), Span::spoken),
+        )
+    });
+    let mut rows: Vec<FormulaRow> = call_ups.collect();
+    if let Some(it) = &team.exposure {
+        let record = |when: Option<&When>| {
+            when.map_or_else(|| NONE.to_owned(), |it| format!("record {}", it.record))
+        };
+        rows.push(row(
+            "Exposure, time to contain".to_owned(),
+            "containment - first notice, net of jumps",
+            format!(
+                "{} - {}",
+                record(it.contained.as_ref()),
+                record(it.noticed.as_ref())
+            ),
+            it.to_contain
+                .map_or_else(|| "not contained".to_owned(), Span::spoken),
+        ));
+        rows.push(row(
+            "Exposure, saved".to_owned(),
+            "places stopped in time / places",
+            format!("{} / {}", it.saved, it.spread.len()),
+            format!("{} reached, {} ahead", it.reached, it.ahead),
+        ));
+    }
+    rows
 }
 
 fn part(title: &str, says: String, headings: &[&str], rows: Vec<TeamRow>) -> TeamPart {

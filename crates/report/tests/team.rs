@@ -42,8 +42,11 @@ fn management_reads_a_line_each_and_nothing_where_there_was_nothing() {
         let brief = made(team, Edition::Management).report.management;
         let facts = brief.expect("it is for management").facts;
         let about = ["Call-up", "Emergency accounts", "Exposure"];
-        let mine = facts.into_iter().filter(|it| about.contains(&it.label.as_str()));
-        mine.map(|it| format!("{}: {}", it.label, it.value)).collect()
+        let mine = facts
+            .into_iter()
+            .filter(|it| about.contains(&it.label.as_str()));
+        mine.map(|it| format!("{}: {}", it.label, it.value))
+            .collect()
     };
     assert_eq!(
         lines(&busy()),
@@ -53,14 +56,19 @@ fn management_reads_a_line_each_and_nothing_where_there_was_nothing() {
             "Exposure: 1 of 2 places that the attacker was on the way to was reached; decisions saved 1. Contained 40m 00s after the first notice.",
         ]
     );
-    assert!(lines(&TeamSummary::default()).is_empty(), "the drill had none of it");
+    assert!(
+        lines(&TeamSummary::default()).is_empty(),
+        "the drill had none of it"
+    );
     let mut never = busy();
     never.call_ups[0].to_quorum = None;
     never.accounts.clear();
     never.exposure = None;
     assert_eq!(
         lines(&never),
-        ["Call-up: The 2 roles that are needed (among them: SOC Analyst) were never there together; the target is 10m."]
+        [
+            "Call-up: The 2 roles that are needed (among them: SOC Analyst) were never there together; the target is 10m."
+        ]
     );
     let all = forms(&made(&busy(), Edition::Management));
     for (form, text) in all {
@@ -109,7 +117,9 @@ fn players_read_what_they_saw_and_nothing_of_the_attackers_way() {
 fn forms(edited: &Edited) -> [(&'static str, String); 4] {
     let templates = Templates::ours().expect("our templates compile");
     let html = templates.html(&edited.report).expect("the HTML renders");
-    let markdown = templates.markdown(&edited.report).expect("the Markdown renders");
+    let markdown = templates
+        .markdown(&edited.report)
+        .expect("the Markdown renders");
     let bytes = docx(&edited.report, &Look::default()).expect("Word");
     let mut package = zip::ZipArchive::new(Cursor::new(bytes)).expect("it is a zip");
     let mut word = String::new();
@@ -198,7 +208,11 @@ fn busy() -> TeamSummary {
     };
     TeamSummary {
         accounts: vec![
-            account("Backup console", AccountEnd::Orphan, &["It was never removed."]),
+            account(
+                "Backup console",
+                AccountEnd::Orphan,
+                &["It was never removed."],
+            ),
             account("Directory", AccountEnd::Removed, &[]),
         ],
         call_ups: vec![CallUpSummary {
@@ -231,12 +245,16 @@ fn busy() -> TeamSummary {
             to_contain: Some(Span::minutes(40)),
             unnoticed: None,
             dwell: None,
-            spread: vec![spread(REACHED, Became::Reached), spread("The mail", Became::Saved)],
+            spread: vec![
+                spread(REACHED, Became::Reached),
+                spread("The mail", Became::Saved),
+            ],
             reached: 1,
             saved: 1,
             ahead: 0,
-            says: "Without any decision the attacker would have reached 2 places; 1 reached, 1 saved."
-                .to_owned(),
+            says:
+                "Without any decision the attacker would have reached 2 places; 1 reached, 1 saved."
+                    .to_owned(),
         }),
     }
 }

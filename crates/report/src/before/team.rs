@@ -22,7 +22,12 @@ pub(super) fn of_inject(input: &Before<'_>, inject: &Inject) -> Vec<Block> {
 }
 
 fn call(input: &Before<'_>, inject: &Inject, call_up: &CallUp) -> Vec<Block> {
-    let must: Vec<String> = call_up.quorum.roles.iter().map(|it| input.role(it)).collect();
+    let must: Vec<String> = call_up
+        .quorum
+        .roles
+        .iter()
+        .map(|it| input.role(it))
+        .collect();
     let among = match must.as_slice() {
         [] => String::new(),
         some => format!(", among them {}", some.join(", ")),
@@ -37,7 +42,12 @@ fn call(input: &Before<'_>, inject: &Inject, call_up: &CallUp) -> Vec<Block> {
     let named = named.into_iter().find(|it| !it.is_empty());
     let roles: Vec<String> = match named {
         Some(roles) => roles.iter().map(|it| input.role(it)).collect(),
-        None => input.scenario.roles.iter().map(|it| it.title.clone()).collect(),
+        None => input
+            .scenario
+            .roles
+            .iter()
+            .map(|it| it.title.clone())
+            .collect(),
     };
     let row = |title: String| vec![plain(title), plain(""), plain(""), plain(""), plain("")];
     vec![
@@ -114,7 +124,9 @@ pub(super) fn exposure(input: &Before<'_>) -> Vec<Block> {
     };
     vec![
         heading(1, "How far the attacker gets"),
-        says("Each is reached at its time, unless what stands beside it has come to be. The program works it out; on paper, note it."),
+        says(
+            "Each is reached at its time, unless what stands beside it has come to be. The program works it out; on paper, note it.",
+        ),
         table(
             &[10, 26, 26, 26, 12],
             &["At", "Reaches", "Unless", "Which means", "Reached or saved"],

@@ -32,7 +32,10 @@ pub(super) fn facts(look: &Look<'_>) -> Vec<Fact> {
 
 /// The call-up that went worst: one without a quorum, else the one that took longest for its target.
 fn call_up(look: &Look<'_>, all: &[CallUpSummary]) -> Option<String> {
-    let past = |it: &&CallUpSummary| it.to_quorum.map_or(Span(i64::MAX), |took| Span(took.0 - it.target.0));
+    let past = |it: &&CallUpSummary| {
+        it.to_quorum
+            .map_or(Span(i64::MAX), |took| Span(took.0 - it.target.0))
+    };
     let worst = all.iter().max_by_key(past)?;
     Some(match all.len() {
         1 => quorum(look, worst),

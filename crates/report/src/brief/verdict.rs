@@ -4,7 +4,7 @@
 use evaluation::{ObjectiveSummary, OutcomeCounts, counted};
 use exercise::{FindingKind, FindingSource, Origin, Rating};
 
-use crate::brief::{BriefPoint, team, POINTS_MAX, clipped, failed_before};
+use crate::brief::{BriefPoint, POINTS_MAX, clipped, failed_before, team};
 use crate::build::Look;
 use crate::input::Background;
 use crate::lessons;
