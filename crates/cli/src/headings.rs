@@ -12,13 +12,13 @@ use crate::ended::Ended;
 
 /// What may be asked for.
 #[derive(Args, Clone, Copy, Debug)]
-pub struct Asked {
+pub struct HeadingsAsked {
     /// Read lines of the plan that only look like headings (bold, larger, or typed with their #) as headings.
     #[arg(long)]
     headings_by_look: bool,
 }
 
-impl Asked {
+impl HeadingsAsked {
     /// Which lines are read as headings.
     pub fn wanted(self) -> Headings {
         Headings::by_look(self.headings_by_look)

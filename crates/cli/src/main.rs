@@ -54,7 +54,7 @@ enum Form {
         #[arg(required = true)]
         files: Vec<PathBuf>,
         #[command(flatten)]
-        headings: headings::Asked,
+        headings: headings::HeadingsAsked,
         /// How to say it.
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
@@ -186,7 +186,7 @@ enum PlanForm {
         /// The plan: a file in Markdown or Word, or a folder of Markdown files.
         plan: PathBuf,
         #[command(flatten)]
-        headings: headings::Asked,
+        headings: headings::HeadingsAsked,
         /// How to print it.
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
@@ -198,7 +198,7 @@ enum PlanForm {
         /// The amendments, in JSON.
         amendments: PathBuf,
         #[command(flatten)]
-        headings: headings::Asked,
+        headings: headings::HeadingsAsked,
         /// The file to write. For a folder: a folder that gets the files that change, or a .diff or .patch.
         #[arg(long)]
         out: PathBuf,

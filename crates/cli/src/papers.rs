@@ -22,7 +22,7 @@ pub struct Asked {
     #[arg(long)]
     plan: Option<PathBuf>,
     #[command(flatten)]
-    headings: headings::Asked,
+    headings: headings::HeadingsAsked,
     /// Of a programme: the drill; the latest where left out.
     #[arg(long)]
     exercise: Option<String>,

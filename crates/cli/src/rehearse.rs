@@ -35,7 +35,7 @@ pub struct Asked {
     #[arg(long)]
     plan: Option<PathBuf>,
     #[command(flatten)]
-    headings: headings::Asked,
+    headings: headings::HeadingsAsked,
     /// What decides the chances; the same seed plays the same drill.
     #[arg(long, default_value_t = 1)]
     seed: u64,

@@ -39,7 +39,7 @@ pub struct Asked {
     #[arg(long, value_name = "IRP")]
     plan: PathBuf,
     #[command(flatten)]
-    headings: headings::Asked,
+    headings: headings::HeadingsAsked,
     /// The programme file that keeps the drill, made where there is none; an unfinished drill of this scenario in it is
     /// resumed. Without it nothing is kept.
     #[arg(long, value_name = "FILE")]

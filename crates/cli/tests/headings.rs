@@ -24,27 +24,27 @@ fn check_offers_the_lines_and_reads_them_where_that_is_wished() {
         "{offered}"
     );
     assert!(
-        offered.contains("no-roles"),
+        offered.contains("role-without-duties"),
         "nothing begins at such a line: {offered}"
     );
     let read = expect(0, &["check", &plan, FLAG]).out;
     assert!(read.contains(READ) && !read.contains(OFFERED), "{read}");
-    assert!(!read.contains("no-roles"), "the roles are there: {read}");
+    assert!(
+        !read.contains("role-without-duties"),
+        "roles have their duties: {read}"
+    );
 }
 
 #[test]
 fn a_rehearsal_tests_the_sections_that_were_found_by_look() {
     let folder = tempfile::tempdir().expect("a folder");
     let plan = looking(folder.path());
-    let (sections, err) = rehearsed(folder.path(), "marked", &plan, &[]);
-    assert_eq!(sections, ["Harbour Logistics Incident Response Plan"]);
+    let (missing, err) = rehearsed(folder.path(), "marked", &plan, &[]);
+    assert!(missing > 0, "the drill cites sections that nobody found");
     assert!(err.contains(OFFERED) && err.contains(FLAG), "{err}");
-    let (sections, err) = rehearsed(folder.path(), "looked", &plan, &[FLAG]);
+    let (missing, err) = rehearsed(folder.path(), "looked", &plan, &[FLAG]);
     assert!(err.contains(READ), "{err}");
-    assert!(
-        sections.iter().any(|it| it.ends_with("SOC Analyst")),
-        "{sections:?}"
-    );
+    assert_eq!(missing, 0, "every section that the drill cites is there");
     let amended = common::read(&folder.path().join("looked/plan.md"));
     assert!(
         amended.contains("**Role: SOC Analyst**"),
@@ -52,8 +52,8 @@ fn a_rehearsal_tests_the_sections_that_were_found_by_look() {
     );
 }
 
-/// The sections of the plan that the report of a rehearsal knows, and what was said at the side.
-fn rehearsed(folder: &Path, name: &str, plan: &str, words: &[&str]) -> (Vec<String>, String) {
+/// How many sections the drill cites that its report did not find in the plan, and what was said at the side.
+fn rehearsed(folder: &Path, name: &str, plan: &str, words: &[&str]) -> (usize, String) {
     let out = folder.join(name);
     let (scenario, out_name) = (scenario("suspicious-login"), text(&out));
     let rehearse = ["rehearse", &scenario, "--plan", plan, "--out", &out_name];
@@ -66,10 +66,13 @@ fn rehearsed(folder: &Path, name: &str, plan: &str, words: &[&str]) -> (Vec<Stri
         &["report", &programme, "--format", "json", "--out", &file],
     );
     let told: Value = serde_json::from_str(&common::read(&json)).expect("JSON");
-    let sections = told["report"]["coverage"].as_array();
-    let sections = sections.expect("a list").iter();
-    let named = sections.map(|it| it["section"].as_str().unwrap_or_default().to_owned());
-    (named.collect(), err)
+    let sections = told["report"]["coverage"].as_array().expect("a list");
+    let says = |it: &&Value| {
+        it["how"]
+            .as_str()
+            .is_some_and(|it| it.contains("ot in the plan"))
+    };
+    (sections.iter().filter(says).count(), err)
 }
 
 #[test]

@@ -133,8 +133,8 @@ fn the_plan_is_read_by_look_where_that_is_wished() {
         let id = &view["plans"][0]["id"];
         let view = served.called(&json!({ "call": "plan", "args": { "plan": id } }));
         assert_eq!(view["headings_by_look"], wanted, "{words:?}");
-        let found = view["roles"].as_array().map(Vec::len);
-        assert_eq!(found, Some(if wanted { 11 } else { 0 }), "{words:?}");
+        let found = view["sections"].as_array().map_or(0, Vec::len);
+        assert_eq!(found, if wanted { 41 } else { 1 }, "{words:?}");
         served.stop();
     }
 }
