@@ -138,7 +138,10 @@ fn seen_as(says: &str, inject: Option<&InjectId>, headings: &Headings<'_>) -> St
 
 fn evaluation(input: &Input<'_>, headings: &Headings<'_>, white: &White) -> Evaluation {
     let mut less = input.evaluation.clone();
-    less.timeline.retain(is_seen);
+    // A deadline that nobody recognised goes by a name that nobody heard.
+    less.timeline.retain(|it| {
+        is_seen(it) && !(it.kind == EntryKind::DeadlineMet && white.stands_in(&it.says))
+    });
     for entry in &mut less.timeline {
         entry.says = seen_as(&entry.says, entry.inject.as_ref(), headings);
     }

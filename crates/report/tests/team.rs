@@ -53,7 +53,7 @@ fn management_reads_a_line_each_and_nothing_where_there_was_nothing() {
         [
             "Call-up: The 2 roles that are needed (among them: SOC Analyst) were there after 12m 00s, 2m 00s later than the target of 10m.",
             "Emergency accounts: 2 accounts given, 1 left open: Backup console.",
-            "Exposure: 1 of 2 places that the attacker was on the way to was reached; decisions saved 1. Contained 40m 00s after the first notice.",
+            "Exposure: The attacker reached 1 of 2 places; decisions saved 1. Contained 40m 00s after the first notice.",
         ]
     );
     assert!(

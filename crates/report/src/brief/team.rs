@@ -75,19 +75,13 @@ fn accounts(all: &[AccountSummary]) -> Option<String> {
 }
 
 fn exposure(it: &ExposureSummary) -> String {
-    let mut says = format!(
-        "{} of {} that the attacker was on the way to {} reached",
-        it.reached,
-        counted(it.spread.len(), "place"),
-        if it.reached == 1 { "was" } else { "were" },
-    );
-    match (it.saved, it.ahead) {
-        (0, 0) => {}
-        (saved, 0) => says.push_str(&format!("; decisions saved {saved}")),
-        (0, ahead) => says.push_str(&format!("; {ahead} not yet when play ended")),
-        (saved, ahead) => says.push_str(&format!(
-            "; decisions saved {saved}, {ahead} not yet reached when play ended"
-        )),
+    let all = counted(it.spread.len(), "place");
+    let mut says = format!("The attacker reached {} of {all}", it.reached);
+    if it.saved > 0 {
+        says.push_str(&format!("; decisions saved {}", it.saved));
+    }
+    if it.ahead > 0 {
+        says.push_str(&format!("; {} lay ahead when play ended", it.ahead));
     }
     match (it.to_contain, &it.noticed, &it.contained) {
         (Some(took), _, _) => says.push_str(&format!(
