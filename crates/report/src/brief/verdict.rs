@@ -240,11 +240,11 @@ pub(super) fn shortfall(look: &Look<'_>, it: &ObjectiveSummary) -> String {
         .filter(|action| action.objective.as_ref() == Some(&it.objective))
         .filter(|action| action.critical && action.outcome == exercise::Outcome::Missed)
         .count();
-    let critical = match critical {
-        0 => "",
-        n if n == tested && n == 1 => " It was critical.",
-        1 => " One of them was critical.",
-        _ => " Several of them were critical.",
+    let critical = match (critical, missed, words.len()) {
+        (0, _, _) => String::new(),
+        (1, 1, 1) => " It was critical.".to_owned(),
+        (1, _, _) => " One that was not done was critical.".to_owned(),
+        (n, _, _) => format!(" {n} that were not done were critical."),
     };
     match (words.as_slice(), tested) {
         ([], _) => format!("{}.", crate::phrase::rating_says(it.rating())),
