@@ -69,13 +69,13 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// Writes the sample plan with its headings below the title as bold lines; where it lies.
+/// Writes the sample plan with its headings of the third level as bold lines; where it lies.
 pub fn looking(folder: &Path) -> String {
     let whole = read(Path::new(&plan()));
     let lines = whole.lines().map(|line| {
         let words = line.trim_start_matches('#');
         match line.len() - words.len() {
-            0 | 1 => line.to_owned(),
+            0..=2 => line.to_owned(),
             _ => format!("**{}**", words.trim()),
         }
     });
