@@ -67,14 +67,16 @@ pub(crate) fn formulas(look: &Look<'_>) -> Vec<FormulaRow> {
         result,
     };
     let call_ups = team.call_ups.iter().map(|it| {
-        let came = it.calls.iter().filter(|it| it.arrived.is_some()).count();
+        let roles = it.by_role();
+        let is_there = |calls: &Vec<&CallSummary>| calls.iter().any(|it| it.arrived.is_some());
+        let came = roles.iter().filter(|(_, calls)| is_there(calls)).count();
         row(
             format!("Call-up: {}", it.title),
             "time of quorum - time of call, net of pauses",
             format!(
                 "called in record {}; {came} of {} there, {} needed; target {}",
                 it.began.record,
-                counted(it.calls.len(), "role"),
+                counted(roles.len(), "role"),
                 it.quorum,
                 limit(it.target)
             ),

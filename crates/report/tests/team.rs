@@ -173,6 +173,8 @@ fn edited(evaluation: &Evaluation, which: Edition) -> Edited {
 fn busy() -> TeamSummary {
     let account = |system: &str, standing, amiss: &[&str]| AccountSummary {
         inject: InjectId::from("vendor"),
+        foreseen: true,
+        person: None,
         role: RoleId::from("soc"),
         system: system.to_owned(),
         why: "Restore".to_owned(),
@@ -187,6 +189,8 @@ fn busy() -> TeamSummary {
     };
     let call = |role: &str, arrived: Option<When>| CallSummary {
         role: RoleId::from(role),
+        person: None,
+        standing: None,
         called: at(0),
         answered: Some(at(1)),
         arrived,
