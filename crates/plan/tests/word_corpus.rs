@@ -244,6 +244,72 @@ fn every_section_of_a_real_plan_takes_a_replacement() {
     assert!(made >= 10, "most lines are found: {made}");
 }
 
+/// What python-docx reads of a file: its paragraphs, those of cells among them, and its comments with their authors; none
+/// where it is not installed.
+fn read_by_python(file: &Path) -> Option<serde_json::Value> {
+    const SCRIPT: &str = "import json, sys\ntry:\n import docx\nexcept ImportError:\n sys.exit(77)\n\
+        d = docx.Document(sys.argv[1])\n\
+        cells = [c for t in d.tables for r in t.rows for c in r.cells]\n\
+        paragraphs = d.paragraphs + [p for c in cells for p in c.paragraphs]\n\
+        comments = [[c.author, c.text] for c in d.comments]\n\
+        print(json.dumps({'paragraphs': [p.text for p in paragraphs], 'comments': comments}))";
+    let ran = Command::new("python3")
+        .args(["-c", SCRIPT])
+        .arg(file)
+        .output();
+    match ran {
+        Ok(done) if done.status.success() => {
+            Some(serde_json::from_slice(&done.stdout).expect("it prints JSON"))
+        }
+        Ok(done) if done.status.code() != Some(77) => {
+            panic!("python-docx cannot read it: {done:?}")
+        }
+        Ok(_) | Err(_) => {
+            say("python-docx is not installed: one reader less");
+            None
+        }
+    }
+}
+
+#[test]
+fn python_docx_reads_an_amended_plan_with_its_new_words_and_comments() {
+    for file in PLANS {
+        let Some(bytes) = corpus(file) else { return };
+        let folder = std::env::temp_dir().join(format!("rockdrill-python-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder for the judge");
+        let read = |edition| {
+            let path = folder.join("amended.docx");
+            std::fs::write(&path, amended(&bytes, file, edition)).expect("it is written");
+            read_by_python(&path)
+        };
+        let (Some(clean), Some(tracked)) = (read(Edition::Clean), read(Edition::Tracked)) else {
+            return;
+        };
+        let says = |words: &str| {
+            let mut all = clean["paragraphs"].as_array().into_iter().flatten();
+            all.any(|it| it.as_str().is_some_and(|it| it.contains(words)))
+        };
+        for words in [
+            "Added inside",
+            "A sentence more.",
+            "One thing more",
+            "After the drill",
+        ] {
+            assert!(says(words), "{file}: the clean edition says {words:?}");
+        }
+        let comments = tracked["comments"].as_array().cloned().unwrap_or_default();
+        let ours = |it: &&serde_json::Value| {
+            it[0] == "Ada" && it[1].as_str().is_some_and(|it| it.contains("Drill of May"))
+        };
+        let wanted = amendments(&read_bytes(&bytes).0).len();
+        assert_eq!(
+            comments.iter().filter(ours).count(),
+            wanted,
+            "{file}: a comment says why for each amendment: {comments:?}"
+        );
+    }
+}
+
 /// What LibreOffice makes of a file, as text; none where it is not installed.
 fn converted(folder: &Path, file: &Path, to: &str) -> Option<PathBuf> {
     let profile = format!(
