@@ -72,6 +72,11 @@ impl<'a> Packed<'a> {
         }
     }
 
+    /// Whether the roster is at hand, whose names are taken out of what those who took part may read.
+    pub fn knows_names(&self) -> bool {
+        !self.keep.names().is_empty()
+    }
+
     pub fn paper(&self, edition: Edition) -> Paper {
         paper::edition(
             self.keep,

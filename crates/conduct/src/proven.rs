@@ -194,6 +194,12 @@ fn unproven(proof: &Proof) -> Vec<String> {
             proof.fonts_elsewhere.join(", ")
         ));
     }
+    if !proof.names_elsewhere.is_empty() {
+        open.push(format!(
+            "{}: people’s names were taken out of what was said, and the pack does not hold the names. The full report is proven.",
+            proof.names_elsewhere.join(", ")
+        ));
+    }
     if !proof.regenerated {
         open.push(format!(
             "The reports that nobody approved: version {} made them, and this version writes them otherwise.",

@@ -66,6 +66,9 @@ pub struct Proof {
     pub regenerated: bool,
     /// PDFs that could not be compared, because they need fonts that are not ours.
     pub fonts_elsewhere: Vec<String>,
+    /// Reports for those who took part that could not be compared, because the names that were taken out of them are not in
+    /// the pack.
+    pub names_elsewhere: Vec<String>,
     /// True where it holds the plan that the drill tested.
     pub plan_before: bool,
     /// True where it holds the revision that the drill led to.
@@ -416,12 +419,13 @@ fn replayed(
         ));
     }
     let before = plan_before(manifest, &drill)?;
-    let (regenerated, fonts_elsewhere) = compared(manifest, &packed)?;
+    let compared = compared(manifest, &packed)?;
     Ok(Proof {
         manifest: manifest.clone(),
         documents,
-        regenerated,
-        fonts_elsewhere,
+        regenerated: compared.regenerated,
+        fonts_elsewhere: compared.fonts_elsewhere,
+        names_elsewhere: compared.names_elsewhere,
         plan_before: before,
         plan_after: PLAN_AFTER
             .iter()
@@ -429,9 +433,17 @@ fn replayed(
     })
 }
 
-/// Whether the records give those reports that nobody approved byte for byte, and which PDFs cannot be told. What another version of the
-/// program made may differ.
-fn compared(manifest: &Manifest, packed: &Packed<'_>) -> Result<(bool, Vec<String>), Amiss> {
+/// What comparing the reports came to.
+#[derive(Default)]
+struct Compared {
+    regenerated: bool,
+    fonts_elsewhere: Vec<String>,
+    names_elsewhere: Vec<String>,
+}
+
+/// Whether the records give those reports that nobody approved byte for byte, and of which that cannot be told. What another
+/// version of the program made may differ.
+fn compared(manifest: &Manifest, packed: &Packed<'_>) -> Result<Compared, Amiss> {
     let differs = |name: &str, bytes: &[u8]| {
         sum_of(manifest, name).is_some_and(|sum| *sum != Digest::of(bytes).to_string())
     };
@@ -440,7 +452,7 @@ fn compared(manifest: &Manifest, packed: &Packed<'_>) -> Result<(bool, Vec<Strin
         if manifest.program == PROGRAM {
             Err(Amiss::says(says))
         } else {
-            Ok((false, Vec::new()))
+            Ok(Compared::default())
         }
     };
     let approved = |name: &str| {
@@ -448,15 +460,24 @@ fn compared(manifest: &Manifest, packed: &Packed<'_>) -> Result<(bool, Vec<Strin
         all.any(|it| it.path == name && it.approved.is_some())
     };
     let anew = |name: &str| sum_of(manifest, name).is_some() && !approved(name);
-    let mut elsewhere = Vec::new();
+    let mut out = Compared {
+        regenerated: true,
+        ..Compared::default()
+    };
     for made in packed.made(anew)? {
-        match (differs(&made.name, &made.bytes), made.portable) {
-            (true, true) => return forged(&made.name),
-            (true, false) => elsewhere.push(made.name),
-            (false, _) => {}
+        if !differs(&made.name, &made.bytes) {
+            continue;
+        }
+        // Whose names were taken out of what people said, only the programme knows that the pack comes from.
+        if made.edition == Edition::Participants && !packed.knows_names() {
+            out.names_elsewhere.push(made.name);
+        } else if made.portable {
+            return forged(&made.name);
+        } else {
+            out.fonts_elsewhere.push(made.name);
         }
     }
-    Ok((true, elsewhere))
+    Ok(out)
 }
 
 /// Whether the plan in the pack is the one that the first record names.
