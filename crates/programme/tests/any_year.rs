@@ -269,8 +269,10 @@ fn all(year: &Year) -> Vec<Measure> {
     measures(&look, &Plan::of(&look))
 }
 
-/// What a measure says, without the numbers of its records.
-fn says(year: &Year) -> Vec<(&'static str, Value, u64, Option<u64>, String, String)> {
+/// What a measure says, without the numbers of its records: which, its value, its fraction, its parts and its note.
+type Said = (&'static str, Value, u64, Option<u64>, String, String);
+
+fn says(year: &Year) -> Vec<Said> {
     let one = |it: Measure| {
         let parts = format!("{:?}", it.parts);
         (
