@@ -19,7 +19,7 @@ impl Look {
     pub fn at(&mut self, window: &Window, name: &str) -> anyhow::Result<()> {
         let theme = window.script("return document.documentElement.dataset.theme")?;
         for (width_px, height_px) in SIZES_PX {
-            window.session().resize(width_px, height_px)?;
+            resize(window, (width_px, height_px))?;
             for theme in ["light", "dark"] {
                 show(window, &json!(theme))?;
                 window.screenshot(&format!("{name}-{theme}-{width_px}"))?;
@@ -28,8 +28,7 @@ impl Look {
                 self.faults.extend(faults.into_iter().map(told));
             }
         }
-        let (width_px, height_px) = SIZES_PX[0];
-        window.session().resize(width_px, height_px)?;
+        resize(window, SIZES_PX[0])?;
         show(window, &theme)
     }
 
@@ -43,6 +42,17 @@ impl Look {
         );
         Ok(())
     }
+}
+
+/// Gives the window a size and waits until the page has it: a click that was aimed before that would hit what stands there
+/// afterwards.
+fn resize(window: &Window, (width_px, height_px): (u32, u32)) -> anyhow::Result<()> {
+    window.session().resize(width_px, height_px)?;
+    let size = json!([width_px, height_px]);
+    window.wait("the page to have the size of its window", |page| {
+        let now = page.script("return [innerWidth, innerHeight]", &[])?;
+        Ok((now == size).then_some(()))
+    })
 }
 
 /// Shows a theme as the settings would.

@@ -89,8 +89,17 @@ fn raise(window: &Window) -> anyhow::Result<()> {
     )?;
     ensure!(focused == json!(true), "the miss is suggested as a finding");
     window.press("r")?;
-    window.element("[id^=card-f-]")?;
-    window.script("document.querySelector('[id^=card-f-]').focus()")?;
+    // What was raised hands the keyboard on to the next suggestion; only then does the card keep it.
+    window.wait("the next suggestion to have the keyboard", |page| {
+        let taken = page.script(
+            "const raised = document.querySelector('[id^=card-f-]');
+            const moved = document.activeElement?.matches('.suggested button.title') ?? false;
+            if (raised && moved) raised.focus();
+            return raised !== null && moved",
+            &[],
+        )?;
+        Ok((taken == json!(true)).then_some(()))
+    })?;
     window.press("a")?;
     window.fill("What is to be done", ACTION)?;
     window.fill("Who does it", OWNER)?;
